@@ -1,0 +1,194 @@
+import { formatMac, type Mac } from "../bytes/mac.ts";
+import { ATTRIBUTE_HEADER, ATTRIBUTE_TYPE_MASK, align } from "./constants.ts";
+import { hostU16, hostU32 } from "./host-order.ts";
+
+/** An attribute that no decoder knew: a newer kernel's, kept as it came. */
+export interface UnknownAttribute {
+  readonly type: number;
+  readonly bytes: Uint8Array;
+}
+
+/** An attribute whose bytes are not what its type says. It is left out of the decoded object; the others are there. */
+export interface MalformedAttribute {
+  /** Set and attribute, as the kernel's specs name them: "bss.signal-mbm"; a number where the attribute has no name. */
+  readonly attribute: string;
+  /** Offset of its payload in the datagram. */
+  readonly offset: number;
+  readonly reason: string;
+}
+
+/**
+ * A cursor over netlink attributes. `step` moves from one to the next; the reading methods give the payload of the attribute it
+ * stands on and throw where its length is not the type's. Position is held by the caller, so that nested sets need no other cursor:
+ *
+ *     for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) switch (r.type) { case 1: ... }
+ *
+ * Bytes that it returns are views of the datagram.
+ */
+export class AttributeReader {
+  readonly bytes: Uint8Array;
+  /** Number of the attribute that the cursor stands on, without its flag bits. */
+  type = 0;
+  /** Where its payload starts. Before the first step: where the set starts. */
+  start: number;
+  /** Where its payload ends. Before the first step: where the set ends. */
+  end: number;
+  /** What could not be decoded so far. */
+  malformed: MalformedAttribute[] | undefined;
+
+  constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** Moves to the attribute at `at` in a set that ends at `limit`. Returns where the next one starts, 0 where there is none. */
+  step(at: number, limit: number): number {
+    const left = limit - at;
+    if (left < ATTRIBUTE_HEADER) {
+      if (left > 0) this.#report("?", at, `${left} trailing octets`);
+      return 0;
+    }
+    const length = hostU16(this.bytes, at);
+    this.type = hostU16(this.bytes, at + 2) & ATTRIBUTE_TYPE_MASK;
+    if (length < ATTRIBUTE_HEADER || length > left) {
+      this.#report(`${this.type}`, at, `length ${length} in a set with ${left} octets left`);
+      return 0;
+    }
+    this.start = at + ATTRIBUTE_HEADER;
+    this.end = at + length;
+    return at + align(length);
+  }
+
+  get length(): number {
+    return this.end - this.start;
+  }
+
+  u8(): number {
+    return this.bytes[this.#sized(1)]!;
+  }
+  s8(): number {
+    return (this.bytes[this.#sized(1)]! << 24) >> 24;
+  }
+  u16(): number {
+    return hostU16(this.bytes, this.#sized(2));
+  }
+  s16(): number {
+    return (hostU16(this.bytes, this.#sized(2)) << 16) >> 16;
+  }
+  u16be(): number {
+    const at = this.#sized(2);
+    return (this.bytes[at]! << 8) | this.bytes[at + 1]!;
+  }
+  u32(): number {
+    return hostU32(this.bytes, this.#sized(4));
+  }
+  s32(): number {
+    return hostU32(this.bytes, this.#sized(4)) | 0;
+  }
+  u32be(): number {
+    const at = this.#sized(4);
+    return (
+      ((this.bytes[at]! << 24) | (this.bytes[at + 1]! << 16) | (this.bytes[at + 2]! << 8) | this.bytes[at + 3]!) >>> 0
+    );
+  }
+  /** A u64 as bigint: cookies, TSFs. */
+  u64(): bigint {
+    const at = this.#sized(8);
+    return (BigInt(this.#high(at)) << 32n) | BigInt(this.#low(at));
+  }
+  s64(): bigint {
+    return BigInt.asIntN(64, this.u64());
+  }
+  /** A u64 as number: counters, wdev. Beyond 2^53 it throws rather than round. */
+  u64number(): number {
+    const at = this.#sized(8);
+    const high = this.#high(at);
+    if (high > 0x1fffff) throw new Error("u64 beyond 2^53");
+    return high * 0x1_0000_0000 + this.#low(at);
+  }
+  /** A flag: present, whatever its payload. */
+  flag(): true {
+    return true;
+  }
+  mac(): Mac {
+    return formatMac(this.bytes, this.#sized(6));
+  }
+  /** The payload as a view. */
+  payload(): Uint8Array {
+    return this.bytes.subarray(this.start, this.end);
+  }
+  /** Text up to the first NUL; UTF-8, with replacement characters where it is not. */
+  string(): string {
+    let end = this.start;
+    while (end < this.end && this.bytes[end] !== 0) end++;
+    return decodeText(this.bytes, this.start, end);
+  }
+  /** A C array of u16, host order. */
+  u16array(): number[] {
+    return this.#array(2, hostU16);
+  }
+  /** A C array of u32, host order. */
+  u32array(): number[] {
+    return this.#array(4, hostU32);
+  }
+  /** A C array of s32, host order. */
+  s32array(): number[] {
+    return this.#array(4, hostS32);
+  }
+
+  /** Keeps the attribute that the cursor stands on, raw, in `out.unknown`. */
+  unknown(out: { unknown?: UnknownAttribute[] | readonly UnknownAttribute[] }): void {
+    const list = (out.unknown ??= []) as UnknownAttribute[];
+    list.push({ type: this.type, bytes: this.payload() });
+  }
+
+  /** Records that attribute `type` of set `set`, whose payload starts at `offset`, could not be decoded, and why. */
+  bad(error: unknown, set: string, name: string | number, offset: number): void {
+    this.#report(`${set}.${name}`, offset, error instanceof Error ? error.message : String(error));
+  }
+
+  #report(attribute: string, offset: number, reason: string): void {
+    (this.malformed ??= []).push({ attribute, offset, reason });
+  }
+
+  #sized(length: number): number {
+    if (this.end - this.start !== length) throw new Error(`${this.end - this.start} octets, ${length} expected`);
+    return this.start;
+  }
+
+  #low(at: number): number {
+    return hostU32(this.bytes, LOW_FIRST ? at : at + 4);
+  }
+  #high(at: number): number {
+    return hostU32(this.bytes, LOW_FIRST ? at + 4 : at);
+  }
+
+  #array(size: number, read: (bytes: Uint8Array, at: number) => number): number[] {
+    if ((this.end - this.start) % size !== 0) {
+      throw new Error(`${this.end - this.start} octets, not a multiple of ${size}`);
+    }
+    const values: number[] = [];
+    for (let at = this.start; at < this.end; at += size) values.push(read(this.bytes, at));
+    return values;
+  }
+}
+
+const LOW_FIRST = hostU16(Uint8Array.of(1, 0), 0) === 1;
+const text = new TextDecoder();
+
+function hostS32(bytes: Uint8Array, at: number): number {
+  return hostU32(bytes, at) | 0;
+}
+
+/** Short ASCII, which names are, is faster by hand than by TextDecoder. */
+function decodeText(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > 32) return text.decode(bytes.subarray(start, end));
+  let out = "";
+  for (let at = start; at < end; at++) {
+    const octet = bytes[at]!;
+    if (octet >= 0x80) return text.decode(bytes.subarray(start, end));
+    out += String.fromCharCode(octet);
+  }
+  return out;
+}
