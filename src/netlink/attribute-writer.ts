@@ -31,10 +31,12 @@ export class AttributeWriter {
     this.#bytes[at] = checked(value, -0x80, 0x7f, "s8");
   }
   u16(type: number, value: number): void {
-    setHostU16(this.#bytes, this.#attribute(type, 2), checked(value, 0, 0xffff, "u16"));
+    const at = this.#attribute(type, 2);
+    setHostU16(this.#bytes, at, checked(value, 0, 0xffff, "u16"));
   }
   s16(type: number, value: number): void {
-    setHostU16(this.#bytes, this.#attribute(type, 2), checked(value, -0x8000, 0x7fff, "s16"));
+    const at = this.#attribute(type, 2);
+    setHostU16(this.#bytes, at, checked(value, -0x8000, 0x7fff, "s16"));
   }
   u16be(type: number, value: number): void {
     const at = this.#attribute(type, 2);
@@ -42,10 +44,12 @@ export class AttributeWriter {
     this.#bytes[at + 1] = value;
   }
   u32(type: number, value: number): void {
-    setHostU32(this.#bytes, this.#attribute(type, 4), checked(value, 0, 0xffffffff, "u32"));
+    const at = this.#attribute(type, 4);
+    setHostU32(this.#bytes, at, checked(value, 0, 0xffffffff, "u32"));
   }
   s32(type: number, value: number): void {
-    setHostU32(this.#bytes, this.#attribute(type, 4), checked(value, -0x80000000, 0x7fffffff, "s32"));
+    const at = this.#attribute(type, 4);
+    setHostU32(this.#bytes, at, checked(value, -0x80000000, 0x7fffffff, "s32"));
   }
   u32be(type: number, value: number): void {
     const at = this.#attribute(type, 4);

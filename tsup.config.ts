@@ -1,0 +1,36 @@
+import { defineConfig } from "tsup";
+
+const shared = {
+  format: "esm",
+  target: "node20.19",
+  splitting: true,
+  treeshake: true,
+  sourcemap: true,
+  outDir: "dist",
+} as const;
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: {
+      index: "src/index.ts",
+      netlink: "src/netlink/index.ts",
+      genetlink: "src/genetlink/index.ts",
+      raw: "src/nl80211/raw.ts",
+      ieee80211: "src/ieee80211/index.ts",
+      testing: "src/testing/index.ts",
+    },
+    dts: true,
+    clean: ["dist/*.js", "dist/*.map", "dist/*.d.ts"],
+    // rxjs must be the application's own copy; koffi carries native code.
+    external: ["rxjs", "koffi"],
+  },
+  {
+    ...shared,
+    entry: { "cli/main": "src/cli/main.ts" },
+    // What the command line alone needs is bundled into it, so that the library's users do not install it.
+    noExternal: ["commander", "cli-table3", "string-width"],
+    external: ["rxjs", "koffi"],
+    banner: { js: "#!/usr/bin/env node" },
+  },
+]);
