@@ -27,7 +27,7 @@ function convert(value: unknown, above: Set<object>): Json {
 
 function convertObject(value: object, above: Set<object>): Json {
   if ("toJSON" in value && typeof value.toJSON === "function") return convert(value.toJSON(), above);
-  if (value instanceof Error) return convert({ message: value.message, ...value }, above);
+  if (value instanceof Error) return convert({ ...value, message: value.message }, above);
   if (value instanceof Map) return fromEntries(value, above);
   if (Symbol.iterator in value) return Array.from(value as Iterable<unknown>, (item) => convert(item, above));
   return fromEntries(Object.entries(value), above);
