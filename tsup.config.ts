@@ -6,12 +6,12 @@ const shared = {
   splitting: true,
   treeshake: true,
   sourcemap: true,
-  outDir: "dist",
 } as const;
 
 export default defineConfig([
   {
     ...shared,
+    outDir: "dist",
     entry: {
       index: "src/index.ts",
       netlink: "src/netlink/index.ts",
@@ -21,13 +21,13 @@ export default defineConfig([
       testing: "src/testing/index.ts",
     },
     dts: true,
-    clean: ["dist/*.js", "dist/*.map", "dist/*.d.ts"],
     // rxjs must be the application's own copy; koffi carries native code.
     external: ["rxjs", "koffi"],
   },
   {
     ...shared,
-    entry: { "cli/main": "src/cli/main.ts" },
+    outDir: "dist/cli",
+    entry: { main: "src/cli/main.ts" },
     // What the command line alone needs is bundled into it, so that the library's users do not install it.
     noExternal: ["commander", "cli-table3", "string-width"],
     external: ["rxjs", "koffi"],

@@ -1,0 +1,52 @@
+import { Command, CommanderError } from "commander";
+import { register as registerEvents } from "./commands/events.ts";
+import { register as registerInterfaces } from "./commands/interfaces.ts";
+import { register as registerOverview } from "./commands/overview.ts";
+import { register as registerScan } from "./commands/scan.ts";
+import { register as registerStations } from "./commands/stations.ts";
+import { register as registerWiphys } from "./commands/wiphys.ts";
+import { ExitCode } from "./failure.ts";
+import { VERSION } from "./version.ts";
+
+/** Adds its commands to the program. */
+export type Register = (program: Command) => void;
+
+const COMMANDS: readonly Register[] = [
+  registerOverview,
+  registerWiphys,
+  registerInterfaces,
+  registerScan,
+  registerStations,
+  registerEvents,
+];
+
+/** The whole command line, ready to parse. */
+export function createProgram(): Command {
+  const program = new Command("nl80211")
+    .description("Know and manage Wi-Fi on Linux.")
+    .version(VERSION)
+    .option("--json", "print JSON")
+    .option("--replay <file>", "answer from a recording (pcap or pcapng of an nlmon interface) instead of this machine")
+    .option("--at <when>", "moment of the recording: start, end, or seconds from its start", "end")
+    .option("--demo", "answer from the recording that the package carries")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "nl80211: ")) });
+  for (const register of COMMANDS) register(program);
+  return program;
+}
+
+/** Runs the command line; never throws. The exit code is left in `process.exitCode`. */
+export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has seen enough (`| head`) is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(ExitCode.Ok);
+    throw error;
+  });
+  try {
+    await createProgram().parseAsync(argv as string[]);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? ExitCode.Ok : ExitCode.BadInput;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Command } from "commander";
+import type { Nl80211 } from "../client/nl80211.ts";
+import { describeFailure } from "./failure.ts";
+import { type Output, processOutput } from "./output.ts";
+import { type GlobalOptions, openSession } from "./session.ts";
+
+/** What a command's action works with. */
+export interface Context<Options = object> {
+  readonly wifi: Nl80211;
+  readonly output: Output;
+  readonly options: Options & GlobalOptions;
+  /** Aborted by Ctrl-C and SIGTERM: what we started is undone, then the process ends. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunOptions {
+  /** The command uses observables. */
+  readonly streams?: boolean;
+}
+
+/**
+ * The action of a command: opens the client that the options name, runs `body`, closes the client, and turns an error into one line
+ * and an exit code.
+ */
+export function runs<Options, Arguments extends unknown[]>(
+  body: (context: Context<Options>, ...args: Arguments) => Promise<void>,
+  { streams = false }: RunOptions = {},
+): (this: Command, ...args: unknown[]) => Promise<void> {
+  return async function (this: Command, ...given: unknown[]) {
+    const options = this.optsWithGlobals<Options & GlobalOptions>();
+    const output = processOutput(options.json === true);
+    const interrupt = new AbortController();
+    const stop = () => interrupt.abort();
+    process.once("SIGINT", stop).once("SIGTERM", stop);
+    try {
+      await using wifi = await openSession(options, output, streams);
+      // Commander passes the arguments, then the options, then the command.
+      await body({ wifi, output, options, signal: interrupt.signal }, ...(given.slice(0, -2) as Arguments));
+    } catch (error) {
+      fail(error, output, interrupt.signal);
+    } finally {
+      process.off("SIGINT", stop).off("SIGTERM", stop);
+    }
+  };
+}
+
+/** Says what went wrong and sets the exit code; an interruption that was asked for is no failure to explain. */
+export function fail(error: unknown, output: Output, signal?: AbortSignal): void {
+  if (signal?.aborted) {
+    process.exitCode = 130;
+    return;
+  }
+  const { text, exitCode } = describeFailure(error);
+  output.note(text);
+  process.exitCode = exitCode;
+}

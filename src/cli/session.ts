@@ -1,0 +1,45 @@
+import { fileURLToPath } from "node:url";
+import type { Nl80211 } from "../client/nl80211.ts";
+import { Nl80211Error } from "../errors.ts";
+import type { Output } from "./output.ts";
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly replay?: string;
+  readonly demo?: boolean;
+  readonly at?: string;
+}
+
+/** The recording that the package carries: a minute of a small town on Linux 6.12. */
+const DEMO = fileURLToPath(new URL("../../fixtures/village.pcap.gz", import.meta.url));
+
+/**
+ * Opens what the options name: this machine's nl80211, or a recording of one. A recording is always announced on stderr, so that it is
+ * never taken for the air. `streams` loads rxjs too.
+ */
+export async function openSession(options: GlobalOptions, output: Output, streams = false): Promise<Nl80211> {
+  const { Nl80211 } = await import("../client/nl80211.ts");
+  const file = recordingOf(options);
+  if (file === undefined) return Nl80211.open({ streams });
+  const { openReplay } = await import("../testing/index.ts");
+  const transport = openReplay(file, { at: replayTime(options.at) });
+  if (options.demo) output.note("a recording (Linux 6.12, three simulated radios), not the air");
+  return Nl80211.open({ transport, streams });
+}
+
+/** The capture that the options name; undefined for this machine. */
+export function recordingOf(options: GlobalOptions): string | undefined {
+  if (options.replay !== undefined && options.demo) {
+    throw new Nl80211Error("INVALID_ARGUMENT", "--demo and --replay exclude each other");
+  }
+  return options.demo ? DEMO : options.replay;
+}
+
+function replayTime(at: string | undefined): "start" | "end" | number {
+  if (at === undefined || at === "end") return "end";
+  if (at === "start") return "start";
+  const seconds = Number(at);
+  if (at.trim() !== "" && Number.isFinite(seconds) && seconds >= 0) return seconds;
+  throw new Nl80211Error("INVALID_ARGUMENT", `--at ${at}: expected start, end, or seconds from the start of the recording`);
+}
