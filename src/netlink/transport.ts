@@ -53,6 +53,9 @@ export interface Channel {
   /** Keep the process alive for this channel, or not. A new channel does not. */
   ref(): void;
   unref(): void;
+  /** Hands nothing over until `resume()`, so that what arrives waits where it is. Absent where nothing can wait. */
+  pause?(): void;
+  resume?(): void;
   close(): void;
 }
 
