@@ -1,12 +1,19 @@
 import { formatMac, type Mac } from "../bytes/mac.ts";
 import { ATTRIBUTE_HEADER, ATTRIBUTE_TYPE_MASK, align } from "./constants.ts";
 import { hostU16, hostU32 } from "./host-order.ts";
+import { bitsOf, wideBitsOf } from "./mask.ts";
+import { StructReader } from "./struct-reader.ts";
 
 /** An attribute that no decoder knew: a newer kernel's, kept as it came. */
 export interface UnknownAttribute {
   readonly type: number;
   readonly bytes: Uint8Array;
 }
+
+/** An object while a decoder fills it. */
+export type Building<T> = {
+  -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] | undefined ? Item[] : T[K];
+};
 
 /** An attribute whose bytes are not what its type says. It is left out of the decoded object; the others are there. */
 export interface MalformedAttribute {
@@ -107,12 +114,66 @@ export class AttributeReader {
     if (high > 0x1fffff) throw new Error("u64 beyond 2^53");
     return high * 0x1_0000_0000 + this.#low(at);
   }
+  s64number(): number {
+    const at = this.#sized(8);
+    const high = this.#high(at) | 0;
+    if (high > 0x1fffff || high < -0x200000) throw new Error("s64 beyond 2^53");
+    return high * 0x1_0000_0000 + this.#low(at);
+  }
+  u64be(): bigint {
+    const at = this.#sized(8);
+    return new DataView(this.bytes.buffer, this.bytes.byteOffset + at, 8).getBigUint64(0);
+  }
+  /** Numbers of the bits that are set. */
+  mask8(): number[] {
+    return bitsOf(this.u8());
+  }
+  mask16(): number[] {
+    return bitsOf(this.u16());
+  }
+  mask32(): number[] {
+    return bitsOf(this.u32());
+  }
+  mask64(): number[] {
+    return wideBitsOf(this.u64());
+  }
+  /** Numbers of the bits that are set in a bitmap, octet by octet, least bit first. */
+  bitmap(): number[] {
+    const bits: number[] = [];
+    for (let at = this.start; at < this.end; at++) {
+      for (const bit of bitsOf(this.bytes[at]!)) bits.push(8 * (at - this.start) + bit);
+    }
+    return bits;
+  }
+  /** A nested set whose attributes say something by being there: their numbers, in order. */
+  flagSet(): number[] {
+    const types: number[] = [];
+    for (let at = this.start, limit = this.end; (at = this.step(at, limit)) !== 0; ) types.push(this.type);
+    return types;
+  }
   /** A flag: present, whatever its payload. */
   flag(): true {
     return true;
   }
   mac(): Mac {
     return formatMac(this.bytes, this.#sized(6));
+  }
+  /** "192.0.2.1". */
+  ipv4(): string {
+    const at = this.#sized(4);
+    return `${this.bytes[at]}.${this.bytes[at + 1]}.${this.bytes[at + 2]}.${this.bytes[at + 3]}`;
+  }
+  /** A C struct of `size` octets; what a newer kernel appends to it is passed over. */
+  struct(size: number): StructReader {
+    const length = this.end - this.start;
+    if (length < size) throw new Error(`${length} octets, ${size} expected`);
+    return new StructReader(this.bytes, this.start, this.start + size);
+  }
+  /** C structs of `size` octets, one after the other. */
+  structs(size: number): StructReader {
+    const length = this.end - this.start;
+    if (length % size !== 0) throw new Error(`${length} octets, not a multiple of ${size}`);
+    return new StructReader(this.bytes, this.start, this.end);
   }
   /** The payload as a view. */
   payload(): Uint8Array {
@@ -123,6 +184,10 @@ export class AttributeReader {
     let end = this.start;
     while (end < this.end && this.bytes[end] !== 0) end++;
     return decodeText(this.bytes, this.start, end);
+  }
+  /** A C array of u8: a list of numbers, where `payload` is bytes. */
+  u8array(): number[] {
+    return Array.from(this.payload());
   }
   /** A C array of u16, host order. */
   u16array(): number[] {
@@ -143,9 +208,12 @@ export class AttributeReader {
     list.push({ type: this.type, bytes: this.payload() });
   }
 
-  /** Records that attribute `type` of set `set`, whose payload starts at `offset`, could not be decoded, and why. */
+  /**
+   * Records that attribute `name` of set `set`, whose payload starts at `offset`, could not be decoded, and why. The name may come
+   * as the member of an attribute enum: "SignalMbm" is signal-mbm.
+   */
   bad(error: unknown, set: string, name: string | number, offset: number): void {
-    this.#report(`${set}.${name}`, offset, error instanceof Error ? error.message : String(error));
+    this.#report(`${set}.${attributeName(name)}`, offset, error instanceof Error ? error.message : String(error));
   }
 
   #report(attribute: string, offset: number, reason: string): void {
@@ -176,6 +244,13 @@ export class AttributeReader {
 
 const LOW_FIRST = hostU16(Uint8Array.of(1, 0), 0) === 1;
 const text = new TextDecoder();
+
+/** "SignalMbm", a member of an attribute enum, as the specs write it: "signal-mbm". */
+export function attributeName(member: string | number): string {
+  return String(member)
+    .replace(/_|(?<!^|_)(?=[A-Z])/g, "-")
+    .toLowerCase();
+}
 
 function hostS32(bytes: Uint8Array, at: number): number {
   return hostU32(bytes, at) | 0;

@@ -1,7 +1,11 @@
 import { parseMac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
-import { ATTRIBUTE_HEADER, align, NESTED_FLAG } from "./constants.ts";
+import { attributeName, type UnknownAttribute } from "./attribute-reader.ts";
+import { checkedNumber as checked, checkedWide } from "./checked.ts";
+import { ATTRIBUTE_HEADER, ATTRIBUTE_TYPE_MASK, align, NESTED_FLAG } from "./constants.ts";
 import { LITTLE_ENDIAN, setHostU16, setHostU32 } from "./host-order.ts";
+import { maskOf, wideMaskOf } from "./mask.ts";
+import { StructWriter } from "./struct-writer.ts";
 
 /**
  * Netlink attributes in the making. Numbers are checked against their type: what does not fit throws, it is never cut.
@@ -63,20 +67,71 @@ export class AttributeWriter {
   s64(type: number, value: bigint | number): void {
     this.#wide(type, BigInt.asUintN(64, checkedWide(value, -(1n << 63n), (1n << 63n) - 1n, "s64")));
   }
+  u64be(type: number, value: bigint | number): void {
+    const wide = checkedWide(value, 0n, (1n << 64n) - 1n, "u64");
+    const at = this.#attribute(type, 8);
+    new DataView(this.#bytes.buffer).setBigUint64(at, wide);
+  }
+  /** A mask from the numbers of its bits. */
+  mask8(type: number, bits: readonly number[]): void {
+    this.u8(type, maskOf(bits, 8));
+  }
+  mask16(type: number, bits: readonly number[]): void {
+    this.u16(type, maskOf(bits, 16));
+  }
+  mask32(type: number, bits: readonly number[]): void {
+    this.u32(type, maskOf(bits, 32));
+  }
+  mask64(type: number, bits: readonly number[]): void {
+    this.u64(type, wideMaskOf(bits));
+  }
+  /** A bitmap, octet by octet, least bit first; of at least `least` octets. */
+  bitmap(type: number, bits: readonly number[], least = 0): void {
+    const bytes = new Uint8Array(
+      Math.max(least, ...bits.map((bit) => (checked(bit, 0, 0xffff, "bit number") >> 3) + 1)),
+    );
+    for (const bit of bits) bytes[bit >> 3]! |= 1 << (bit & 7);
+    this.bytes(type, bytes);
+  }
+  /** A nested set of attributes without payload: what counts is which are there. */
+  flagSet(type: number, types: readonly number[]): void {
+    const mark = this.open(type);
+    for (const each of types) this.flag(checked(each, 0, ATTRIBUTE_TYPE_MASK, "attribute number"));
+    this.close(mark);
+  }
   flag(type: number): void {
     this.#attribute(type, 0);
   }
   mac(type: number, value: string): void {
     this.bytes(type, parseMac(value));
   }
+  ipv4(type: number, value: string): void {
+    const octets = value.split(".").map((octet) => (/^\d{1,3}$/.test(octet) ? Number(octet) : 256));
+    if (octets.length !== 4 || octets.some((octet) => octet > 255)) {
+      throw new Nl80211Error("INVALID_ARGUMENT", `not an IPv4 address: "${value}" (expected as 192.0.2.1)`);
+    }
+    this.bytes(type, Uint8Array.from(octets));
+  }
   bytes(type: number, value: Uint8Array): void {
+    if (!(value instanceof Uint8Array)) {
+      throw new Nl80211Error("INVALID_ARGUMENT", `bytes (a Uint8Array) expected, ${typeof value} given`);
+    }
     const at = this.#attribute(type, value.length);
     this.#bytes.set(value, at);
   }
   /** Text with the NUL that the kernel's NLA_NUL_STRING wants. */
   string(type: number, value: string): void {
-    if (value.includes("\0")) throw new Nl80211Error("INVALID_ARGUMENT", "text with a NUL in it");
-    this.bytes(type, new TextEncoder().encode(`${value}\0`));
+    this.bytes(type, encodeText(value, "\0"));
+  }
+  /** Text without a NUL, for the few attributes that may have none. */
+  bareString(type: number, value: string): void {
+    this.bytes(type, encodeText(value, ""));
+  }
+  u8array(type: number, values: readonly number[]): void {
+    const at = this.#attribute(type, values.length);
+    values.forEach((value, i) => {
+      this.#bytes[at + i] = checked(value, 0, 0xff, "u8");
+    });
   }
   u16array(type: number, values: readonly number[]): void {
     const at = this.#attribute(type, 2 * values.length);
@@ -97,6 +152,16 @@ export class AttributeWriter {
     });
   }
 
+  /** A place for `size` octets of C structs, to be filled at once. */
+  struct(type: number, size: number): StructWriter {
+    const at = this.#attribute(type, size);
+    return new StructWriter(this.#bytes.subarray(at, at + size));
+  }
+  /** Attributes that a decoder did not know, as they came. */
+  unknown(attributes: readonly UnknownAttribute[]): void {
+    for (const { type, bytes } of attributes) this.bytes(type, bytes);
+  }
+
   /** Opens a nested set (with NLA_F_NESTED, which newer commands require); what is written until `close(mark)` is in it. */
   open(type: number): number {
     this.#attribute(type | NESTED_FLAG, 0);
@@ -109,11 +174,21 @@ export class AttributeWriter {
     setHostU16(this.#bytes, mark, length);
   }
 
-  /** Rethrows what an attribute's value met, with the attribute named: "bss.bssid: not a MAC address ...". */
+  /**
+   * Rethrows what an attribute's value met, with the attribute named: "bss.bssid: not a MAC address ...". The name may come as the
+   * member of an attribute enum: "SignalMbm" is signal-mbm.
+   */
   bad(error: unknown, set: string, name: string | number): never {
-    if (!(error instanceof Nl80211Error) || error.attribute !== undefined) throw error;
-    const attribute = `${set}.${name}`;
-    throw new Nl80211Error(error.code, `${attribute}: ${error.message}`, { attribute });
+    const ours = error instanceof Nl80211Error;
+    if (ours ? error.attribute !== undefined : !(error instanceof TypeError)) throw error;
+    const attribute = `${set}.${attributeName(name)}`;
+    const code = ours ? error.code : "INVALID_ARGUMENT";
+    throw new Nl80211Error(code, `${attribute}: ${(error as Error).message}`, { attribute, cause: error });
+  }
+
+  /** Refuses a request that lacks what its command demands. */
+  missing(set: string, name: string): never {
+    throw new Nl80211Error("INVALID_ARGUMENT", `${set} needs ${name}`, { attribute: name });
   }
 
   finish(): Uint8Array {
@@ -147,15 +222,8 @@ export class AttributeWriter {
   }
 }
 
-function checked(value: number, least: number, most: number, type: string): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new Nl80211Error("INVALID_ARGUMENT", `${String(value)} is not a ${type} (${least} to ${most})`);
-}
-
-function checkedWide(value: bigint | number, least: bigint, most: bigint, type: string): bigint {
-  if (typeof value === "bigint" || Number.isSafeInteger(value)) {
-    const wide = BigInt(value);
-    if (wide >= least && wide <= most) return wide;
-  }
-  throw new Nl80211Error("INVALID_ARGUMENT", `${String(value)} is not a ${type}`);
+function encodeText(value: string, end: string): Uint8Array {
+  if (typeof value !== "string") throw new Nl80211Error("INVALID_ARGUMENT", `text expected, ${typeof value} given`);
+  if (value.includes("\0")) throw new Nl80211Error("INVALID_ARGUMENT", "text with a NUL in it");
+  return new TextEncoder().encode(value + end);
 }
