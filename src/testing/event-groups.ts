@@ -1,0 +1,58 @@
+import { Nl80211Command as C } from "./nl80211-numbers.ts";
+
+/**
+ * The multicast group by which nl80211 sends a command of its own accord, since a capture does not say it; undefined for what goes
+ * to one socket alone. From the send sites in net/wireless/nl80211.c and pmsr.c: whatever has no group of its own here is "mlme".
+ */
+export function nl80211Group(command: number): string | undefined {
+  if (UNICAST.has(command)) return undefined;
+  return GROUPS.get(command) ?? "mlme";
+}
+
+/** The commands whose sender is told of `event`, by itself alone; undefined where the event goes to a group. */
+export function askedForBy(event: number): readonly number[] | undefined {
+  return UNICAST.get(event);
+}
+
+const GROUPS: ReadonlyMap<number, string> = new Map([
+  ...[C.NewWiphy, C.DelWiphy, C.NewInterface, C.SetInterface, C.DelInterface].map((c) => [c, "config"] as const),
+  ...[C.TriggerScan, C.NewScanResults, C.ScanAborted].map((c) => [c, "scan"] as const),
+  ...[C.StartSchedScan, C.StopSchedScan, C.SchedScanResults, C.SchedScanStopped].map((c) => [c, "scan"] as const),
+  ...[C.RegChange, C.WiphyRegChange, C.RegBeaconHint].map((c) => [c, "regulatory"] as const),
+  ...[C.NanMatch, C.DelNanFunction, C.NanClusterJoined].map((c) => [c, "nan"] as const),
+  [C.Vendor, "vendor"],
+  [C.Testmode, "testmode"],
+]);
+
+/** Sent to one socket: the one that registered for it, or that owns what it is about. */
+const UNICAST: ReadonlyMap<number, readonly number[]> = new Map([
+  [C.Frame, [C.RegisterFrame, C.RegisterBeacons]],
+  [C.UnexpectedFrame, [C.UnexpectedFrame]],
+  [C.Unexpected4AddrFrame, [C.UnexpectedFrame]],
+  [C.ControlPortFrame, [C.Connect, C.Associate, C.StartAp, C.JoinIbss]],
+  [C.ExternalAuth, [C.Connect, C.StartAp]],
+  [C.CritProtocolStop, [C.CritProtocolStart]],
+  [C.PeerMeasurementResult, [C.PeerMeasurementStart]],
+  [C.PeerMeasurementComplete, [C.PeerMeasurementStart]],
+  [C.NanSchedUpdateDone, [C.StartNan]],
+  [C.NanNextDwNotification, [C.StartNan]],
+  [C.NanUlwUpdate, [C.StartNan]],
+  [C.NanChannelEvac, [C.StartNan]],
+]);
+
+/** The group by which rtnetlink announces a message of this type (`RTNLGRP_*` of linux/rtnetlink.h), 0 where it is not one of those. */
+export function routeGroup(type: number, addressFamily: number): number {
+  const inet6 = addressFamily === 10;
+  switch (type >> 2) {
+    case 4: // RTM_NEWLINK 16, RTM_DELLINK 17
+      return 1; // RTNLGRP_LINK
+    case 5: // RTM_NEWADDR 20
+      return inet6 ? 9 : 5; // RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV4_IFADDR
+    case 6: // RTM_NEWROUTE 24
+      return inet6 ? 11 : 7; // RTNLGRP_IPV6_ROUTE, RTNLGRP_IPV4_ROUTE
+    case 7: // RTM_NEWNEIGH 28
+      return 3; // RTNLGRP_NEIGH
+    default:
+      return 0;
+  }
+}
