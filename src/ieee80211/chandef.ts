@@ -151,7 +151,8 @@ function subGigahertzCenter(frequencyMhz: number, widthMhz: 1 | 2 | 4 | 8): numb
 
 /**
  * Why the kernel would refuse a channel definition, in words; `undefined` if it is sound. cfg80211_chandef_valid of Linux 7.3, whose verdict this
- * repeats: on 5 GHz it does not ask for the standard's channel plan, only that the parts fit together.
+ * repeats (but for primary channel 14, which that lets be wide): on 5 GHz it does not ask for the standard's channel plan, only that
+ * the parts fit together.
  */
 export function chandefProblem(chandef: Chandef): string | undefined {
   const { frequencyMhz, widthMhz, center1Mhz, center2Mhz } = chandef;
@@ -166,8 +167,7 @@ export function chandefProblem(chandef: Chandef): string | undefined {
   }
   if (frequencyMhz === 2484 && !(widthMhz === 20 && chandef.noHt)) return "channel 14 is 20 MHz without HT only";
   if (chandef.noHt && widthMhz !== 20) return `a channel of ${widthMhz} MHz is never without HT`;
-  const step = band === "S1G" ? 1 : 20;
-  if (!primaryFits(frequencyMhz, center1Mhz, widthMhz, step)) {
+  if (band === "S1G" ? !holds1Mhz(chandef) : !holds20Mhz(chandef)) {
     return `the primary channel at ${frequencyMhz} MHz is no part of ${widthMhz} MHz around ${center1Mhz} MHz`;
   }
   for (const center of center2Mhz === undefined ? [center1Mhz] : [center1Mhz, center2Mhz]) {
@@ -181,11 +181,16 @@ export function chandefProblem(chandef: Chandef): string | undefined {
 
 const SUB_GIGAHERTZ_WIDTHS: readonly WidthMhz[] = [1, 2, 4, 8, 16];
 
-/** True where the primary channel is one of the `step` MHz parts that the channel consists of. */
-function primaryFits(frequencyMhz: number, centerMhz: number, widthMhz: number, step: number): boolean {
-  if (widthMhz <= step) return frequencyMhz === centerMhz;
-  const above = frequencyMhz - (centerMhz - widthMhz / 2) - step / 2;
-  return above >= 0 && above < widthMhz && above % step === 0;
+/** True where the primary channel is one of the 20 MHz parts that the channel consists of. */
+function holds20Mhz({ frequencyMhz, widthMhz, center1Mhz }: Chandef): boolean {
+  if (widthMhz <= 20) return frequencyMhz === center1Mhz;
+  const above = frequencyMhz - (center1Mhz - widthMhz / 2) - 10;
+  return above >= 0 && above < widthMhz && above % 20 === 0;
+}
+
+/** True where 1 MHz around the primary channel lies within the channel. */
+function holds1Mhz({ frequencyMhz, widthMhz, center1Mhz }: Chandef): boolean {
+  return Math.abs(frequencyMhz - center1Mhz) <= (widthMhz - 1) / 2;
 }
 
 /** Linux counts the band from 5945 to 7225 MHz; the standard's last channel, 233, ends at 7125. Channel 2 (5935) is below. */
