@@ -1,0 +1,96 @@
+import { emitCommand, emitCommandEnum, emitCommandLoader, emitCommandTypes, emitEventLoader } from "./emit-commands.ts";
+import { emitMessageDecoder, emitSetDecoder, emitStructDecoder } from "./emit-decoders.ts";
+import { emitMessageEncoder, emitSetEncoder, emitStructEncoder } from "./emit-encoders.ts";
+import { emitAttributeEnum, emitConstant, emitEnum } from "./emit-enums.ts";
+import { emitMessageType, emitSetType, emitStructType, emitTargets } from "./emit-types.ts";
+import type { AttributeSet, Exchange, Family, Message, Operation, Topic } from "./model.ts";
+import { messagesOf } from "./resolve.ts";
+import type { TargetWord } from "./spec.ts";
+import { BANNER, TopicFile } from "./topic-file.ts";
+
+/** The generated files of a family, by name. */
+export function emit(family: Family): Map<string, string> {
+  const files = new Map<string, string>();
+  const single = family.topics.length === 1;
+  for (const topic of family.topics) {
+    const file = new TopicFile(family, topic.name);
+    emitTopic(file, topic);
+    if (single) {
+      emitTargets(file, choices(family));
+      emitCommandEnum(file, family);
+      emitCommandTypes(file, family);
+    }
+    const text = file.finish(`${BANNER}${topic.doc === undefined ? "" : `\n// ${topic.doc}`}`);
+    if (text.trim() !== BANNER) files.set(`${topic.name}.ts`, text);
+  }
+  if (single) return files;
+  const add = (name: string, fill: (file: TopicFile) => void): void => {
+    const file = new TopicFile(family, name);
+    fill(file);
+    files.set(`${name}.ts`, file.finish(BANNER));
+  };
+  add("all", (file) => emitSet(file, family.root));
+  add("target", (file) => emitTargets(file, choices(family)));
+  add("command-map", (file) => {
+    emitCommandEnum(file, family);
+    emitCommandTypes(file, family);
+  });
+  add("command-loader", (file) => emitCommandLoader(file, family));
+  add("event-loader", (file) => emitEventLoader(file, family));
+  return files;
+}
+
+function emitTopic(file: TopicFile, topic: Topic): void {
+  for (const definition of topic.definitions) {
+    if (definition.type === "const") emitConstant(file, definition);
+    else if (definition.type !== "struct") emitEnum(file, definition);
+  }
+  for (const definition of topic.definitions) {
+    if (definition.type !== "struct") continue;
+    emitStructType(file, definition);
+    emitStructDecoder(file, definition);
+    emitStructEncoder(file, definition);
+  }
+  for (const set of topic.sets) {
+    if (set.subsetOf === undefined) emitAttributeEnum(file, set);
+    // A subset that only lists what a message may hold needs no code of its own; the root set's is in all.ts.
+    if ((set.nested || set.subsetOf === undefined) && file.homeOf(set) === file.topic) emitSet(file, set);
+  }
+  for (const operation of topic.operations) emitOperation(file, operation);
+}
+
+function emitSet(file: TopicFile, set: AttributeSet): void {
+  emitSetType(file, set);
+  emitSetDecoder(file, set);
+  emitSetEncoder(file, set);
+}
+
+function emitOperation(file: TopicFile, operation: Operation): void {
+  const { typeName, event } = operation;
+  const emitMessage = (message: Message, doc: string): void => {
+    emitMessageType(file, message, doc);
+    if (message.sameAs !== undefined) return;
+    emitMessageDecoder(file, message);
+    emitMessageEncoder(file, message);
+  };
+  const emitExchange = (exchange: Exchange | undefined, dump: boolean): void => {
+    if (exchange === undefined) return;
+    const under = exchange.reply?.command === operation.name ? "" : `, which comes as ${exchange.reply?.command}`;
+    emitMessage(exchange.request, `What ${typeName} ${dump ? "dumps by" : "is asked with"}.`);
+    if (exchange.reply !== undefined) {
+      emitMessage(exchange.reply, `${dump ? "One part of a dump" : "The answer"} of ${typeName}${under}.`);
+    }
+  };
+  emitExchange(operation.do, false);
+  emitExchange(operation.dump, true);
+  if (event !== undefined) emitMessage(event, `The event ${operation.name}.`);
+  if (messagesOf(operation).length > 0) emitCommand(file, operation);
+}
+
+/** The lists of targets that some request has a choice of. */
+function choices(family: Family): (readonly TargetWord[])[] {
+  return family.operations
+    .flatMap(messagesOf)
+    .map(({ target }) => target)
+    .filter((target) => target.length > 1 && !target.includes("none"));
+}
