@@ -1,0 +1,172 @@
+import type { ExchangeSink } from "./exchange.ts";
+import type { NetlinkMessage } from "./message.ts";
+
+/** How often a dump is begun again that the kernel marked as interrupted, before it is given as it is. */
+const RETRIES = 10;
+
+/** What a dump gave; `interrupted` where the kernel said, to the last attempt, that it changed while it was read. */
+export type DumpResult<T> = T[] & { readonly interrupted: boolean };
+
+/** A dump's conversation with the kernel, as its reader steers it. */
+export interface DumpControl {
+  /** Sends the request; again, and before whatever waits, where an attempt was interrupted. */
+  begin(again: boolean): void;
+  /** Reads no more for now. */
+  pause(): void;
+  resume(): void;
+  /** The reader wants no more: the rest is read and dropped. */
+  abandon(): void;
+}
+
+/** Prepares a dump whose parts go to `sink`. */
+export type DumpSource = (sink: ExchangeSink) => DumpControl;
+
+/**
+ * A list that the kernel gives in parts. Nothing is asked before it is read: `toArray()` for all at once, or `for await`.
+ *
+ * The kernel marks a dump that changed while it was read. It is then begun again, ten times at most; after that the data come
+ * with `interrupted` true. A `for await` holds its items back until the dump is whole, up to `limit` octets; a longer one streams,
+ * can no more be begun again, and stops reading while its reader is slow (unless another request waits for the socket).
+ */
+export class Dump<T> implements AsyncIterable<T> {
+  readonly #source: DumpSource;
+  readonly #limit: number;
+  readonly #decode: (message: NetlinkMessage) => T | undefined;
+  readonly #runs: { interrupted: boolean | undefined };
+
+  constructor(
+    source: DumpSource,
+    limit: number,
+    decode: (message: NetlinkMessage) => T | undefined,
+    runs: { interrupted: boolean | undefined } = { interrupted: undefined },
+  ) {
+    this.#source = source;
+    this.#limit = limit;
+    this.#decode = decode;
+    this.#runs = runs;
+  }
+
+  /** Whether the latest reading of it was interrupted; undefined before its end. */
+  get interrupted(): boolean | undefined {
+    return this.#runs.interrupted;
+  }
+
+  /** The same dump with every item converted. Items whose conversion is undefined are left out. */
+  map<U>(convert: (item: T) => U | undefined): Dump<U> {
+    const decode = this.#decode;
+    const converted = (message: NetlinkMessage): U | undefined => {
+      const item = decode(message);
+      return item === undefined ? undefined : convert(item);
+    };
+    return new Dump(this.#source, this.#limit, converted, this.#runs);
+  }
+
+  /** All of it. */
+  async toArray(): Promise<DumpResult<T>> {
+    const run = new DumpRun(this.#source, Number.POSITIVE_INFINITY);
+    const messages = (await run.take()) ?? [];
+    this.#runs.interrupted = run.interrupted;
+    return withFlag(this.#decodeAll(messages), run.interrupted);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    const run = new DumpRun(this.#source, this.#limit);
+    try {
+      for (let batch = await run.take(); batch !== undefined; batch = await run.take()) yield* this.#decodeAll(batch);
+      this.#runs.interrupted = run.interrupted;
+    } finally {
+      run.stop();
+    }
+  }
+
+  #decodeAll(messages: readonly NetlinkMessage[]): T[] {
+    const items: T[] = [];
+    for (const message of messages) {
+      const item = this.#decode(message);
+      if (item !== undefined) items.push(item);
+    }
+    return items;
+  }
+}
+
+function withFlag<T>(items: T[], interrupted: boolean): DumpResult<T> {
+  return Object.defineProperty(items, "interrupted", { value: interrupted }) as DumpResult<T>;
+}
+
+/** One reading of a dump, with its attempts. */
+class DumpRun implements ExchangeSink {
+  interrupted = false;
+  readonly #limit: number;
+  readonly #control: DumpControl;
+  #held: NetlinkMessage[] = [];
+  #octets = 0;
+  #attempts = 1;
+  /** Something was handed out, so that beginning again would repeat it. */
+  #streaming = false;
+  #paused = false;
+  #state: "reading" | "done" | "failed" = "reading";
+  #error: Error | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(source: DumpSource, limit: number) {
+    this.#limit = limit;
+    this.#control = source(this);
+    this.#control.begin(false);
+  }
+
+  /** The next messages, as many as are there; undefined at the end. */
+  async take(): Promise<NetlinkMessage[] | undefined> {
+    while (this.#state === "reading" && (!this.#streaming || this.#held.length === 0)) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    if (this.#error) throw this.#error;
+    const messages = this.#held;
+    this.#held = [];
+    this.#octets = 0;
+    this.#resume();
+    return messages.length === 0 ? undefined : messages;
+  }
+
+  stop(): void {
+    if (this.#state === "reading") this.#control.abandon();
+    this.#state = "done";
+  }
+
+  part(message: NetlinkMessage): void {
+    this.#held.push(message);
+    this.#octets += message.end - message.start;
+    if (this.#octets > this.#limit) {
+      this.#streaming = true;
+      this.#paused = true;
+      this.#control.pause();
+    }
+    if (this.#streaming) this.#wake?.();
+  }
+
+  done(interrupted: boolean): void {
+    if (interrupted && !this.#streaming && this.#attempts <= RETRIES) {
+      this.#attempts++;
+      this.#held = [];
+      this.#octets = 0;
+      this.#control.begin(true);
+      return;
+    }
+    this.interrupted = interrupted;
+    this.#state = "done";
+    this.#wake?.();
+  }
+
+  failed(error: Error): void {
+    this.#error = error;
+    this.#state = "failed";
+    this.#wake?.();
+  }
+
+  #resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#control.resume();
+  }
+}

@@ -1,0 +1,49 @@
+import type { NetlinkMessage } from "./message.ts";
+
+/** A message that answers no request: a multicast, an event for this socket alone, or another process's message. */
+export interface Notification {
+  readonly message: NetlinkMessage;
+  /** Port id of the sender; the kernel is 0. */
+  readonly sender: number;
+  /** Multicast group that it came by; 0 where it was sent to this socket alone. */
+  readonly group: number;
+  /** When it was received, in ms since the epoch, by the transport's clock. */
+  readonly time: number;
+}
+
+/** Handlers of one kind. One that throws does not keep the others from being called: its error is uncaught, as a timer's is. */
+export class Handlers<Args extends unknown[]> {
+  readonly #handlers = new Set<{ readonly call: (...args: Args) => void; readonly keepsAlive: boolean }>();
+  #keepAlive = 0;
+
+  /** The function that it returns takes the handler away again. */
+  add(call: (...args: Args) => void, keepsAlive: boolean): () => void {
+    const handler = { call, keepsAlive };
+    this.#handlers.add(handler);
+    if (keepsAlive) this.#keepAlive++;
+    return () => {
+      if (this.#handlers.delete(handler) && keepsAlive) this.#keepAlive--;
+    };
+  }
+
+  get keepAlive(): boolean {
+    return this.#keepAlive > 0;
+  }
+
+  call(...args: Args): void {
+    for (const handler of [...this.#handlers]) {
+      try {
+        handler.call(...args);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+
+  clear(): void {
+    this.#handlers.clear();
+    this.#keepAlive = 0;
+  }
+}
