@@ -1,0 +1,90 @@
+import type { Mac } from "../bytes/mac.ts";
+import { type Channel, frequencyKhzToChannel } from "../ieee80211/channel.ts";
+import { type ElementList, parseElements } from "../ieee80211/element-list.ts";
+import { ElementId } from "../ieee80211/element-id.ts";
+import { Ssid } from "../ieee80211/ssid.ts";
+import { BssStatus, type Bss as BssAttributes, type GetScanDumpReply } from "./generated/scan.ts";
+import { wordOf } from "./words.ts";
+
+/**
+ * A network that was heard: one BSS of a scan's results. Its elements are decoded when looked at, once. Two of the same BSSID on
+ * different frequencies are two.
+ */
+export class Bss {
+  /** The attributes as the kernel sent them. */
+  readonly attributes: BssAttributes;
+  readonly ifindex?: number;
+  readonly wdev?: number;
+  #elements: ElementList | undefined;
+  #beaconElements: ElementList | undefined;
+  #ssid: Ssid | undefined;
+
+  constructor(from: GetScanDumpReply) {
+    this.attributes = from.bss ?? {};
+    if (from.ifindex !== undefined) this.ifindex = from.ifindex;
+    if (from.wdev !== undefined) this.wdev = from.wdev;
+  }
+
+  get bssid(): Mac {
+    return this.attributes.bssid ?? "";
+  }
+
+  /** Centre of the primary channel. */
+  get frequencyMhz(): number {
+    const { frequencyMhz = 0, frequencyOffsetKhz = 0 } = this.attributes;
+    return frequencyMhz + frequencyOffsetKhz / 1000;
+  }
+
+  /** Number and band of the primary channel; undefined where no channel has that centre. */
+  get primaryChannel(): Channel | undefined {
+    return frequencyKhzToChannel(this.frequencyMhz * 1000);
+  }
+
+  /** Where the driver measures dBm. */
+  get signalDbm(): number | undefined {
+    const { signalMbm } = this.attributes;
+    return signalMbm === undefined ? undefined : signalMbm / 100;
+  }
+
+  /** Where the driver has no dBm: 0 to 100. */
+  get signalPercent(): number | undefined {
+    return this.attributes.signalPercent;
+  }
+
+  get seenMsAgo(): number | undefined {
+    return this.attributes.seenMsAgo;
+  }
+
+  /** "associated", "authenticated", "ibss-joined": what this interface is to it; undefined for nothing. */
+  get status(): string | undefined {
+    const { status } = this.attributes;
+    return status === undefined ? undefined : wordOf(BssStatus, status);
+  }
+
+  /** Its name; empty where it has none or hides it. */
+  get ssid(): Ssid {
+    return (this.#ssid ??= this.elements.get(ElementId.Ssid) ?? new Ssid(new Uint8Array(0)));
+  }
+
+  /** Elements of its probe response, or of its beacon where none was heard. */
+  get elements(): ElementList {
+    const { informationElements, beaconIes } = this.attributes;
+    return (this.#elements ??= parseElements(informationElements ?? beaconIes ?? new Uint8Array(0)));
+  }
+
+  /** Elements of its last beacon; undefined where none was heard. */
+  get beaconElements(): ElementList | undefined {
+    const { beaconIes } = this.attributes;
+    if (beaconIes === undefined) return undefined;
+    return (this.#beaconElements ??= parseElements(beaconIes));
+  }
+
+  toJSON(): object {
+    const { bssid, ssid, frequencyMhz, primaryChannel, signalDbm, signalPercent, seenMsAgo, status, elements } = this;
+    const { beaconIntervalTu, capability, tsf, informationElements, beaconIes } = this.attributes;
+    return {
+      ...{ bssid, ssid, frequencyMhz, ...primaryChannel, signalDbm, signalPercent, seenMsAgo, status },
+      ...{ beaconIntervalTu, capability, tsf, elements, informationElements, beaconIes },
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import { type Channel, frequencyKhzToChannel } from "../ieee80211/channel.ts";
+import { ChannelType, ChanWidth } from "./generated/interface.ts";
+
+/** The channel that a device is on: the primary channel, how wide, and around which centre. */
+export interface OperatingChannel {
+  /** Centre of the primary channel. */
+  readonly frequencyMhz: number;
+  /** Its number, and the band that it belongs to; absent where no channel has that centre. */
+  readonly channel?: number;
+  readonly band?: Channel["band"];
+  /** Width of the whole; 80+80 MHz is 160 with a second centre. */
+  readonly widthMhz?: number;
+  /** How people write the width: "20 MHz (no HT)", "80+80 MHz". */
+  readonly width?: string;
+  readonly center1Mhz?: number;
+  readonly center2Mhz?: number;
+  /** Punctured 20 MHz subchannels, bit 0 the lowest. */
+  readonly puncturedBitmap?: number;
+}
+
+/** The attributes in which nl80211 carries a channel definition. */
+export interface ChandefAttributes {
+  readonly wiphyFreqMhz?: number | undefined;
+  readonly wiphyFreqOffsetKhz?: number | undefined;
+  readonly channelWidth?: number | undefined;
+  readonly wiphyChannelType?: number | undefined;
+  readonly centerFreq1Mhz?: number | undefined;
+  readonly centerFreq1OffsetKhz?: number | undefined;
+  readonly centerFreq2Mhz?: number | undefined;
+  readonly punctBitmap?: number | undefined;
+}
+
+const WIDTHS: Readonly<Record<number, readonly [mhz: number, text: string]>> = {
+  [ChanWidth.Width20Noht]: [20, "20 MHz (no HT)"],
+  [ChanWidth.Width20]: [20, "20 MHz"],
+  [ChanWidth.Width40]: [40, "40 MHz"],
+  [ChanWidth.Width80]: [80, "80 MHz"],
+  [ChanWidth.Width80p80]: [160, "80+80 MHz"],
+  [ChanWidth.Width160]: [160, "160 MHz"],
+  [ChanWidth.Width5]: [5, "5 MHz"],
+  [ChanWidth.Width10]: [10, "10 MHz"],
+  [ChanWidth.Width1]: [1, "1 MHz"],
+  [ChanWidth.Width2]: [2, "2 MHz"],
+  [ChanWidth.Width4]: [4, "4 MHz"],
+  [ChanWidth.Width8]: [8, "8 MHz"],
+  [ChanWidth.Width16]: [16, "16 MHz"],
+  [ChanWidth.Width320]: [320, "320 MHz"],
+};
+
+/** The channel in a message's attributes; undefined where it names none. A frequency's kHz part is added: 902.5 for S1G. */
+export function operatingChannel(from: ChandefAttributes): OperatingChannel | undefined {
+  if (from.wiphyFreqMhz === undefined) return undefined;
+  const khz = from.wiphyFreqMhz * 1000 + (from.wiphyFreqOffsetKhz ?? 0);
+  const number = frequencyKhzToChannel(khz);
+  const [widthMhz, width] = widthOf(from) ?? [];
+  return {
+    frequencyMhz: khz / 1000,
+    ...number,
+    ...(widthMhz !== undefined && { widthMhz }),
+    ...(width !== undefined && { width }),
+    ...(from.centerFreq1Mhz !== undefined && { center1Mhz: from.centerFreq1Mhz + (from.centerFreq1OffsetKhz ?? 0) / 1000 }),
+    ...(from.centerFreq2Mhz !== undefined && { center2Mhz: from.centerFreq2Mhz }),
+    ...(from.punctBitmap !== undefined && { puncturedBitmap: from.punctBitmap }),
+  };
+}
+
+/** Kernels before CHANNEL_WIDTH, and some events, tell HT by the channel type alone. */
+function widthOf(from: ChandefAttributes): readonly [number, string] | undefined {
+  if (from.channelWidth !== undefined) return WIDTHS[from.channelWidth];
+  switch (from.wiphyChannelType) {
+    case ChannelType.NoHt:
+      return [20, "20 MHz (no HT)"];
+    case ChannelType.Ht20:
+      return [20, "20 MHz"];
+    case ChannelType.Ht40minus:
+    case ChannelType.Ht40plus:
+      return [40, "40 MHz"];
+    default:
+      return undefined;
+  }
+}

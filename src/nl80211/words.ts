@@ -1,0 +1,34 @@
+import { isMember, type NumericEnum } from "../netlink/open-enum.ts";
+
+/**
+ * An enum member as the kernel's specs write it: "mesh-point" for Iftype.MeshPoint; what this library does not know as "#" and its
+ * number. The things that the client returns say it in these words.
+ */
+export function wordOf(members: NumericEnum, value: number): string {
+  return isMember(members, value) ? kebab(members[value] as string) : `#${value}`;
+}
+
+/** The words of several members. */
+export function wordsOf(members: NumericEnum, values: readonly number[] | undefined): string[] {
+  return (values ?? []).map((value) => wordOf(members, value));
+}
+
+/** The member that a word names, in these words or by its number; undefined where there is none. */
+export function memberOf(members: NumericEnum, word: string): number | undefined {
+  const wanted = word.toLowerCase();
+  for (const [name, value] of Object.entries(members)) {
+    if (typeof value === "number" && kebab(name) === wanted) return value;
+  }
+  return undefined;
+}
+
+/** Every word that an enum has, for messages that name the choices. */
+export function allWords(members: NumericEnum): string[] {
+  return Object.values(members)
+    .filter((name) => typeof name === "string")
+    .map(kebab);
+}
+
+function kebab(name: string): string {
+  return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase();
+}
