@@ -1,7 +1,9 @@
-import { align, MESSAGE_HEADER, MessageFlag, MessageType } from "../netlink/constants.ts";
+import { attributePath } from "../netlink/attribute-path.ts";
+import { align, ExtendedAckAttribute, MESSAGE_HEADER, MessageFlag, MessageType } from "../netlink/constants.ts";
 import { hostU32, setHostU16, setHostU32 } from "../netlink/host-order.ts";
 import { type NetlinkMessage, readMessages, writeMessage } from "../netlink/message.ts";
-import { isDump } from "./recorded-message.ts";
+import { offsetOf } from "./attribute-offset.ts";
+import { GENL_HEADER, isDump, readAttributes } from "./recorded-message.ts";
 import type { Exchange, Reply } from "./recording.ts";
 
 /**
@@ -69,7 +71,27 @@ function readdressed(
     const header = headerOf(request, portId);
     bytes.set(header.subarray(4), MESSAGE_HEADER + 8);
   }
+  if ((message.flags & MessageFlag.AckAttributes) !== 0) redirect(bytes, recorded, request);
   return bytes;
+}
+
+/** Makes the offset in an extended ACK point to the same attribute of our request, or to its start where it has none such. */
+function redirect(bytes: Uint8Array, recorded: NetlinkMessage, request: NetlinkMessage): void {
+  const [message] = readMessages(bytes);
+  const { start, end } = extendedAckOf(message!);
+  for (const { type, payload } of readAttributes(bytes, start, end)) {
+    if (type !== ExtendedAckAttribute.Offset || payload.length !== 4) continue;
+    const sent = recorded.bytes.subarray(recorded.start - MESSAGE_HEADER, recorded.end);
+    const path = attributePath(sent, MESSAGE_HEADER + GENL_HEADER, hostU32(payload, 0));
+    setHostU32(payload, 0, path.length === 0 ? 0 : (offsetOf(request, path) ?? 0));
+  }
+}
+
+/** Where the attributes of an extended ACK lie: behind the error and what is repeated of the request, or behind DONE's errno. */
+function extendedAckOf({ type, flags, bytes, start, end }: NetlinkMessage): { start: number; end: number } {
+  if (type === MessageType.Done) return { start: start + 4, end };
+  const repeated = (flags & MessageFlag.Capped) !== 0 ? MESSAGE_HEADER : align(hostU32(bytes, start + 4));
+  return { start: start + 4 + repeated, end };
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -1,3 +1,4 @@
+import { Nl80211Error } from "../errors.ts";
 import { ControllerCommand } from "./families.ts";
 import { Nl80211Command } from "./nl80211-numbers.ts";
 import type { Question } from "./recording.ts";
@@ -15,6 +16,27 @@ export function commandName({ family, command }: Pick<Question, "family" | "comm
       return `${family} command ${command}`;
   }
 }
+
+/** Family and number of a command that a script names: "GetStation" or 17 of nl80211, "nlctrl:GetPolicy", "rtnetlink:RTM_GETLINK". */
+export function commandNumber(command: string | number): [family: string, number: number] {
+  if (typeof command === "number") return ["nl80211", command];
+  const colon = command.indexOf(":");
+  const family = colon < 0 ? "nl80211" : command.slice(0, colon);
+  const name = command.slice(colon + 1);
+  const number = /^\d+$/.test(name) ? Number(name) : NUMBERS[family]?.(name);
+  if (number === undefined) throw new Nl80211Error("INVALID_ARGUMENT", `${command} is no command of ${family}`);
+  return [family, number];
+}
+
+const NUMBERS: Readonly<Record<string, (name: string) => number | undefined>> = {
+  nl80211: (name) => Nl80211Command[name as keyof typeof Nl80211Command],
+  nlctrl: (name) => ControllerCommand[name as keyof typeof ControllerCommand],
+  rtnetlink: (name) => {
+    const [, verb, object] = /^RTM_(NEW|DEL|GET|SET)([A-Z]+)$/.exec(name) ?? [];
+    const group = Object.entries(ROUTE_OBJECTS).find(([, other]) => other === object)?.[0];
+    return group === undefined ? undefined : 4 * Number(group) + ["NEW", "DEL", "GET", "SET"].indexOf(verb!);
+  },
+};
 
 /** Objects of rtnetlink by a quarter of their messages' types (linux/rtnetlink.h). */
 const ROUTE_OBJECTS: Readonly<Record<number, string>> = { 4: "LINK", 5: "ADDR", 6: "ROUTE", 7: "NEIGH" };

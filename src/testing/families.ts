@@ -9,7 +9,9 @@ export const CONTROLLER = 16;
 /** Commands of the controller (`CTRL_CMD_*`). */
 export enum ControllerCommand {
   NewFamily = 1,
+  DelFamily = 2,
   GetFamily = 3,
+  GetPolicy = 10,
 }
 /** Attributes of the controller (`CTRL_ATTR_*`), and those of a group in it (`CTRL_ATTR_MCAST_GRP_*`). */
 export enum ControllerAttribute {

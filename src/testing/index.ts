@@ -1,4 +1,26 @@
 export { type Capture, type CapturedPacket, readCapture } from "./capture.ts";
+export {
+  type Answer,
+  type Attributes,
+  ack,
+  type DumpAnswerOptions,
+  dump,
+  type EventOptions,
+  event,
+  inTurn,
+  later,
+  overrun,
+  type RefusalOptions,
+  type ReplyOptions,
+  refuse,
+  reply,
+  type Step,
+  sendError,
+  silence,
+  tell,
+} from "./fake-answer.ts";
+export { FakeKernel, type FakeKernelOptions, type FamilyOptions, fakeKernel } from "./fake-kernel.ts";
+export { FakeRequest } from "./fake-request.ts";
 export { writePcap } from "./pcap.ts";
 export { type Moment, openReplay, type PlayOptions, type Replay, type ReplayOptions } from "./replay-transport.ts";
 export { settled, VirtualClock } from "./virtual-clock.ts";

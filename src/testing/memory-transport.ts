@@ -91,6 +91,7 @@ export class MemoryChannel implements Channel {
   readonly #kernelOnly: boolean;
   #arrivals: Arrival[] = [];
   #scheduled = false;
+  #paused = false;
   #closed = false;
   #rejected = 0;
 
@@ -141,7 +142,9 @@ export class MemoryChannel implements Channel {
   }
 
   drain(): void {
-    for (let arrival = this.#arrivals.shift(); arrival !== undefined; arrival = this.#arrivals.shift()) {
+    while (!this.#paused) {
+      const arrival = this.#arrivals.shift();
+      if (arrival === undefined) return;
       if ("datagram" in arrival) {
         this.#listener.datagram(arrival.datagram);
       } else if ("overrun" in arrival) {
@@ -167,6 +170,15 @@ export class MemoryChannel implements Channel {
   ref(): void {}
   unref(): void {}
 
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#schedule();
+  }
+
   close(): void {
     this.#closed = true;
     this.#arrivals = [];
@@ -177,6 +189,10 @@ export class MemoryChannel implements Channel {
   #arrive(arrival: Arrival): void {
     if (this.#closed) return;
     this.#arrivals.push(arrival);
+    this.#schedule();
+  }
+
+  #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
     queueMicrotask(() => {

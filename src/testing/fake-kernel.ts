@@ -1,0 +1,244 @@
+import { Nl80211Error } from "../errors.ts";
+import { MessageFlag, NetlinkProtocol } from "../netlink/constants.ts";
+import { type NetlinkMessage, readMessages, writeMessage } from "../netlink/message.ts";
+import type { Channel, ChannelListener, ChannelOptions, Transport } from "../netlink/transport.ts";
+import { commandNumber } from "./command-name.ts";
+import { converse, type Interlocutor } from "./conversation.ts";
+import { nl80211Group } from "./event-groups.ts";
+import type { Answer, Attributes, EventOptions, Step } from "./fake-answer.ts";
+import { doneMessage, errorMessage, genericPayload } from "./fake-messages.ts";
+import { FakeRequest } from "./fake-request.ts";
+import {
+  CONTROLLER,
+  ControllerAttribute,
+  ControllerCommand,
+  Families,
+  type Family,
+  familyPayload,
+  NL80211_GROUPS,
+} from "./families.ts";
+import { type MemoryChannel, MemoryTransport, type Origin } from "./memory-transport.ts";
+import { isRequest } from "./recorded-message.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+export interface FamilyOptions {
+  /** Its number (default: the next free one). */
+  readonly id?: number;
+  /** Its multicast groups. */
+  readonly groups?: readonly string[];
+}
+
+export interface FakeKernelOptions {
+  /** False: a kernel without nl80211. */
+  readonly nl80211?: boolean;
+}
+
+/**
+ * A kernel in memory that says what a test tells it to, for any operating system and without Wi-Fi:
+ *
+ *     const kernel = fakeKernel()
+ *       .on("GetInterface", dump([(w) => { w.u32(3, 1); w.string(4, "wlan0"); }]))
+ *       .on("TriggerScan", later(300, event("NewScanResults", (w) => w.u32(3, 1))));
+ *     await using wifi = await Nl80211.open({ transport: kernel });
+ *     const scan = wifi.scan("wlan0");
+ *     await kernel.clock.advanceAsync(300);
+ *
+ * The controller answers for the families by itself. A command without a script is refused with EOPNOTSUPP, and the error says so;
+ * a family that is not there, with ENOENT. Time passes only by `clock`, so that neither timeouts nor delays take any.
+ */
+export function fakeKernel(options: FakeKernelOptions = {}): FakeKernel {
+  return new FakeKernel(options);
+}
+
+/** See `fakeKernel`. */
+export class FakeKernel implements Transport {
+  readonly clock = new VirtualClock();
+  /** What it was asked so far, except by the controller's own business. */
+  readonly requests: FakeRequest[] = [];
+  readonly #transport: MemoryTransport;
+  readonly #scripts = new Map<string, Answer>();
+  readonly #families = new Map<string, Family>();
+  /** How often each `inTurn` was asked. */
+  readonly #turns = new Map<Step, number>();
+  readonly #interlocutor: Interlocutor = {
+    clock: this.clock,
+    turn: (step) => this.#turn(step),
+    event: (command, attributes, options) => this.event(command, attributes, options),
+  };
+  #nextId = 28;
+  #nextGroup = CONTROLLER + 1;
+
+  constructor({ nl80211 = true }: FakeKernelOptions = {}) {
+    this.#transport = new MemoryTransport(this.clock, (channel, bytes) => this.#hear(channel, bytes));
+    for (const family of new Families()) this.#families.set(family.name, family);
+    if (nl80211) this.family("nl80211", { groups: NL80211_GROUPS });
+  }
+
+  open(protocol: NetlinkProtocol, listener: ChannelListener, options?: ChannelOptions): Channel {
+    return this.#transport.open(protocol, listener, options);
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+
+  /**
+   * Says what a command is answered with, from now on: "GetStation" or 17 of nl80211; "nlctrl:GetPolicy", "mac80211_hwsim:4",
+   * "rtnetlink:RTM_GETLINK" of others. The attributes of rtnetlink's messages are bytes that begin with their own header.
+   */
+  on(command: string | number, ...answer: Answer[]): this {
+    this.#scripts.set(this.#key(command), answer);
+    return this;
+  }
+
+  /** Adds a family, or gives one another number or other groups: it is gone and there again, as when its module is reloaded. */
+  family(name: string, { id = this.#nextId++, groups = [] }: FamilyOptions = {}): this {
+    this.removeFamily(name);
+    const numbered = new Map(groups.map((group) => [group, this.#nextGroup++]));
+    const family = { name, id, groups: numbered };
+    this.#families.set(name, family);
+    this.#announce(ControllerCommand.NewFamily, family);
+    return this;
+  }
+
+  /** Takes a family away, as when its module is unloaded. */
+  removeFamily(name: string): this {
+    const family = this.#families.get(name);
+    if (family !== undefined) {
+      this.#families.delete(name);
+      this.#announce(ControllerCommand.DelFamily, family);
+    }
+    return this;
+  }
+
+  /** Sends a message to a multicast group now, as the kernel does of its own accord. */
+  event(command: string | number, attributes: Attributes = new Uint8Array(), options: EventOptions = {}): this {
+    const { family, number } = this.#command(command);
+    const group = options.group ?? (family.name === "nl80211" ? nl80211Group(number) : undefined);
+    const groupNumber = group === undefined ? undefined : family.groups.get(group);
+    if (groupNumber === undefined) {
+      throw new Nl80211Error("INVALID_ARGUMENT", `${command}: ${group ?? "no group"} is not a group of ${family.name}`);
+    }
+    const payload = genericPayload(number, attributes);
+    const bytes = writeMessage({ type: family.id, flags: 0, sequence: 0, portId: 0, payload });
+    this.#transport.multicast(NetlinkProtocol.Generic, groupNumber, bytes);
+    return this;
+  }
+
+  /** Overflows the buffer of every socket that is in a group (ENOBUFS), between what is sent before and after. */
+  overrun(): this {
+    for (const channel of this.#transport.channels) if (channel.groups.size > 0) channel.overrun();
+    return this;
+  }
+
+  /** Gives a datagram to every socket of generic netlink, or to a group: as the kernel, or as a process that pretends to be it. */
+  inject(bytes: Uint8Array, { sender = 0, group = 0 }: Origin = {}): this {
+    for (const channel of this.#transport.channels) {
+      const hears = group === 0 || channel.groups.has(group);
+      if (channel.protocol === NetlinkProtocol.Generic && hears) channel.deliver(bytes, { sender, group });
+    }
+    return this;
+  }
+
+  /** Breaks every open socket with an error, as when the kernel takes it away. */
+  breakSockets(error: Error): this {
+    for (const channel of this.#transport.channels) channel.fail(error);
+    return this;
+  }
+
+  /** Number of a family's multicast group. */
+  groupNumber(family: string, group: string): number {
+    const number = this.#families.get(family)?.groups.get(group);
+    if (number === undefined) throw new Nl80211Error("INVALID_ARGUMENT", `${group} is not a group of ${family}`);
+    return number;
+  }
+
+  /** Number that a family has now. */
+  familyId(family: string): number {
+    const id = this.#families.get(family)?.id;
+    if (id === undefined) throw new Nl80211Error("INVALID_ARGUMENT", `this kernel has no family ${family}`);
+    return id;
+  }
+
+  #hear(channel: MemoryChannel, bytes: Uint8Array): void {
+    for (const message of readMessages(bytes).filter(isRequest)) this.#answer(channel, message);
+  }
+
+  #answer(channel: MemoryChannel, message: NetlinkMessage): void {
+    const family = this.#familyOf(channel.protocol, message);
+    if (family === undefined) {
+      channel.deliver(errorMessage(message, channel.portId, 2, { text: `no family has the id ${message.type}` }));
+      return;
+    }
+    const request = new FakeRequest(channel.protocol, family, message, channel.portId);
+    const script = this.#scripts.get(`${family}:${request.command}`);
+    if (script === undefined && this.#tellsOfFamilies(channel, request)) return;
+    this.requests.push(request);
+    if (script === undefined) {
+      const text = `this kernel's script has no answer to ${request.name}: fakeKernel().on(...)`;
+      channel.deliver(errorMessage(message, channel.portId, 95, { text }));
+      return;
+    }
+    converse(this.#interlocutor, channel, request, script);
+  }
+
+  #familyOf(protocol: NetlinkProtocol, { type }: NetlinkMessage): string | undefined {
+    if (protocol === NetlinkProtocol.Route) return "rtnetlink";
+    return [...this.#families.values()].find(({ id }) => id === type)?.name;
+  }
+
+  /** GETFAMILY, of all or of one. */
+  #tellsOfFamilies(channel: MemoryChannel, request: FakeRequest): boolean {
+    if (request.family !== "nlctrl" || request.command !== ControllerCommand.GetFamily) return false;
+    const { message, portId } = request;
+    const tell = (family: Family) =>
+      channel.deliver(
+        writeMessage({
+          type: CONTROLLER,
+          flags: request.dump ? MessageFlag.Multi : 0,
+          sequence: message.sequence,
+          portId,
+          payload: familyPayload(family),
+        }),
+      );
+    if (request.dump) {
+      for (const family of this.#families.values()) tell(family);
+      channel.deliver(doneMessage(message, portId));
+      return true;
+    }
+    const name = request.text(ControllerAttribute.FamilyName);
+    const [low = 0, high = 0] = request.bytes(ControllerAttribute.FamilyId) ?? [];
+    const family = [...this.#families.values()].find((one) => one.name === name || one.id === low + 256 * high);
+    if (family === undefined) {
+      channel.deliver(errorMessage(message, portId, 2));
+    } else {
+      tell(family);
+      if ((message.flags & MessageFlag.Ack) !== 0) channel.deliver(errorMessage(message, portId, 0));
+    }
+    return true;
+  }
+
+  #announce(command: ControllerCommand, family: Family): void {
+    const payload = familyPayload(family);
+    payload[0] = command;
+    const bytes = writeMessage({ type: CONTROLLER, flags: 0, sequence: 0, portId: 0, payload });
+    this.#transport.multicast(NetlinkProtocol.Generic, CONTROLLER, bytes);
+  }
+
+  #command(command: string | number): { family: Family; number: number } {
+    const [name, number] = commandNumber(command);
+    const family = this.#families.get(name);
+    if (family === undefined) throw new Nl80211Error("INVALID_ARGUMENT", `this kernel has no family ${name}`);
+    return { family, number };
+  }
+
+  #key(command: string | number): string {
+    return commandNumber(command).join(":");
+  }
+
+  #turn(step: Step & { readonly kind: "inTurn" }): Answer {
+    const turn = this.#turns.get(step) ?? 0;
+    this.#turns.set(step, turn + 1);
+    return step.answers[Math.min(turn, step.answers.length - 1)] ?? [];
+  }
+}

@@ -1,0 +1,71 @@
+import { AttributeWriter } from "../netlink/attribute-writer.ts";
+import { align, ExtendedAckAttribute, MESSAGE_HEADER, MessageFlag, MessageType } from "../netlink/constants.ts";
+import { setHostU32 } from "../netlink/host-order.ts";
+import { type NetlinkMessage, writeMessage } from "../netlink/message.ts";
+import { offsetOf } from "./attribute-offset.ts";
+import type { Attributes, DumpAnswerOptions, RefusalOptions } from "./fake-answer.ts";
+import { numberOf } from "./fake-answer.ts";
+import { GENL_HEADER } from "./recorded-message.ts";
+
+/** Attributes behind a generic netlink header. */
+export function genericPayload(command: number, attributes: Attributes, version = 1): Uint8Array {
+  const payload = withAttributes(GENL_HEADER, attributes);
+  payload[0] = command;
+  payload[1] = version;
+  return payload;
+}
+
+/** Attributes behind `reserve` octets, which are 0. */
+export function withAttributes(reserve: number, attributes: Attributes): Uint8Array {
+  const writer = new AttributeWriter(reserve);
+  if (typeof attributes === "function") {
+    attributes(writer);
+    return writer.finish().slice();
+  }
+  const payload = new Uint8Array(reserve + attributes.length);
+  payload.set(attributes, reserve);
+  return payload;
+}
+
+/** NLMSG_ERROR: 0 for an ACK, or a positive error number, with what the kernel says about it. */
+export function errorMessage(
+  request: NetlinkMessage,
+  portId: number,
+  errno: number,
+  options: RefusalOptions = {},
+): Uint8Array {
+  // The kernel repeats a request whole only in errors, and only where the socket did not ask it to spare that.
+  const whole = errno !== 0 && options.capped === false;
+  const start = request.start - MESSAGE_HEADER;
+  const repeated = request.bytes.slice(start, whole ? start + align(request.end - start) : request.start);
+  setHostU32(repeated, 12, portId);
+  const told = extendedAck(request, options);
+  const payload = new Uint8Array(4 + repeated.length + told.length);
+  setHostU32(payload, 0, -errno);
+  payload.set(repeated, 4);
+  payload.set(told, 4 + repeated.length);
+  const flags = (whole ? 0 : MessageFlag.Capped) | (told.length > 0 ? MessageFlag.AckAttributes : 0);
+  return writeMessage({ type: MessageType.Error, flags, sequence: request.sequence, portId, payload });
+}
+
+/** NLMSG_DONE, with the error in which the dump ended. */
+export function doneMessage(request: NetlinkMessage, portId: number, options: DumpAnswerOptions = {}): Uint8Array {
+  const told = extendedAck(request, options);
+  const payload = new Uint8Array(4 + told.length);
+  setHostU32(payload, 0, options.error === undefined ? 0 : -numberOf(options.error));
+  payload.set(told, 4);
+  const flags =
+    MessageFlag.Multi |
+    (options.interrupted ? MessageFlag.DumpInterrupted : 0) |
+    (told.length > 0 ? MessageFlag.AckAttributes : 0);
+  return writeMessage({ type: MessageType.Done, flags, sequence: request.sequence, portId, payload });
+}
+
+function extendedAck(request: NetlinkMessage, { text, attribute, offset, missing }: RefusalOptions): Uint8Array {
+  const writer = new AttributeWriter();
+  if (text !== undefined) writer.string(ExtendedAckAttribute.Message, text);
+  const at = offset ?? (attribute === undefined ? undefined : offsetOf(request, attribute));
+  if (at !== undefined) writer.u32(ExtendedAckAttribute.Offset, at);
+  if (missing !== undefined) writer.u32(ExtendedAckAttribute.MissingType, missing);
+  return writer.finish();
+}

@@ -1,0 +1,52 @@
+import type { NetlinkProtocol } from "../netlink/constants.ts";
+import type { NetlinkMessage } from "../netlink/message.ts";
+import { commandName } from "./command-name.ts";
+import { attributesOf, commandOf, find, findText, findU32, isDump, type RawAttribute } from "./recorded-message.ts";
+
+/** What a scripted kernel was asked. */
+export class FakeRequest {
+  /** "nl80211", "nlctrl", "rtnetlink" or another family's name. */
+  readonly family: string;
+  /** Number of the command; for rtnetlink the message's type. */
+  readonly command: number;
+  readonly dump: boolean;
+  /** Port id of the socket that asks. */
+  readonly portId: number;
+  readonly message: NetlinkMessage;
+  /** Its top-level attributes, raw, in their order. */
+  readonly attributes: readonly RawAttribute[];
+
+  constructor(protocol: NetlinkProtocol, family: string, message: NetlinkMessage, portId: number) {
+    this.family = family;
+    this.message = message;
+    this.portId = portId;
+    this.command = commandOf(protocol, message);
+    this.dump = isDump(message);
+    this.attributes = attributesOf(protocol, message);
+  }
+
+  /** "GetStation", "nlctrl GetFamily", "RTM_GETLINK". */
+  get name(): string {
+    return commandName(this);
+  }
+
+  /** The payload of its first attribute of that number. */
+  bytes(attribute: number): Uint8Array | undefined {
+    return find(this.attributes, attribute);
+  }
+
+  /** Its first attribute of that number as u32. */
+  u32(attribute: number): number | undefined {
+    return findU32(this.attributes, attribute);
+  }
+
+  /** Its first attribute of that number as text. */
+  text(attribute: number): string | undefined {
+    return findText(this.attributes, attribute);
+  }
+
+  /** True where it has the attribute: for flags. */
+  has(attribute: number): boolean {
+    return this.bytes(attribute) !== undefined;
+  }
+}
