@@ -34,14 +34,17 @@ export class CodeWriter {
       .trim();
     if (text === "") return;
     const room = WIDTH - 2 * this.#depth;
-    if (text.length + 7 <= room) return this.line(`/** ${text} */`);
-    this.line("/**", ...wrap(text, room - 3).map((line) => ` * ${line}`), " */");
+    if (text.length + 7 <= room) this.line(`/** ${text} */`);
+    else this.line("/**", ...wrap(text, room - 3).map((line) => ` * ${line}`), " */");
   }
 
   /** `head` followed by `items` in brackets, on one line or wrapped to the width: for lists of names and numbers. */
   list(head: string, items: readonly string[], tail: string): void {
     const flat = `${head}${items.join(", ")}${tail}`;
-    if (flat.length + 2 * this.#depth <= WIDTH) return this.line(flat);
+    if (flat.length + 2 * this.#depth <= WIDTH) {
+      this.line(flat);
+      return;
+    }
     this.line(head.trimEnd());
     this.indented(() => this.line(...wrap(`${items.join(", ")},`, WIDTH - 2 * this.#depth)));
     this.line(tail.trimStart());
@@ -53,6 +56,10 @@ export class CodeWriter {
     if (names === undefined) this.#imports.set(module, (names = new Map()));
     names.set(name, (names.get(name) ?? true) && kind === "type");
     return name;
+  }
+
+  get empty(): boolean {
+    return this.#lines.length === 0;
   }
 
   /** The file: `banner`, imports, body. */

@@ -60,18 +60,6 @@ export function commandName(operation: Operation): string {
   return `${camel(operation.name)}Command`;
 }
 
-/** The enum of a family's commands. */
-export function emitCommandEnum(file: TopicFile, family: Family): void {
-  file.doc(`Numbers of the commands of ${family.name}.`);
-  file.block(`export enum ${pascal(family.name)}Command`, () => {
-    for (const operation of family.operations) {
-      file.doc(sentence(operation.doc), `${operation.cName}.`);
-      file.line(`${operation.typeName} = ${operation.value},`);
-    }
-  });
-  file.line("");
-}
-
 /** What each command is asked with and answers, by its name: the types of `request` and `dump`. */
 export function emitCommandTypes(file: TopicFile, family: Family): void {
   const type = (topic: string, name: string | undefined) => (name === undefined ? "never" : file.of(topic, name));
@@ -117,12 +105,15 @@ function commandsName(file: TopicFile): string {
 export function emitCommandLoader(file: TopicFile, family: Family): void {
   const entry = file.use("../../genetlink/command.ts", "CommandLoader", "type");
   const commands = file.use("./command-map.ts", "Commands", "type");
+  const operations = family.operations.filter(
+    (operation) => operation.do !== undefined || operation.dump !== undefined,
+  );
+  emitImports(file, operations);
   file.doc("Each command's number, and what loads its codecs.");
   file.block(
     `export const COMMANDS: { readonly [Name in keyof ${commands}]: ${entry} } =`,
     () => {
-      for (const operation of family.operations) {
-        if (operation.do === undefined && operation.dump === undefined) continue;
+      for (const operation of operations) {
         file.line(`${operation.typeName}: { value: ${operation.value}, load: ${loadText(operation)} },`);
       }
     },
@@ -134,6 +125,10 @@ export function emitCommandLoader(file: TopicFile, family: Family): void {
 /** Each event's type and group by command number, and what loads its decoder. */
 export function emitEventLoader(file: TopicFile, family: Family): void {
   const entry = file.use("../../genetlink/command.ts", "EventLoader", "type");
+  emitImports(
+    file,
+    family.operations.filter((operation) => operation.event !== undefined),
+  );
   file.doc("Each event by its command's number: its type, its multicast group, and what loads its decoder.");
   file.block(
     `export const EVENTS: Readonly<Record<number, ${entry}>> =`,
@@ -156,5 +151,13 @@ export function emitEventLoader(file: TopicFile, family: Family): void {
 }
 
 function loadText(operation: Operation): string {
-  return `async () => (await import("./${operation.topic}.ts")).${commandName(operation)}`;
+  return `async () => (await ${camel(operation.topic)}()).${commandName(operation)}`;
+}
+
+/** A function for each topic, named like it, that imports its module. */
+function emitImports(file: TopicFile, operations: readonly Operation[]): void {
+  for (const topic of [...new Set(operations.map((operation) => operation.topic))].sort()) {
+    file.line(`const ${camel(topic)} = () => import("./${topic}.ts");`);
+  }
+  file.line("");
 }

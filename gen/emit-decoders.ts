@@ -1,5 +1,5 @@
 import type { Attribute, AttributeSet, Message, NumberType, StructDefinition, ValueType } from "./model.ts";
-import { attributeEnumName, keyed, type TopicFile } from "./topic-file.ts";
+import { attributeEnumName, keyed, oneBased, type TopicFile } from "./topic-file.ts";
 
 /** The decoder of a nested set. */
 export function emitSetDecoder(file: TopicFile, set: AttributeSet): void {
@@ -51,6 +51,7 @@ function emitCase(file: TopicFile, attribute: Attribute): void {
   if (simple !== undefined) {
     file.line(label);
     file.indented(() => {
+      if (attribute.ignoreLen !== undefined) file.line(`if (r.length === ${attribute.ignoreLen}) break;`);
       file.line(multi ? `(out.${field} ??= []).push(${simple});` : `out.${field} = ${simple};`, "break;");
     });
     return;
@@ -78,13 +79,14 @@ function emitList(file: TopicFile, type: ValueType, name: string, depth: number)
   file.line(`const ${name}: ${record ? `Record<number, ${one}>` : items} = ${record ? "{}" : "[]"};`);
   const [at, limit] = depth === 0 ? ["at", "limit"] : [`at${depth}`, `limit${depth}`];
   const head = `for (let ${at} = r.start, ${limit} = r.end; (${at} = r.step(${at}, ${limit})) !== 0; )`;
+  const key = oneBased(type.index) ? "r.type - 1" : "r.type";
   const simple = readExpression(file, element);
   if (simple !== undefined) {
-    file.line(`${head} ${record ? `${name}[r.type] = ${simple}` : `${name}.push(${simple})`};`);
+    file.line(`${head} ${record ? `${name}[${key}] = ${simple}` : `${name}.push(${simple})`};`);
     return;
   }
   file.block(head, () => {
-    if (record) file.line(`const key${depth} = r.type;`);
+    if (record) file.line(`const key${depth} = ${key};`);
     emitList(file, element, `${name}${depth + 1}`, depth + 1);
     file.line(record ? `${name}[key${depth}] = ${name}${depth + 1};` : `${name}.push(${name}${depth + 1});`);
   });
@@ -111,7 +113,7 @@ function readExpression(file: TopicFile, type: ValueType): string | undefined {
       return members === undefined ? read : `${read} as ${file.tsType(type.of, false)}[]`;
     }
     case "struct":
-      return `${structDecoder(file, type.struct)}(r.struct(${type.struct.size}))`;
+      return `${structDecoder(file, type.struct)}(r.${type.struct.open ? "openStruct" : "struct"}(${type.struct.size}))`;
     case "bits":
       return `r.bitmap() as ${openOf(file, type)}[]`;
     case "flag-set":
@@ -175,7 +177,7 @@ function readMember(file: TopicFile, type: ValueType, len: number | undefined, b
     case "struct":
       return `${structDecoder(file, type.struct)}(s)`;
     default:
-      return `s.take(${len})`;
+      return len === undefined ? "s.rest()" : `s.take(${len})`;
   }
 }
 

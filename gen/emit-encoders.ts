@@ -1,7 +1,7 @@
 import { memberMethod } from "./emit-decoders.ts";
 import type { Attribute, AttributeSet, Message, NumberType, StructDefinition, ValueType } from "./model.ts";
 import { SELECTORS } from "./model.ts";
-import { attributeEnumName, keyed, type TopicFile } from "./topic-file.ts";
+import { attributeEnumName, keyed, oneBased, type TopicFile } from "./topic-file.ts";
 
 /** The encoder of a nested set: its decoder's mirror. */
 export function emitSetEncoder(file: TopicFile, set: AttributeSet): void {
@@ -86,7 +86,11 @@ function emitWrite(file: TopicFile, type: ValueType, number: string, value: stri
   file.line(`const mark${suffix} = w.open(${number});`);
   const record = keyed(type.index);
   const key = `${record ? "key" : "i"}${suffix}`;
-  const index = record ? `Number(${key})` : type.index === "from-1" ? `${key} + 1` : key;
+  const index = record
+    ? `Number(${key})${oneBased(type.index) ? " + 1" : ""}`
+    : type.index === "from-1"
+      ? `${key} + 1`
+      : key;
   const head = record ? `for (const ${key} in ${value})` : `for (let ${key} = 0; ${key} < ${value}.length; ${key}++)`;
   const item = `${value}[${key}]!`;
   const simple = writeStatement(file, type.element, index, item);
@@ -113,7 +117,7 @@ function writeStatement(file: TopicFile, type: ValueType, number: string, value:
     case "numbers":
       return `w.${type.of.signed ? "s" : "u"}${type.of.width}array(${number}, ${value});`;
     case "struct":
-      return `${structEncoder(file, type.struct)}(w.struct(${number}, ${type.struct.size}), ${value});`;
+      return `${structEncoder(file, type.struct)}(w.struct(${number}, ${structSize(type.struct, value)}), ${value});`;
     case "bits":
       return `w.bitmap(${number}, ${value}${type.least > 0 ? `, ${type.least}` : ""});`;
     case "flag-set":
@@ -126,6 +130,11 @@ function writeStatement(file: TopicFile, type: ValueType, number: string, value:
 function numberMethod({ width, signed, bigEndian, mask }: NumberType): string {
   if (mask) return `mask${width}`;
   return `${signed ? "s" : "u"}${width}${bigEndian && width > 8 ? "be" : ""}`;
+}
+
+/** Octets of a struct; those of a last member without length are counted when it is written. */
+function structSize(struct: StructDefinition, value: string): string {
+  return struct.open ? `${struct.size} + ${value}.${struct.members.at(-1)!.field}.length` : String(struct.size);
 }
 
 function structEncoder(file: TopicFile, struct: StructDefinition): string {
@@ -161,6 +170,6 @@ function writeMember(file: TopicFile, type: ValueType, value: string, len: numbe
     case "struct":
       return `${structEncoder(file, type.struct)}(s, ${value});`;
     default:
-      return `s.put(${value}, ${len});`;
+      return `s.put(${value}, ${len ?? `${value}.length`});`;
   }
 }

@@ -1,4 +1,4 @@
-import { emitCommand, emitCommandEnum, emitCommandLoader, emitCommandTypes, emitEventLoader } from "./emit-commands.ts";
+import { emitCommand, emitCommandLoader, emitCommandTypes, emitEventLoader } from "./emit-commands.ts";
 import { emitMessageDecoder, emitSetDecoder, emitStructDecoder } from "./emit-decoders.ts";
 import { emitMessageEncoder, emitSetEncoder, emitStructEncoder } from "./emit-encoders.ts";
 import { emitAttributeEnum, emitConstant, emitEnum } from "./emit-enums.ts";
@@ -17,11 +17,11 @@ export function emit(family: Family): Map<string, string> {
     emitTopic(file, topic);
     if (single) {
       emitTargets(file, choices(family));
-      emitCommandEnum(file, family);
+      emitEnum(file, family.commands);
       emitCommandTypes(file, family);
     }
-    const text = file.finish(`${BANNER}${topic.doc === undefined ? "" : `\n// ${topic.doc}`}`);
-    if (text.trim() !== BANNER) files.set(`${topic.name}.ts`, text);
+    const banner = `${BANNER}${topic.doc === undefined ? "" : `\n// ${topic.doc}`}`;
+    if (!file.empty) files.set(`${topic.name}.ts`, file.finish(banner));
   }
   if (single) return files;
   const add = (name: string, fill: (file: TopicFile) => void): void => {
@@ -32,7 +32,7 @@ export function emit(family: Family): Map<string, string> {
   add("all", (file) => emitSet(file, family.root));
   add("target", (file) => emitTargets(file, choices(family)));
   add("command-map", (file) => {
-    emitCommandEnum(file, family);
+    emitEnum(file, family.commands);
     emitCommandTypes(file, family);
   });
   add("command-loader", (file) => emitCommandLoader(file, family));

@@ -75,6 +75,7 @@ const ATTRIBUTE: Rule = {
     "multi-attr": "true or false",
     direction: { of: ["request", "reply"] },
     secret: "true or false",
+    "ignore-len": "number",
     why: "text",
     differs: DIFFERENCES,
   },

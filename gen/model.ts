@@ -8,6 +8,8 @@ export interface Family {
   readonly sets: ReadonlyMap<string, AttributeSet>;
   readonly operations: readonly Operation[];
   readonly groups: readonly Group[];
+  /** The enum made of the operations. */
+  readonly commands: EnumDefinition;
   /** The set that messages are made of: the one called like the family. */
   readonly root: AttributeSet;
 }
@@ -53,14 +55,17 @@ export interface StructDefinition extends Defined {
   readonly type: "struct";
   readonly cName: string | undefined;
   readonly members: Member[];
+  /** Octets of its fixed part. */
   size: number;
+  /** Its last member is whatever octets are left. */
+  open: boolean;
 }
 
 export interface Member {
   readonly name: string;
   readonly field: string;
   readonly type: ValueType;
-  /** Numbers in a C array, or octets of bytes and padding. */
+  /** Numbers in a C array, or octets of bytes and padding; bytes without it are all that is left. */
   readonly len: number | undefined;
   readonly byteOrder: "host" | "little-endian" | "big-endian";
   readonly unit: string | undefined;
@@ -100,6 +105,8 @@ export interface NumberType {
   readonly enum: EnumDefinition | undefined;
   /** The bits of the number are the enum's values. */
   readonly mask: boolean;
+  /** A table outside the family that the number is from: ciphers, reason codes. */
+  readonly hint: Hint | undefined;
 }
 
 export interface ArrayType {
@@ -141,6 +148,8 @@ export interface Attribute {
   readonly checks: ChecksSpec | undefined;
   readonly direction: "request" | "reply" | undefined;
   readonly secret: boolean;
+  /** A child of so many octets under this number is something else: the decoder passes over it. */
+  readonly ignoreLen: number | undefined;
   /** Why it differs from the base set's, in a subset. */
   readonly why: string | undefined;
   readonly differs: readonly DifferenceSpec[];

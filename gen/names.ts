@@ -19,7 +19,10 @@ export function constant(name: string): string {
 
 /** "signalMbm" or "SignalMbm" back as "signal-mbm". Generated code gives attributes their names again by this rule. */
 export function kebab(name: string): string {
-  return name.replace(/_|(?<!^|_)(?=[A-Z])/g, "-").toLowerCase();
+  return name
+    .replace(/^_/, "")
+    .replace(/_|(?<!^|_)(?=[A-Z])/g, "-")
+    .toLowerCase();
 }
 
 /**
@@ -34,7 +37,7 @@ export function member(name: string, enumName: string): string {
 export function attributeMember(name: string): string {
   return name
     .split("-")
-    .map((word, i) => (i > 0 && /^[0-9]/.test(word) ? "_" : "") + word.charAt(0).toUpperCase() + word.slice(1))
+    .map((word) => (/^[0-9]/.test(word) ? "_" : "") + word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
 }
 

@@ -1,6 +1,15 @@
 import type { AttributeSet, Definition, EnumDefinition, NumberType, StructDefinition, ValueType } from "./model.ts";
 import { didYouMean } from "./names.ts";
-import { type Faults, NUMBER_WORDS, type Place, SHAPE_KEYS, type ShapeSpec, type TypeWord } from "./spec.ts";
+import {
+  type Faults,
+  type Hint,
+  NUMBER_HINTS,
+  NUMBER_WORDS,
+  type Place,
+  SHAPE_KEYS,
+  type ShapeSpec,
+  type TypeWord,
+} from "./spec.ts";
 
 /** What a shape's names can refer to. */
 export interface Lookups {
@@ -50,6 +59,7 @@ export function resolveShape(
 
   if (isNumber(type)) {
     if (spec["display-hint"] === "ipv4" && type === "u32") return { kind: "ipv4" };
+    if (!numberHint(spec["display-hint"])) return fail(`display-hint: ${spec["display-hint"]} is for bytes`);
     return number(type, spec);
   }
   switch (type) {
@@ -83,16 +93,24 @@ export function resolveShape(
       bigint: shape.as === "bigint",
       enum: found,
       mask,
+      hint: shape["display-hint"],
     };
   }
 
   function binary(): ValueType | undefined {
     const { struct, bits, "sub-type": subType, "display-hint": hint } = spec;
-    if ([struct, bits, subType, hint].filter((word) => word !== undefined).length > 1) {
-      return fail("only one of struct, bits, sub-type and display-hint says what binary holds");
+    if ([struct, bits, subType].filter((word) => word !== undefined).length > 1) {
+      return fail("only one of struct, bits and sub-type says what binary holds");
+    }
+    if (hint !== undefined && (struct ?? bits ?? (subType !== undefined && !numberHint(hint)))) {
+      return fail(`display-hint: ${hint} is for plain bytes`);
+    }
+    if (hint !== undefined && subType === undefined && numberHint(hint)) {
+      return fail(`display-hint: ${hint} is for numbers`);
     }
     if (struct !== undefined) {
       const found = structOf(struct);
+      if (found?.open && spec.repeated) return fail(`repeated: "${struct}" has no fixed length`);
       return found && { kind: spec.repeated ? "structs" : "struct", struct: found };
     }
     if (bits !== undefined) {
@@ -142,7 +160,8 @@ export function wireText(type: ValueType): string {
     case "number": {
       const { signed, width, bigEndian, enum: members, mask } = type;
       const meaning = members === undefined ? "" : mask ? `, mask of ${members.name}` : `, ${members.name}`;
-      return `${signed ? "s" : "u"}${width}${bigEndian ? " big-endian" : ""}${meaning}`;
+      const hint = type.hint === undefined ? "" : `, ${type.hint}`;
+      return `${signed ? "s" : "u"}${width}${bigEndian ? " big-endian" : ""}${meaning}${hint}`;
     }
     case "bytes":
       return type.hint === undefined ? "binary" : `binary, ${type.hint}`;
@@ -174,6 +193,10 @@ export function wireText(type: ValueType): string {
 function indexText(index: string, members: EnumDefinition | undefined): string {
   if (members !== undefined) return ` by ${members.name}`;
   return index === "band" || index === "tid" || index === "link-id" || index === "value" ? ` by ${index}` : "";
+}
+
+function numberHint(hint: Hint | undefined): boolean {
+  return hint === undefined || (NUMBER_HINTS as readonly string[]).includes(hint);
 }
 
 function isNumber(type: TypeWord): boolean {

@@ -63,7 +63,7 @@ class Resolver {
       const topic = this.#topic(file.topic);
       topic.doc ??= file.doc;
     }
-    this.#define();
+    const commands = this.#define();
     this.#nameSets();
     this.#fillStructs();
     for (const [name, { spec }] of this.#setSpecs) this.#fillSet(this.#sets.get(name)!, spec);
@@ -86,6 +86,7 @@ class Resolver {
       groups: this.#files.flatMap((file) =>
         (file["mcast-groups"]?.list ?? []).map(({ name, doc }) => ({ name, doc: doc?.trim() })),
       ),
+      commands,
       root: root!,
     };
   }
@@ -103,7 +104,8 @@ class Resolver {
     return topic;
   }
 
-  #define(): void {
+  /** All definitions by name. Returns the one that the spec does not write out: the enum of the operations. */
+  #define(): EnumDefinition {
     for (const file of this.#files) {
       for (const spec of file.definitions ?? []) {
         const known = this.#definitions.get(spec.name);
@@ -118,6 +120,39 @@ class Resolver {
         this.#topic(topic).definitions.push(definition);
       }
     }
+    const commands = this.#commandEnum();
+    const known = this.#definitions.get(commands.name);
+    if (known !== undefined) this.#fault(known.place, `the enum "${commands.name}" is made of the operations`);
+    this.#definitions.set(commands.name, commands);
+    return commands;
+  }
+
+  #commandEnum(): EnumDefinition {
+    const specs = this.#files.flatMap((file) => file.operations ?? []).filter(({ value }) => value !== undefined);
+    return {
+      name: "command",
+      typeName: `${pascal(this.#familyName)}Command`,
+      topic: this.#topics.size === 1 ? this.#files[0]!.topic : "command-map",
+      doc: `Numbers of the commands of ${this.#familyName}.`,
+      place: this.#files[0]!.place,
+      type: "enum",
+      cName: undefined,
+      entries: specs
+        .sort((a, b) => a.value! - b.value!)
+        .map((spec) => ({
+          name: spec.name,
+          member: pascal(spec.name),
+          value: spec.value!,
+          cName: this.#commandCName(spec),
+          aliasOf: undefined,
+          doc: spec.doc?.trim(),
+          differs: [],
+        })),
+    };
+  }
+
+  #commandCName(spec: OperationSpec): string {
+    return spec["c-name"] ?? `${constant(this.#familyName)}_CMD_${constant(spec.name)}`;
   }
 
   #definition(spec: DefinitionSpec, topic: string): Definition | undefined {
@@ -129,7 +164,15 @@ class Resolver {
     }
     if (spec.type === "struct") {
       if (spec.members === undefined) this.#fault(place, `struct "${name}" has no members`);
-      return { ...common, type: "struct", typeName: pascal(name), cName: spec["c-name"], members: [], size: 0 };
+      return {
+        ...common,
+        type: "struct",
+        typeName: pascal(name),
+        cName: spec["c-name"],
+        members: [],
+        size: 0,
+        open: false,
+      };
     }
     if (spec.entries === undefined) {
       this.#fault(place, `${spec.type} "${name}" has no entries`);
@@ -298,6 +341,8 @@ class Resolver {
       if (twin !== undefined) this.#fault(place, `value ${value} of "${name}" in "${set.name}" is "${twin}" already`);
       byValue.set(value, name);
       const field = attribute.field ?? camel(name);
+      if (!/^[a-z][A-Za-z0-9]*$/.test(field))
+        this.#fault(place, `"${name}" needs field: ${field} is no TypeScript name`);
       const rival = byField.get(field);
       if (rival !== undefined) this.#fault(place, `field ${field} of "${name}" in "${set.name}" is ${rival} already`);
       byField.set(field, `"${name}"`);
@@ -319,6 +364,7 @@ class Resolver {
         checks: plain(attribute.checks),
         direction: attribute.direction,
         secret: attribute.secret ?? false,
+        ignoreLen: attribute["ignore-len"],
         why: attribute.why?.trim(),
         differs: (attribute.differs ?? []).map(plain),
         place,
@@ -369,7 +415,8 @@ class Resolver {
         this.#fault(member.place, `${what}: a struct's member cannot be ${member.type}`);
       }
       if ((kind === "bytes" || kind === "pad") && member.len === undefined) {
-        this.#fault(member.place, `${what} needs len: how many octets`);
+        if (kind === "bytes" && member === spec.members!.at(-1)) struct.open = true;
+        else this.#fault(member.place, `${what} needs len: how many octets`);
       }
       struct.members.push({
         name: member.name,
@@ -434,7 +481,7 @@ class Resolver {
       name: spec.name,
       typeName,
       value: spec.value ?? 0,
-      cName: spec["c-name"] ?? `${constant(this.#familyName)}_CMD_${constant(spec.name)}`,
+      cName: this.#commandCName(spec),
       topic,
       doc: spec.doc?.trim(),
       target,
@@ -449,8 +496,8 @@ class Resolver {
   }
 
   #event(spec: NonNullable<OperationSpec["event"]>, typeName: string, topic: string): Event {
-    if ((spec.mcgrp === undefined) === (spec.to === undefined)) {
-      this.#fault(spec.place, `an event says either mcgrp or to: requester`);
+    if (spec.mcgrp === undefined && spec.to === undefined) {
+      this.#fault(spec.place, `an event says mcgrp, or to: requester, or both where an owner comes before the group`);
     }
     const groups = this.#files.flatMap((file) => file["mcast-groups"]?.list ?? []).map((group) => group.name);
     if (spec.mcgrp !== undefined && !groups.includes(spec.mcgrp)) {

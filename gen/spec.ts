@@ -45,7 +45,11 @@ export interface EntrySpec extends Placed {
 export const BYTE_ORDERS = ["host", "little-endian", "big-endian"] as const;
 export type ByteOrder = (typeof BYTE_ORDERS)[number];
 
-export const HINTS = ["mac", "ipv4", "ssid", "frame", "elements", "hex", "ext-capa"] as const;
+/** What octets are. */
+export const BYTE_HINTS = ["mac", "ipv4", "ssid", "frame", "elements", "hex", "ext-capa"] as const;
+/** Tables outside this family that a number is from. */
+export const NUMBER_HINTS = ["cipher", "akm", "oui", "ethertype", "frame-type", "reason", "status"] as const;
+export const HINTS = [...BYTE_HINTS, ...NUMBER_HINTS] as const;
 export type Hint = (typeof HINTS)[number];
 
 export const NUMBER_WORDS = ["u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64"] as const;
@@ -154,6 +158,7 @@ export interface AttributeSpec extends Placed, ShapeSpec {
   readonly "multi-attr"?: boolean;
   readonly direction?: "request" | "reply";
   readonly secret?: boolean;
+  readonly "ignore-len"?: number;
   readonly why?: string;
   readonly differs?: readonly DifferenceSpec[];
 }

@@ -105,6 +105,11 @@ export function keyed(index: string): boolean {
   return index !== "from-0" && index !== "from-1" && index !== "none";
 }
 
+/** True where the number on the wire is one more than the key: TID 0 comes as 1. */
+export function oneBased(index: string): boolean {
+  return index === "tid" || index === "link-id";
+}
+
 export function attributeEnumName(set: AttributeSet): string {
   return `${pascal(set.base.name)}Attribute`;
 }

@@ -169,6 +169,10 @@ export class AttributeReader {
     if (length < size) throw new Error(`${length} octets, ${size} expected`);
     return new StructReader(this.bytes, this.start, this.start + size);
   }
+  /** A C struct of at least `size` octets, the last member of which is all the rest. */
+  openStruct(size: number): StructReader {
+    return new StructReader(this.bytes, this.struct(size).at, this.end);
+  }
   /** C structs of `size` octets, one after the other. */
   structs(size: number): StructReader {
     const length = this.end - this.start;
@@ -248,6 +252,7 @@ const text = new TextDecoder();
 /** "SignalMbm", a member of an attribute enum, as the specs write it: "signal-mbm". */
 export function attributeName(member: string | number): string {
   return String(member)
+    .replace(/^_/, "")
     .replace(/_|(?<!^|_)(?=[A-Z])/g, "-")
     .toLowerCase();
 }

@@ -68,6 +68,10 @@ export class StructReader {
     const at = this.#take(length);
     return this.bytes.subarray(at, at + length);
   }
+  /** All that is left, as a view. */
+  rest(): Uint8Array {
+    return this.take(this.remaining);
+  }
   /** `count` numbers that `read` gives one by one: a C array. */
   array(count: number, read: (reader: StructReader) => number): number[] {
     return Array.from({ length: count }, () => read(this));

@@ -1002,17 +1002,17 @@ export const getPolicyCommand = {
 
 /** Numbers of the commands of nlctrl. */
 export enum NlctrlCommand {
-  /** A family came. CTRL_CMD_NEWFAMILY. */
+  /** A family came. CTRL_CMD_NEWFAMILY (1). */
   NewFamily = 1,
-  /** A family went. CTRL_CMD_DELFAMILY. */
+  /** A family went. CTRL_CMD_DELFAMILY (2). */
   DelFamily = 2,
-  /** Tells of one family, by name or number; the dump, of all. CTRL_CMD_GETFAMILY. */
+  /** Tells of one family, by name or number; the dump, of all. CTRL_CMD_GETFAMILY (3). */
   GetFamily = 3,
-  /** A family has another multicast group. CTRL_CMD_NEWMCAST_GRP. */
+  /** A family has another multicast group. CTRL_CMD_NEWMCAST_GRP (7). */
   NewMcastGrp = 7,
-  /** A family lost a multicast group. CTRL_CMD_DELMCAST_GRP. */
+  /** A family lost a multicast group. CTRL_CMD_DELMCAST_GRP (8). */
   DelMcastGrp = 8,
-  /** Dumps what a family's commands demand of their attributes. CTRL_CMD_GETPOLICY. */
+  /** Dumps what a family's commands demand of their attributes. CTRL_CMD_GETPOLICY (10). */
   GetPolicy = 10,
 }
 
