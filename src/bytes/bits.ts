@@ -17,7 +17,8 @@ export function bitAt(bytes: Uint8Array, index: number): boolean {
 export function bitsAt(bytes: Uint8Array, index: number, width: number): number {
   const at = index >>> 3;
   const octets =
-    ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>> 0;
+    ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>>
+    0;
   return (octets >>> (index & 7)) & ((1 << width) - 1);
 }
 

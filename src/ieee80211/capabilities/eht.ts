@@ -1,0 +1,237 @@
+import { bitAt, bitsAt } from "../../bytes/bits.ts";
+import { ElementId } from "../element-id.ts";
+import { type DecodeContext, malformed, need, type Sender } from "../element-kind.ts";
+import { decodeHePhyCapabilities, type HePhyCapabilities } from "./he.ts";
+import { type EhtMcsNss, ehtMcsNss } from "./mcs.ts";
+import { decodeEhtPpeThresholds, type PpeThresholds } from "./ppe.ts";
+
+/** The EHT MAC Capabilities Information field (802.11be 9.4.2.323.2), 2 octets: NL80211_BAND_IFTYPE_ATTR_EHT_CAP_MAC. */
+export interface EhtMacCapabilities {
+  readonly epcsPriorityAccess: boolean;
+  readonly omControl: boolean;
+  readonly triggeredTxopSharingMode1: boolean;
+  readonly triggeredTxopSharingMode2: boolean;
+  readonly restrictedTwt: boolean;
+  readonly scsTrafficDescription: boolean;
+  /** Absent for the reserved value. In 2.4 GHz; elsewhere VHT or HE 6 GHz capabilities say it. */
+  readonly maxMpduOctets?: 3895 | 7991 | 11454;
+  readonly maxAmpduLengthExponentExtension: number;
+  readonly triggeredResponseScheduling: boolean;
+  readonly txopReturnInSharingMode2: boolean;
+  readonly twoBqrs: boolean;
+  /** 0 no feedback, 2 unsolicited, 3 both. */
+  readonly linkAdaptation: number;
+  readonly unsolicitedEpcsUpdate: boolean;
+}
+
+export function decodeEhtMacCapabilities(field: Uint8Array): EhtMacCapabilities {
+  const is = (index: number) => bitAt(field, index);
+  const maxMpduOctets = ([3895, 7991, 11454] as const)[bitsAt(field, 6, 2)];
+  return {
+    epcsPriorityAccess: is(0),
+    omControl: is(1),
+    triggeredTxopSharingMode1: is(2),
+    triggeredTxopSharingMode2: is(3),
+    restrictedTwt: is(4),
+    scsTrafficDescription: is(5),
+    ...(maxMpduOctets === undefined ? {} : { maxMpduOctets }),
+    maxAmpduLengthExponentExtension: bitsAt(field, 8, 1),
+    triggeredResponseScheduling: is(9),
+    txopReturnInSharingMode2: is(10),
+    twoBqrs: is(11),
+    linkAdaptation: bitsAt(field, 12, 2),
+    unsolicitedEpcsUpdate: is(14),
+  };
+}
+
+/** The EHT PHY Capabilities Information field (802.11be 9.4.2.323.3), 9 octets: NL80211_BAND_IFTYPE_ATTR_EHT_CAP_PHY. */
+export interface EhtPhyCapabilities {
+  readonly threeTwentyMhzIn6Ghz: boolean;
+  readonly ru242InWiderThan20Mhz: boolean;
+  readonly ndp4xLtf32MicrosecondGi: boolean;
+  readonly partialBandwidthUlMuMimo: boolean;
+  readonly suBeamformer: boolean;
+  readonly suBeamformee: boolean;
+  readonly beamformeeStreamsUpTo80Mhz: number;
+  readonly beamformeeStreamsAt160Mhz: number;
+  readonly beamformeeStreamsAt320Mhz: number;
+  readonly soundingDimensionsUpTo80Mhz: number;
+  readonly soundingDimensionsAt160Mhz: number;
+  readonly soundingDimensionsAt320Mhz: number;
+  readonly ng16SuFeedback: boolean;
+  readonly ng16MuFeedback: boolean;
+  readonly codebook42SuFeedback: boolean;
+  readonly codebook75MuFeedback: boolean;
+  readonly triggeredSuBeamformingFeedback: boolean;
+  readonly triggeredMuBeamformingPartialBandwidthFeedback: boolean;
+  readonly triggeredCqiFeedback: boolean;
+  readonly partialBandwidthDlMuMimo: boolean;
+  readonly psrBasedSpatialReuse: boolean;
+  readonly powerBoostFactor: boolean;
+  readonly muPpdu4xLtf08MicrosecondGi: boolean;
+  readonly maxNc: number;
+  readonly nonTriggeredCqiFeedback: boolean;
+  readonly tx1024And4096QamBelow242ToneRu: boolean;
+  readonly rx1024And4096QamBelow242ToneRu: boolean;
+  readonly ppeThresholdsPresent: boolean;
+  readonly commonNominalPacketPaddingMicroseconds: 0 | 8 | 16 | 20;
+  /** Extra LTFs are supported at all, then how many for SU and for MU and NDPs, as the field counts them. */
+  readonly extraLtfs: boolean;
+  readonly maxLtfsCode: number;
+  /** The robust MCS 15 in RUs of 52+26 and 106+26, 484+242, 996+484(+242) and 3x996 tones. */
+  readonly mcs15Ru52And106: boolean;
+  readonly mcs15At80Mhz: boolean;
+  readonly mcs15At160Mhz: boolean;
+  readonly mcs15At320Mhz: boolean;
+  /** MCS 14, EHT DUP. */
+  readonly dupIn6Ghz: boolean;
+  readonly twentyMhzRxNdpWithWiderBandwidth: boolean;
+  readonly nonOfdmaUlMuMimoUpTo80Mhz: boolean;
+  readonly nonOfdmaUlMuMimoAt160Mhz: boolean;
+  readonly nonOfdmaUlMuMimoAt320Mhz: boolean;
+  readonly muBeamformerUpTo80Mhz: boolean;
+  readonly muBeamformerAt160Mhz: boolean;
+  readonly muBeamformerAt320Mhz: boolean;
+  readonly tbSoundingFeedbackRateLimit: boolean;
+  readonly rx1024QamInWiderDlOfdma: boolean;
+  readonly rx4096QamInWiderDlOfdma: boolean;
+  readonly twentyMhzOnlyLimitedCapabilities: boolean;
+  readonly twentyMhzOnlyTriggeredMuFeedbackAndDlMuMimo: boolean;
+  readonly twentyMhzOnlyMruSupport: boolean;
+}
+
+export function decodeEhtPhyCapabilities(field: Uint8Array): EhtPhyCapabilities {
+  const is = (index: number) => bitAt(field, index);
+  return {
+    threeTwentyMhzIn6Ghz: is(1),
+    ru242InWiderThan20Mhz: is(2),
+    ndp4xLtf32MicrosecondGi: is(3),
+    partialBandwidthUlMuMimo: is(4),
+    suBeamformer: is(5),
+    suBeamformee: is(6),
+    beamformeeStreamsUpTo80Mhz: bitsAt(field, 7, 3) + 1,
+    beamformeeStreamsAt160Mhz: bitsAt(field, 10, 3) + 1,
+    beamformeeStreamsAt320Mhz: bitsAt(field, 13, 3) + 1,
+    soundingDimensionsUpTo80Mhz: bitsAt(field, 16, 3) + 1,
+    soundingDimensionsAt160Mhz: bitsAt(field, 19, 3) + 1,
+    soundingDimensionsAt320Mhz: bitsAt(field, 22, 3) + 1,
+    ng16SuFeedback: is(25),
+    ng16MuFeedback: is(26),
+    codebook42SuFeedback: is(27),
+    codebook75MuFeedback: is(28),
+    triggeredSuBeamformingFeedback: is(29),
+    triggeredMuBeamformingPartialBandwidthFeedback: is(30),
+    triggeredCqiFeedback: is(31),
+    partialBandwidthDlMuMimo: is(32),
+    psrBasedSpatialReuse: is(33),
+    powerBoostFactor: is(34),
+    muPpdu4xLtf08MicrosecondGi: is(35),
+    maxNc: bitsAt(field, 36, 4) + 1,
+    nonTriggeredCqiFeedback: is(40),
+    tx1024And4096QamBelow242ToneRu: is(41),
+    rx1024And4096QamBelow242ToneRu: is(42),
+    ppeThresholdsPresent: is(43),
+    commonNominalPacketPaddingMicroseconds: ([0, 8, 16, 20] as const)[bitsAt(field, 44, 2)]!,
+    extraLtfs: is(46),
+    maxLtfsCode: bitsAt(field, 47, 4),
+    mcs15Ru52And106: is(51),
+    mcs15At80Mhz: is(52),
+    mcs15At160Mhz: is(53),
+    mcs15At320Mhz: is(54),
+    dupIn6Ghz: is(55),
+    twentyMhzRxNdpWithWiderBandwidth: is(56),
+    nonOfdmaUlMuMimoUpTo80Mhz: is(57),
+    nonOfdmaUlMuMimoAt160Mhz: is(58),
+    nonOfdmaUlMuMimoAt320Mhz: is(59),
+    muBeamformerUpTo80Mhz: is(60),
+    muBeamformerAt160Mhz: is(61),
+    muBeamformerAt320Mhz: is(62),
+    tbSoundingFeedbackRateLimit: is(63),
+    rx1024QamInWiderDlOfdma: is(64),
+    rx4096QamInWiderDlOfdma: is(65),
+    twentyMhzOnlyLimitedCapabilities: is(66),
+    twentyMhzOnlyTriggeredMuFeedbackAndDlMuMimo: is(67),
+    twentyMhzOnlyMruSupport: is(68),
+  };
+}
+
+/** The Supported EHT-MCS And NSS Set field (802.11be 9.4.2.323.4). */
+export interface EhtMcsSet {
+  /** Of a station that knows 20 MHz only, alone. */
+  readonly only20Mhz?: readonly EhtMcsNss[];
+  readonly upTo80Mhz?: readonly EhtMcsNss[];
+  readonly at160Mhz?: readonly EhtMcsNss[];
+  readonly at320Mhz?: readonly EhtMcsNss[];
+}
+
+type HeWidths = Pick<
+  HePhyCapabilities,
+  "fortyMhzIn24Ghz" | "fortyAnd80MhzIn5And6Ghz" | "oneSixtyMhz" | "eightyPlus80Mhz"
+>;
+
+/** Which maps there are, and how many octets they take: 3, 6 or 9, or 4. As ieee80211_eht_mcs_nss_size in Linux. */
+function mcsLayout(he: HeWidths, threeTwentyMhz: boolean, from: Sender) {
+  if (he.fortyMhzIn24Ghz) return { widths: ["upTo80Mhz"] as const, octets: 3 };
+  const widths = [
+    ...(he.fortyAnd80MhzIn5And6Ghz ? (["upTo80Mhz"] as const) : []),
+    ...(he.oneSixtyMhz ? (["at160Mhz"] as const) : []),
+    ...(threeTwentyMhz ? (["at320Mhz"] as const) : []),
+  ];
+  if (widths.length > 0) return { widths, octets: 3 * widths.length };
+  return from === "ap" ? { widths: ["upTo80Mhz"] as const, octets: 3 } : { widths: ["only20Mhz"] as const, octets: 4 };
+}
+
+/** The maps of an element, packed: only those there are for the widths that HE and EHT PHY capabilities name. */
+export function decodeEhtMcsSet(octets: Uint8Array, he: HeWidths, threeTwentyMhz: boolean, from: Sender): EhtMcsSet {
+  const layout = mcsLayout(he, threeTwentyMhz, from);
+  const size = layout.octets / layout.widths.length;
+  return Object.fromEntries(
+    layout.widths.map((width, i) => [width, ehtMcsNss(octets.subarray(i * size, (i + 1) * size))]),
+  );
+}
+
+/**
+ * The maps as NL80211_BAND_IFTYPE_ATTR_EHT_CAP_MCS_SET has them: each in its place whichever are in use, 20 MHz only at the place of
+ * the first (`struct ieee80211_eht_mcs_nss_supp`, 9 octets).
+ */
+export function decodeKernelEhtMcsSet(
+  octets: Uint8Array,
+  he: HeWidths,
+  threeTwentyMhz: boolean,
+  from: Sender,
+): EhtMcsSet {
+  const { widths } = mcsLayout(he, threeTwentyMhz, from);
+  const places = { only20Mhz: [0, 4], upTo80Mhz: [0, 3], at160Mhz: [3, 6], at320Mhz: [6, 9] } as const;
+  return Object.fromEntries(widths.map((width) => [width, ehtMcsNss(octets.subarray(...places[width]))]));
+}
+
+/** The EHT Capabilities element (802.11be 9.4.2.323), Wi-Fi 7. */
+export interface EhtCapabilities {
+  readonly mac: EhtMacCapabilities;
+  readonly phy: EhtPhyCapabilities;
+  readonly mcs: EhtMcsSet;
+  readonly ppe?: PpeThresholds;
+  /** Octets after the last field. */
+  readonly extra?: Uint8Array;
+}
+
+/** Only the HE capabilities in the same frame tell which MCS maps there are, so without them the element is malformed. */
+export function decodeEhtCapabilities(body: Uint8Array, context: DecodeContext): EhtCapabilities {
+  need(body, 11);
+  const he = context.elements.element(ElementId.HeCapabilities)?.body;
+  if (he === undefined || he.length < 17)
+    throw malformed("EHT capabilities without the HE capabilities that they build on");
+  const phy = decodeEhtPhyCapabilities(body.subarray(2, 11));
+  const hePhy = decodeHePhyCapabilities(he.subarray(6, 17));
+  const mcsEnd = 11 + mcsLayout(hePhy, phy.threeTwentyMhzIn6Ghz, context.from).octets;
+  if (body.length < mcsEnd) throw malformed(`MCS maps of ${mcsEnd - 11} octets, ${body.length - 11} there`);
+  const ppe = phy.ppeThresholdsPresent ? decodeEhtPpeThresholds(body.subarray(mcsEnd)) : undefined;
+  const end = mcsEnd + (ppe?.octets ?? 0);
+  return {
+    mac: decodeEhtMacCapabilities(body.subarray(0, 2)),
+    phy,
+    mcs: decodeEhtMcsSet(body.subarray(11, mcsEnd), hePhy, phy.threeTwentyMhzIn6Ghz, context.from),
+    ...(ppe === undefined ? {} : { ppe }),
+    ...(end < body.length ? { extra: body.subarray(end) } : {}),
+  };
+}

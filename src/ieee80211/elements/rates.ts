@@ -1,0 +1,46 @@
+/** A rate that a BSS supports. */
+export interface SupportedRate {
+  readonly mbps: number;
+  /** A station has to support it to join. */
+  readonly basic: boolean;
+}
+
+/** A BSS membership selector: a number among the rates that asks for a feature instead (9.4.2.3, Table 9-131). */
+export interface MembershipSelector {
+  readonly selector: number;
+  /** The feature that a station must have to join, "HT" for 127. Absent for numbers that the standard reserves. */
+  readonly feature?: string;
+}
+
+/** The (Extended) Supported Rates and BSS Membership Selectors elements (9.4.2.3, 9.4.2.11). */
+export interface SupportedRates {
+  readonly rates: readonly SupportedRate[];
+  readonly selectors: readonly MembershipSelector[];
+}
+
+/** The features by number; 802.11-2024 Table 9-131, hostap's BSS_MEMBERSHIP_SELECTOR_*. */
+const FEATURES: Readonly<Record<number, string>> = {
+  121: "EHT",
+  122: "HE",
+  123: "SAE H2E",
+  124: "EPD",
+  125: "GLK",
+  126: "VHT",
+  127: "HT",
+};
+
+export function decodeSupportedRates(body: Uint8Array): SupportedRates {
+  const rates: SupportedRate[] = [];
+  const selectors: MembershipSelector[] = [];
+  for (const octet of body) {
+    const value = octet & 0x7f;
+    const basic = octet >= 0x80;
+    // The highest rate that the element can hold is 54 Mbit/s (108); selectors count down from 127 and have the basic bit set.
+    if (!basic || value <= 108) rates.push({ mbps: value / 2, basic });
+    else
+      selectors.push(
+        FEATURES[value] === undefined ? { selector: value } : { selector: value, feature: FEATURES[value] },
+      );
+  }
+  return { rates, selectors };
+}

@@ -1,0 +1,54 @@
+import { bitAt, setBits } from "../../bytes/bits.ts";
+import { need } from "../element-kind.ts";
+
+/** The RSN Extension element, RSNXE (9.4.2.240). */
+export interface RsnExtension {
+  readonly protectedTwt: boolean;
+  /** SAE with hash-to-element: mandatory in 6 GHz. */
+  readonly saeHashToElement: boolean;
+  /** SAE with a public key: the password proves the network. */
+  readonly saePk: boolean;
+  /** The 6 GHz positioning protections of 802.11az. */
+  readonly secureHeLtf: boolean;
+  readonly secureRtt: boolean;
+  /** Unassociated ranging needs protected frames: exempt 20 MHz, and always. */
+  readonly protectedUnassociatedRangingX20: boolean;
+  readonly sppAmsdu: boolean;
+  readonly protectedUnassociatedRanging: boolean;
+  readonly kekInPasn: boolean;
+  readonly ssidProtection: boolean;
+  /** Protected association frames, of 802.11bi: */
+  readonly associationFrameEncryption: boolean;
+  readonly ieee8021xInAuthenticationFrames: boolean;
+  readonly pmksaCachingPrivacy: boolean;
+  readonly saePasswordIdentifierChange: boolean;
+  readonly unauthenticatedEppke: boolean;
+  /** The numbers of the other bits that are set. */
+  readonly unknown: readonly number[];
+}
+
+// IEEE 802.11-2024 Table 9-380; from 27 on the numbers that hostap uses (WLAN_RSNX_CAPAB_*).
+const KNOWN = new Set([0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 14, 15, 18, 21, 27, 28, 29, 34, 36]);
+
+export function decodeRsnExtension(body: Uint8Array): RsnExtension {
+  need(body, 1);
+  need(body, 1 + (body[0]! & 0x0f)); // the low four bits count the octets after the first
+  return {
+    protectedTwt: bitAt(body, 4),
+    saeHashToElement: bitAt(body, 5),
+    saePk: bitAt(body, 6),
+    secureHeLtf: bitAt(body, 8),
+    secureRtt: bitAt(body, 9),
+    protectedUnassociatedRangingX20: bitAt(body, 10),
+    sppAmsdu: bitAt(body, 14),
+    protectedUnassociatedRanging: bitAt(body, 15),
+    kekInPasn: bitAt(body, 18),
+    ssidProtection: bitAt(body, 21),
+    associationFrameEncryption: bitAt(body, 27),
+    ieee8021xInAuthenticationFrames: bitAt(body, 28),
+    pmksaCachingPrivacy: bitAt(body, 29),
+    saePasswordIdentifierChange: bitAt(body, 34),
+    unauthenticatedEppke: bitAt(body, 36),
+    unknown: setBits(body).filter((index) => !KNOWN.has(index)),
+  };
+}

@@ -1,0 +1,76 @@
+import { HEX } from "../bytes/hex.ts";
+
+/**
+ * A network's name. It is up to 32 octets of anything: mostly UTF-8, but NULs, newlines and invalid UTF-8 are seen too, so the octets
+ * are the identity, and the texts are made of them.
+ */
+export class Ssid {
+  readonly bytes: Uint8Array;
+  #text: string | undefined;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  /** An SSID of UTF-8 text, for requests. */
+  static from(text: string): Ssid {
+    return new Ssid(new TextEncoder().encode(text));
+  }
+
+  /**
+   * For display: the octets as UTF-8, with U+FFFD for what is not UTF-8. Control characters (and those that turn the writing
+   * direction) are shown as U+FFFD too, so that a network cannot move a terminal's cursor by its name.
+   */
+  get text(): string {
+    return (this.#text ??= decodeText(this.bytes));
+  }
+
+  /**
+   * Reversible ASCII, as `iw` prints it: printable ASCII stays, every other octet, the backslash, and a space at either end
+   * become `\xNN`.
+   */
+  get escaped(): string {
+    const { bytes } = this;
+    let text = "";
+    for (let i = 0; i < bytes.length; i++) {
+      const octet = bytes[i]!;
+      const inner = octet !== 0x20 || (i !== 0 && i !== bytes.length - 1);
+      text +=
+        octet >= 0x20 && octet < 0x7f && octet !== 0x5c && inner ? String.fromCharCode(octet) : `\\x${HEX[octet]}`;
+    }
+    return text;
+  }
+
+  /** True where an access point hides its name: no octets, or only NULs. */
+  get hidden(): boolean {
+    return this.bytes.every((octet) => octet === 0);
+  }
+
+  /** Whether the octets are the same; a string is compared as UTF-8. */
+  equals(other: Ssid | Uint8Array | string): boolean {
+    const bytes =
+      typeof other === "string" ? new TextEncoder().encode(other) : other instanceof Ssid ? other.bytes : other;
+    return bytes.length === this.bytes.length && bytes.every((octet, i) => octet === this.bytes[i]);
+  }
+
+  toString(): string {
+    return this.text;
+  }
+
+  toJSON(): object {
+    const { text, escaped, hidden } = this;
+    return { text, escaped, hidden };
+  }
+}
+
+const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+function decodeText(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; i++) {
+    const octet = bytes[i]!;
+    if (octet < 0x20 || octet > 0x7e) return new TextDecoder().decode(bytes).replace(UNSHOWABLE, "\ufffd");
+    text += String.fromCharCode(octet);
+  }
+  return text;
+}
