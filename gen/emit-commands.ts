@@ -37,7 +37,10 @@ export function emitCommand(file: TopicFile, operation: Operation): void {
 }
 
 function emitExchange(file: TopicFile, key: "do" | "dump", exchange: Exchange | undefined): void {
-  if (exchange === undefined) return file.line(`${key}: undefined,`);
+  if (exchange === undefined) {
+    file.line(`${key}: undefined,`);
+    return;
+  }
   file.block(
     `${key}:`,
     () => {
@@ -151,13 +154,13 @@ export function emitEventLoader(file: TopicFile, family: Family): void {
 }
 
 function loadText(operation: Operation): string {
-  return `async () => (await ${camel(operation.topic)}()).${commandName(operation)}`;
+  return `async () => (await load${pascal(operation.topic)}()).${commandName(operation)}`;
 }
 
-/** A function for each topic, named like it, that imports its module. */
+/** A function for each topic that imports its module. */
 function emitImports(file: TopicFile, operations: readonly Operation[]): void {
   for (const topic of [...new Set(operations.map((operation) => operation.topic))].sort()) {
-    file.line(`const ${camel(topic)} = () => import("./${topic}.ts");`);
+    file.line(`const load${pascal(topic)} = () => import("./${topic}.ts");`);
   }
   file.line("");
 }

@@ -45,7 +45,8 @@ function emitCase(file: TopicFile, attribute: Attribute): void {
   const label = `case ${attribute.value} /* ${attribute.name} */:`;
   if (type.kind === "pad") {
     file.line(label);
-    return file.indented(() => file.line("break;"));
+    file.indented(() => file.line("break;"));
+    return;
   }
   const simple = readExpression(file, type);
   if (simple !== undefined) {

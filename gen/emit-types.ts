@@ -82,10 +82,16 @@ export function fieldDoc(attribute: Attribute): (string | undefined)[] {
   const wired = [multi ? `${wire}, repeated` : wire, ...bounds].join(", ");
   return [
     sentence(doc),
-    unit && `In ${unit}.`,
+    unitDoc(attribute),
     `${cName === "" ? attribute.name : cName} (${value}), ${wired}.`,
     attribute.secret ? "Secret." : undefined,
   ];
+}
+
+/** The unit, where neither the field's name nor its text tells. */
+function unitDoc({ doc, unit, field }: Attribute): string | undefined {
+  if (unit === undefined || field.toLowerCase().endsWith(unit.toLowerCase())) return undefined;
+  return doc?.split(/[\s,.;:()]+/).includes(unit) ? undefined : `In ${unit}.`;
 }
 
 const TARGETS: Readonly<Record<Exclude<TargetWord, "none">, string>> = {

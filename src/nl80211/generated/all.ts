@@ -112,7 +112,7 @@ export interface Nl80211Attributes {
   readonly keySeq?: Uint8Array;
   /** Makes this the default key. The old form of the KEY nest. NL80211_ATTR_KEY_DEFAULT (11), flag. */
   readonly keyDefault?: true;
-  /** Beacon interval in time units of 1024 µs. In TU. NL80211_ATTR_BEACON_INTERVAL (12), u32. */
+  /** Beacon interval in time units of 1024 µs. NL80211_ATTR_BEACON_INTERVAL (12), u32. */
   readonly beaconIntervalTu?: number;
   /** Beacons from one DTIM to the next. NL80211_ATTR_DTIM_PERIOD (13), u32. */
   readonly dtimPeriod?: number;
@@ -185,7 +185,7 @@ export interface Nl80211Attributes {
    * nest of txq-params.
    */
   readonly wiphyTxqParams?: readonly TxqParams[];
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -207,8 +207,8 @@ export interface Nl80211Attributes {
   /** SSIDs that one scan can ask for. NL80211_ATTR_MAX_NUM_SCAN_SSIDS (43), u8. */
   readonly maxNumScanSsids?: number;
   /**
-   * Frequencies to scan, or scanned, in MHz. All supported ones when absent. In MHz. NL80211_ATTR_SCAN_FREQUENCIES
-   * (44), array of u32.
+   * Frequencies to scan, or scanned, in MHz. All supported ones when absent. NL80211_ATTR_SCAN_FREQUENCIES (44), array
+   * of u32.
    */
   readonly scanFrequenciesMhz?: readonly number[];
   /**
@@ -242,7 +242,7 @@ export interface Nl80211Attributes {
   readonly reasonCode?: number;
   /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type, max 3. */
   readonly keyType?: Open<KeyType>;
-  /** Most octets of elements that a scan request can add. In octets. NL80211_ATTR_MAX_SCAN_IE_LEN (56), u16. */
+  /** Most octets of elements that a scan request can add. NL80211_ATTR_MAX_SCAN_IE_LEN (56), u16. */
   readonly maxScanIeLen?: number;
   /** Cipher suites that the wiphy supports. NL80211_ATTR_CIPHER_SUITES (57), C array of u32, cipher. */
   readonly cipherSuites?: readonly number[];
@@ -259,12 +259,9 @@ export interface Nl80211Attributes {
   readonly wiphyRetryShort?: number;
   /** Retries of frames above the RTS threshold. NL80211_ATTR_WIPHY_RETRY_LONG (62), u8, min 1. */
   readonly wiphyRetryLong?: number;
-  /**
-   * Fragmentation threshold, 256 to 8000 octets; 4294967295 is off. In octets. NL80211_ATTR_WIPHY_FRAG_THRESHOLD (63),
-   * u32.
-   */
+  /** Fragmentation threshold, 256 to 8000 octets; 4294967295 is off. NL80211_ATTR_WIPHY_FRAG_THRESHOLD (63), u32. */
   readonly wiphyFragThreshold?: number;
-  /** RTS threshold, 0 to 65536 octets; 4294967295 is off. In octets. NL80211_ATTR_WIPHY_RTS_THRESHOLD (64), u32. */
+  /** RTS threshold, 0 to 65536 octets; 4294967295 is off. NL80211_ATTR_WIPHY_RTS_THRESHOLD (64), u32. */
   readonly wiphyRtsThreshold?: number;
   /** The operation timed out. NL80211_ATTR_TIMED_OUT (65), flag. */
   readonly timedOut?: true;
@@ -316,7 +313,7 @@ export interface Nl80211Attributes {
   readonly pmkid?: Uint8Array;
   /** PMKIDs that the device can cache. NL80211_ATTR_MAX_NUM_PMKIDS (86), u8. */
   readonly maxNumPmkids?: number;
-  /** Duration in ms. In ms. NL80211_ATTR_DURATION (87), u32. */
+  /** Duration in ms. NL80211_ATTR_DURATION (87), u32. */
   readonly durationMs?: number;
   /** Number that ties an event or a cancel to the request that it answered. NL80211_ATTR_COOKIE (88), u64. */
   readonly cookie?: bigint;
@@ -340,7 +337,7 @@ export interface Nl80211Attributes {
   readonly apIsolate?: number;
   /** How the transmit power is chosen. NL80211_ATTR_WIPHY_TX_POWER_SETTING (97), u32, tx-power-setting. */
   readonly wiphyTxPowerSetting?: Open<TxPowerSetting>;
-  /** Transmit power in mBm, hundredths of a dBm. In mBm. NL80211_ATTR_WIPHY_TX_POWER_LEVEL (98), s32. */
+  /** Transmit power in mBm, hundredths of a dBm. NL80211_ATTR_WIPHY_TX_POWER_LEVEL (98), s32. */
   readonly wiphyTxPowerLevelMbm?: number;
   /**
    * Frame types that can be sent, by interface type. NL80211_ATTR_TX_FRAME_TYPES (99), array by iftype of nest of
@@ -381,10 +378,7 @@ export interface Nl80211Attributes {
    * key-default-type.
    */
   readonly keyDefaultTypes?: readonly Open<KeyDefaultType>[];
-  /**
-   * Longest stay on a channel that can be asked for, in ms. In ms. NL80211_ATTR_MAX_REMAIN_ON_CHANNEL_DURATION (111),
-   * u32.
-   */
+  /** Longest stay on a channel that can be asked for, in ms. NL80211_ATTR_MAX_REMAIN_ON_CHANNEL_DURATION (111), u32. */
   readonly maxRemainOnChannelDurationMs?: number;
   /** Parameters of the mesh that are fixed when it is joined. NL80211_ATTR_MESH_SETUP (112), nest of mesh-setup. */
   readonly meshSetup?: MeshSetup;
@@ -400,10 +394,7 @@ export interface Nl80211Attributes {
   readonly wowlanTriggers?: WowlanTriggers;
   /** What can wake the system. NL80211_ATTR_WOWLAN_TRIGGERS_SUPPORTED (118), nest of wowlan-triggers-supported. */
   readonly wowlanTriggersSupported?: WowlanTriggersSupported;
-  /**
-   * Interval of a scheduled scan in ms. SCHED_SCAN_PLANS can say more. In ms. NL80211_ATTR_SCHED_SCAN_INTERVAL (119),
-   * u32.
-   */
+  /** Interval of a scheduled scan in ms. SCHED_SCAN_PLANS can say more. NL80211_ATTR_SCHED_SCAN_INTERVAL (119), u32. */
   readonly schedScanIntervalMs?: number;
   /**
    * Sets of interfaces that can exist at once. With several radios: those of the first.
@@ -422,9 +413,7 @@ export interface Nl80211Attributes {
   readonly rekeyData?: RekeyData;
   /** SSIDs that one scheduled scan can ask for. NL80211_ATTR_MAX_NUM_SCHED_SCAN_SSIDS (123), u8. */
   readonly maxNumSchedScanSsids?: number;
-  /**
-   * Most octets of elements that a scheduled scan can add. In octets. NL80211_ATTR_MAX_SCHED_SCAN_IE_LEN (124), u16.
-   */
+  /** Most octets of elements that a scheduled scan can add. NL80211_ATTR_MAX_SCHED_SCAN_IE_LEN (124), u16. */
   readonly maxSchedScanIeLen?: number;
   /**
    * Rates to announce in probe requests, by band: an octet each, in 500 kbit/s. NL80211_ATTR_SCAN_SUPP_RATES (125),
@@ -503,11 +492,11 @@ export interface Nl80211Attributes {
   readonly htCapabilityMask?: Uint8Array;
   /** Bit n set: frames of TID n are not acknowledged. NL80211_ATTR_NOACK_MAP (149), u16. */
   readonly noackMap?: number;
-  /** Seconds until a silent station is dropped. In s. NL80211_ATTR_INACTIVITY_TIMEOUT (150), u16. */
+  /** Seconds until a silent station is dropped. NL80211_ATTR_INACTIVITY_TIMEOUT (150), u16. */
   readonly inactivityTimeoutS?: number;
-  /** Signal of the received frame in dBm. In dBm. NL80211_ATTR_RX_SIGNAL_DBM (151), s32. */
+  /** Signal of the received frame in dBm. NL80211_ATTR_RX_SIGNAL_DBM (151), s32. */
   readonly rxSignalDbm?: number;
-  /** Period of the background scan in seconds; 0 is off. In s. NL80211_ATTR_BG_SCAN_PERIOD (152), u16. */
+  /** Period of the background scan in seconds; 0 is off. NL80211_ATTR_BG_SCAN_PERIOD (152), u16. */
   readonly bgScanPeriodS?: number;
   /**
    * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
@@ -529,11 +518,11 @@ export interface Nl80211Attributes {
   readonly scanFlags?: readonly Open<ScanFlag>[];
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth>;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number;
-  /** Client traffic window of a P2P group owner, in TU. In TU. NL80211_ATTR_P2P_CTWINDOW (162), u8, max 127. */
+  /** Client traffic window of a P2P group owner, in TU. NL80211_ATTR_P2P_CTWINDOW (162), u8, max 127. */
   readonly p2pCtwindowTu?: number;
   /** Opportunistic power save of a P2P group owner on (1) or off (0). NL80211_ATTR_P2P_OPPPS (163), u8, max 1. */
   readonly p2pOppps?: number;
@@ -586,7 +575,7 @@ export interface Nl80211Attributes {
   readonly ieRic?: Uint8Array;
   /** Protocol that needs reliable frames for a moment. NL80211_ATTR_CRIT_PROT_ID (179), u16, crit-proto-id. */
   readonly critProtId?: Open<CritProtoId>;
-  /** How long the frames must be reliable, in ms. In ms. NL80211_ATTR_MAX_CRIT_PROT_DURATION (180), u16, max 5000. */
+  /** How long the frames must be reliable, in ms. NL80211_ATTR_MAX_CRIT_PROT_DURATION (180), u16, max 5000. */
   readonly maxCritProtDurationMs?: number;
   /**
    * Association id of the TDLS peer. Unlike STA_AID it can be set later. NL80211_ATTR_PEER_AID (181), u16, min 1, max
@@ -648,7 +637,7 @@ export interface Nl80211Attributes {
   readonly qosMap?: Uint8Array;
   /** BSSID to try first. NL80211_ATTR_MAC_HINT (200), MAC address, exact-len 6. */
   readonly macHint?: Mac;
-  /** Frequency to try first, in MHz. In MHz. NL80211_ATTR_WIPHY_FREQ_HINT (201), u32. */
+  /** Frequency to try first, in MHz. NL80211_ATTR_WIPHY_FREQ_HINT (201), u32. */
   readonly wiphyFreqHintMhz?: number;
   /** Stations that an AP can serve, as far as the driver can say. NL80211_ATTR_MAX_AP_ASSOC_STA (202), u32. */
   readonly maxApAssocSta?: number;
@@ -692,13 +681,13 @@ export interface Nl80211Attributes {
   readonly surveyRadioStats?: true;
   /** File descriptor of the network namespace that the wiphy moves to. NL80211_ATTR_NETNS_FD (219), u32. */
   readonly netnsFd?: number;
-  /** Seconds until the first cycle of the scheduled scan. In s. NL80211_ATTR_SCHED_SCAN_DELAY (220), u32. */
+  /** Seconds until the first cycle of the scheduled scan. NL80211_ATTR_SCHED_SCAN_DELAY (220), u32. */
   readonly schedScanDelayS?: number;
   /** The device is indoors. NL80211_ATTR_REG_INDOOR (221), flag. */
   readonly regIndoor?: true;
   /** Plans that one scheduled scan can have. NL80211_ATTR_MAX_NUM_SCHED_SCAN_PLANS (222), u32. */
   readonly maxNumSchedScanPlans?: number;
-  /** Longest interval of a plan, in seconds. In s. NL80211_ATTR_MAX_SCAN_PLAN_INTERVAL (223), u32. */
+  /** Longest interval of a plan, in seconds. NL80211_ATTR_MAX_SCAN_PLAN_INTERVAL (223), u32. */
   readonly maxScanPlanIntervalS?: number;
   /** Most iterations of a plan. NL80211_ATTR_MAX_SCAN_PLAN_ITERATIONS (224), u32. */
   readonly maxScanPlanIterations?: number;
@@ -737,9 +726,7 @@ export interface Nl80211Attributes {
   readonly scanStartTimeTsf?: bigint;
   /** The BSS whose TSF that is. NL80211_ATTR_SCAN_START_TIME_TSF_BSSID (234), MAC address, exact-len 6. */
   readonly scanStartTimeTsfBssid?: Mac;
-  /**
-   * Time on each channel, in TU: at most this, unless mandatory. In TU. NL80211_ATTR_MEASUREMENT_DURATION (235), u16.
-   */
+  /** Time on each channel, in TU: at most this, unless mandatory. NL80211_ATTR_MEASUREMENT_DURATION (235), u16. */
   readonly measurementDurationTu?: number;
   /** MEASUREMENT_DURATION is exact. NL80211_ATTR_MEASUREMENT_DURATION_MANDATORY (236), flag. */
   readonly measurementDurationMandatory?: true;
@@ -763,10 +750,7 @@ export interface Nl80211Attributes {
   readonly multicastToUnicastEnabled?: true;
   /** BSSID of the AP. NL80211_ATTR_BSSID (245), MAC address, exact-len 6. */
   readonly bssid?: Mac;
-  /**
-   * How much better than the present BSS another must be, in dB. In dB. NL80211_ATTR_SCHED_SCAN_RELATIVE_RSSI (246),
-   * s8.
-   */
+  /** How much better than the present BSS another must be, in dB. NL80211_ATTR_SCHED_SCAN_RELATIVE_RSSI (246), s8. */
   readonly schedScanRelativeRssiDb?: number;
   /**
    * Adds to the signal of one band before it is compared. NL80211_ATTR_SCHED_SCAN_RSSI_ADJUST (247), struct
@@ -801,7 +785,7 @@ export interface Nl80211Attributes {
   readonly externalAuthSupport?: true;
   /** Spatial streams that the station now receives. NL80211_ATTR_NSS (262), u8. */
   readonly nss?: number;
-  /** Signal of the acknowledgement in dBm. In dBm. NL80211_ATTR_ACK_SIGNAL (263), s32. */
+  /** Signal of the acknowledgement in dBm. NL80211_ATTR_ACK_SIGNAL (263), s32. */
   readonly ackSignalDbm?: number;
   /**
    * Control port frames go through this socket, which must own the connection. NL80211_ATTR_CONTROL_PORT_OVER_NL80211
@@ -824,7 +808,7 @@ export interface Nl80211Attributes {
   readonly ftmResponder?: FtmResponder;
   /** Counters of the FTM responder. NL80211_ATTR_FTM_RESPONDER_STATS (271), nest of ftm-responder-stats. */
   readonly ftmResponderStats?: FtmResponderStats;
-  /** Timeout in ms. In ASSOC_COMEBACK the TUs to wait. In ms. NL80211_ATTR_TIMEOUT (272), u32, min 1. */
+  /** Timeout in ms. In ASSOC_COMEBACK the TUs to wait. NL80211_ATTR_TIMEOUT (272), u32, min 1. */
   readonly timeoutMs?: number;
   /**
    * Measurements with peers: what to do, what came out, what can be done. NL80211_ATTR_PEER_MEASUREMENTS (273), nest of
@@ -838,7 +822,7 @@ export interface Nl80211Attributes {
    * 0, max 2.
    */
   readonly staTxPowerSetting?: Open<TxPowerSetting>;
-  /** Transmit power to the station in dBm. In dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
+  /** Transmit power to the station in dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
   readonly staTxPowerDbm?: number;
   /**
    * Password of SAE, for a device that does SAE itself. NL80211_ATTR_SAE_PASSWORD (277), binary, max-len 128. Secret.
@@ -865,7 +849,7 @@ export interface Nl80211Attributes {
   readonly tidConfig?: readonly TidConfig[];
   /** Preauthentication frames stay data frames. NL80211_ATTR_CONTROL_PORT_NO_PREAUTH (286), flag. */
   readonly controlPortNoPreauth?: true;
-  /** Lifetime of the PMK in seconds. In s. NL80211_ATTR_PMK_LIFETIME (287), u32, min 1. */
+  /** Lifetime of the PMK in seconds. NL80211_ATTR_PMK_LIFETIME (287), u32, min 1. */
   readonly pmkLifetimeS?: number;
   /**
    * Percent of the lifetime after which to authenticate anew. In %. NL80211_ATTR_PMK_REAUTH_THRESHOLD (288), u8, min 1,
@@ -874,11 +858,11 @@ export interface Nl80211Attributes {
   readonly pmkReauthThreshold?: number;
   /** The registration takes multicast frames too. NL80211_ATTR_RECEIVE_MULTICAST (289), flag. */
   readonly receiveMulticast?: true;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number;
-  /** Frequencies to scan, or scanned, in kHz. In kHz. NL80211_ATTR_SCAN_FREQ_KHZ (292), array of u32. */
+  /** Frequencies to scan, or scanned, in kHz. NL80211_ATTR_SCAN_FREQ_KHZ (292), array of u32. */
   readonly scanFreqKhz?: readonly number[];
   /** Body of the HE 6 GHz Band Capabilities element. NL80211_ATTR_HE_6GHZ_CAPABILITY (293), binary, exact-len 2. */
   readonly he6ghzCapability?: Uint8Array;
@@ -945,13 +929,13 @@ export interface Nl80211Attributes {
   /** MLD Capabilities and Operations field. NL80211_ATTR_MLD_CAPA_AND_OPS (318), u16. */
   readonly mldCapaAndOps?: number;
   /**
-   * When the frame, or the ACK to it, was sent, on the clock of the device in ns. In ns. NL80211_ATTR_TX_HW_TIMESTAMP
-   * (319), u64.
+   * When the frame, or the ACK to it, was sent, on the clock of the device in ns. NL80211_ATTR_TX_HW_TIMESTAMP (319),
+   * u64.
    */
   readonly txHwTimestampNs?: bigint;
   /**
-   * When the frame, or the ACK to it, was received, on the clock of the device in ns. In ns.
-   * NL80211_ATTR_RX_HW_TIMESTAMP (320), u64.
+   * When the frame, or the ACK to it, was received, on the clock of the device in ns. NL80211_ATTR_RX_HW_TIMESTAMP
+   * (320), u64.
    */
   readonly rxHwTimestampNs?: bigint;
   /**
@@ -1007,9 +991,7 @@ export interface Nl80211Attributes {
   readonly extMldCapaAndOps?: number;
   /** The radio that the settings are for. NL80211_ATTR_WIPHY_RADIO_INDEX (338), u8. */
   readonly wiphyRadioIndex?: number;
-  /**
-   * Short beacons from one long beacon to the next. In beacons. NL80211_ATTR_S1G_LONG_BEACON_PERIOD (339), u8, min 2.
-   */
+  /** Short beacons from one long beacon to the next. NL80211_ATTR_S1G_LONG_BEACON_PERIOD (339), u8, min 2. */
   readonly s1gLongBeaconPeriod?: number;
   /** The short beacon. NL80211_ATTR_S1G_SHORT_BEACON (340), nest of s1g-short-beacon. */
   readonly s1gShortBeacon?: S1gShortBeacon;
@@ -1070,15 +1052,13 @@ export interface Nl80211Attributes {
   readonly nanCommittedDw?: number;
   /** Sequence id of the peer's schedule. NL80211_ATTR_NAN_SEQ_ID (361), u8. */
   readonly nanSeqId?: number;
-  /** Longest channel switch of the peer, in µs. In µs. NL80211_ATTR_NAN_MAX_CHAN_SWITCH_TIME (362), u16. */
+  /** Longest channel switch of the peer, in µs. NL80211_ATTR_NAN_MAX_CHAN_SWITCH_TIME (362), u16. */
   readonly nanMaxChanSwitchTimeUs?: number;
   /** Schedules of the peer, two at most. NL80211_ATTR_NAN_PEER_MAPS (363), array of nest of nan-peer-map. */
   readonly nanPeerMaps?: readonly NanPeerMap[];
   /** The association frames went encrypted. NL80211_ATTR_ASSOC_ENCRYPTED (364), flag. */
   readonly assocEncrypted?: true;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.

@@ -79,13 +79,11 @@ export enum ObssPdAttribute {
  * Spatial reuse: what may be sent over frames of neighbours. Attribute set obss-pd, enum nl80211_obss_pd_attributes.
  */
 export interface ObssPd {
-  /** Least offset above -82 dBm, in dB. In dB. NL80211_HE_OBSS_PD_ATTR_MIN_OFFSET (1), u8, min 1, max 20. */
+  /** Least offset above -82 dBm, in dB. NL80211_HE_OBSS_PD_ATTR_MIN_OFFSET (1), u8, min 1, max 20. */
   readonly minOffsetDb?: number | undefined;
-  /** Greatest offset above -82 dBm, in dB. In dB. NL80211_HE_OBSS_PD_ATTR_MAX_OFFSET (2), u8, min 1, max 20. */
+  /** Greatest offset above -82 dBm, in dB. NL80211_HE_OBSS_PD_ATTR_MAX_OFFSET (2), u8, min 1, max 20. */
   readonly maxOffsetDb?: number | undefined;
-  /**
-   * Greatest offset outside the group, in dB. In dB. NL80211_HE_OBSS_PD_ATTR_NON_SRG_MAX_OFFSET (3), u8, min 1, max 20.
-   */
+  /** Greatest offset outside the group, in dB. NL80211_HE_OBSS_PD_ATTR_NON_SRG_MAX_OFFSET (3), u8, min 1, max 20. */
   readonly nonSrgMaxOffsetDb?: number | undefined;
   /** Colours of the group, a bit each. NL80211_HE_OBSS_PD_ATTR_BSS_COLOR_BITMAP (4), binary, hex, exact-len 8. */
   readonly bssColorBitmap?: Uint8Array | undefined;
@@ -224,9 +222,9 @@ export enum FilsDiscoveryAttribute {
 
 /** FILS discovery frames. Attribute set fils-discovery, enum nl80211_fils_discovery_attributes. */
 export interface FilsDiscovery {
-  /** Least interval in TU. In TU. NL80211_FILS_DISCOVERY_ATTR_INT_MIN (1), u32, max 10000. */
+  /** Least interval in TU. NL80211_FILS_DISCOVERY_ATTR_INT_MIN (1), u32, max 10000. */
   readonly intMinTu?: number | undefined;
-  /** Greatest interval in TU; 0 ends them. In TU. NL80211_FILS_DISCOVERY_ATTR_INT_MAX (2), u32, max 10000. */
+  /** Greatest interval in TU; 0 ends them. NL80211_FILS_DISCOVERY_ATTR_INT_MAX (2), u32, max 10000. */
   readonly intMaxTu?: number | undefined;
   /** The frame, with its header. NL80211_FILS_DISCOVERY_ATTR_TMPL (3), binary, frame, min-len 42, max-len 2304. */
   readonly tmpl?: Uint8Array | undefined;
@@ -286,7 +284,7 @@ export enum UnsolBcastProbeRespAttribute {
  * nl80211_unsol_bcast_probe_resp_attributes.
  */
 export interface UnsolBcastProbeResp {
-  /** Interval in TU; 0 ends them. In TU. NL80211_UNSOL_BCAST_PROBE_RESP_ATTR_INT (1), u32, max 20. */
+  /** Interval in TU; 0 ends them. NL80211_UNSOL_BCAST_PROBE_RESP_ATTR_INT (1), u32, max 20. */
   readonly intTu?: number | undefined;
   /** The frame, with its header. NL80211_UNSOL_BCAST_PROBE_RESP_ATTR_TMPL (2), binary, frame, max-len 2304. */
   readonly tmpl?: Uint8Array | undefined;
@@ -817,7 +815,7 @@ export const setBeaconCommand = {
 export interface StartApRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
-  /** Beacon interval in time units of 1024 µs. In TU. NL80211_ATTR_BEACON_INTERVAL (12), u32. */
+  /** Beacon interval in time units of 1024 µs. NL80211_ATTR_BEACON_INTERVAL (12), u32. */
   readonly beaconIntervalTu: number;
   /** Beacons from one DTIM to the next. NL80211_ATTR_DTIM_PERIOD (13), u32. */
   readonly dtimPeriod: number;
@@ -825,7 +823,7 @@ export interface StartApRequest {
   readonly beaconHead: Uint8Array;
   /** The elements of the beacon after the TIM. NL80211_ATTR_BEACON_TAIL (15), binary, elements, max-len 2304. */
   readonly beaconTail?: Uint8Array | undefined;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number | undefined;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -884,15 +882,15 @@ export interface StartApRequest {
    * 2304.
    */
   readonly probeResp?: Uint8Array | undefined;
-  /** Seconds until a silent station is dropped. In s. NL80211_ATTR_INACTIVITY_TIMEOUT (150), u16. */
+  /** Seconds until a silent station is dropped. NL80211_ATTR_INACTIVITY_TIMEOUT (150), u16. */
   readonly inactivityTimeoutS?: number | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number | undefined;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number | undefined;
-  /** Client traffic window of a P2P group owner, in TU. In TU. NL80211_ATTR_P2P_CTWINDOW (162), u8, max 127. */
+  /** Client traffic window of a P2P group owner, in TU. NL80211_ATTR_P2P_CTWINDOW (162), u8, max 127. */
   readonly p2pCtwindowTu?: number | undefined;
   /** Opportunistic power save of a P2P group owner on (1) or off (0). NL80211_ATTR_P2P_OPPPS (163), u8, max 1. */
   readonly p2pOppps?: number | undefined;
@@ -936,9 +934,9 @@ export interface StartApRequest {
   readonly heBssColor?: BssColor | undefined;
   /** Preauthentication frames stay data frames. NL80211_ATTR_CONTROL_PORT_NO_PREAUTH (286), flag. */
   readonly controlPortNoPreauth?: boolean | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number | undefined;
   /** FILS discovery frames; an empty nest ends them. NL80211_ATTR_FILS_DISCOVERY (294), nest of fils-discovery. */
   readonly filsDiscovery?: FilsDiscovery | undefined;
@@ -964,9 +962,7 @@ export interface StartApRequest {
    * of binary, elements.
    */
   readonly emaRnrElems?: readonly Uint8Array[] | undefined;
-  /**
-   * Short beacons from one long beacon to the next. In beacons. NL80211_ATTR_S1G_LONG_BEACON_PERIOD (339), u8, min 2.
-   */
+  /** Short beacons from one long beacon to the next. NL80211_ATTR_S1G_LONG_BEACON_PERIOD (339), u8, min 2. */
   readonly s1gLongBeaconPeriod?: number | undefined;
   /** The short beacon. NL80211_ATTR_S1G_SHORT_BEACON (340), nest of s1g-short-beacon. */
   readonly s1gShortBeacon?: S1gShortBeacon | undefined;
@@ -974,9 +970,7 @@ export interface StartApRequest {
   readonly s1gPrimary2mhz?: boolean | undefined;
   /** Body of the UHR Operation element, in full. NL80211_ATTR_UHR_OPERATION (350), binary. */
   readonly uhrOperation?: Uint8Array | undefined;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number | undefined;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.
@@ -1556,7 +1550,7 @@ export interface SetBssRequest {
   readonly apIsolate?: number | undefined;
   /** HT operation mode, as in the HT Operation element. NL80211_ATTR_BSS_HT_OPMODE (109), u16. */
   readonly bssHtOpmode?: number | undefined;
-  /** Client traffic window of a P2P group owner, in TU. In TU. NL80211_ATTR_P2P_CTWINDOW (162), u8, max 127. */
+  /** Client traffic window of a P2P group owner, in TU. NL80211_ATTR_P2P_CTWINDOW (162), u8, max 127. */
   readonly p2pCtwindowTu?: number | undefined;
   /** Opportunistic power save of a P2P group owner on (1) or off (0). NL80211_ATTR_P2P_OPPPS (163), u8, max 1. */
   readonly p2pOppps?: number | undefined;

@@ -23,28 +23,28 @@ export type RemainOnChannelRequest = NetdevOrWdev & RemainOnChannelFields;
 export interface RemainOnChannelFields {
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac | undefined;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
    * (39), u32, channel-type.
    */
   readonly wiphyChannelType?: Open<ChannelType> | undefined;
-  /** Duration in ms. In ms. NL80211_ATTR_DURATION (87), u32. */
+  /** Duration in ms. NL80211_ATTR_DURATION (87), u32. */
   readonly durationMs: number;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number | undefined;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number | undefined;
   /** EDMG channels (60 GHz), a bit each. NL80211_ATTR_WIPHY_EDMG_CHANNELS (280), u8, min 1, max 60. */
   readonly wiphyEdmgChannels?: number | undefined;
   /** EDMG channel bandwidth configuration. NL80211_ATTR_WIPHY_EDMG_BW_CONFIG (281), u8, min 4, max 15. */
   readonly wiphyEdmgBwConfig?: number | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
@@ -191,14 +191,14 @@ export interface RemainOnChannelEvent {
   readonly wiphy?: number;
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
    * (39), u32, channel-type.
    */
   readonly wiphyChannelType?: Open<ChannelType>;
-  /** Duration in ms. In ms. NL80211_ATTR_DURATION (87), u32. */
+  /** Duration in ms. NL80211_ATTR_DURATION (87), u32. */
   readonly durationMs?: number;
   /** Number that ties an event or a cancel to the request that it answered. NL80211_ATTR_COOKIE (88), u64. */
   readonly cookie?: bigint;
@@ -347,7 +347,7 @@ export interface CancelRemainOnChannelEvent {
   readonly wiphy?: number;
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -527,7 +527,7 @@ export const setTxBitrateMaskCommand = {
 export interface SetChannelRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -536,17 +536,17 @@ export interface SetChannelRequest {
   readonly wiphyChannelType?: Open<ChannelType> | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number | undefined;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number | undefined;
   /** EDMG channels (60 GHz), a bit each. NL80211_ATTR_WIPHY_EDMG_CHANNELS (280), u8, min 1, max 60. */
   readonly wiphyEdmgChannels?: number | undefined;
   /** EDMG channel bandwidth configuration. NL80211_ATTR_WIPHY_EDMG_BW_CONFIG (281), u8, min 4, max 15. */
   readonly wiphyEdmgBwConfig?: number | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
@@ -554,9 +554,7 @@ export interface SetChannelRequest {
   readonly punctBitmap?: number | undefined;
   /** The primary channel of S1G is 2 MHz wide. NL80211_ATTR_S1G_PRIMARY_2MHZ (345), flag. */
   readonly s1gPrimary2mhz?: boolean | undefined;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number | undefined;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.
@@ -679,7 +677,7 @@ export const setChannelCommand = {
 export interface ChSwitchNotifyEvent {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -688,13 +686,13 @@ export interface ChSwitchNotifyEvent {
   readonly wiphyChannelType?: Open<ChannelType>;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth>;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number;
@@ -702,9 +700,7 @@ export interface ChSwitchNotifyEvent {
   readonly punctBitmap?: number;
   /** The primary channel of S1G is 2 MHz wide. NL80211_ATTR_S1G_PRIMARY_2MHZ (345), flag. */
   readonly s1gPrimary2mhz?: true;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.
@@ -876,7 +872,7 @@ export const setMcastRateCommand = {
 export interface RadarDetectRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -885,17 +881,17 @@ export interface RadarDetectRequest {
   readonly wiphyChannelType?: Open<ChannelType> | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number | undefined;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number | undefined;
   /** EDMG channels (60 GHz), a bit each. NL80211_ATTR_WIPHY_EDMG_CHANNELS (280), u8, min 1, max 60. */
   readonly wiphyEdmgChannels?: number | undefined;
   /** EDMG channel bandwidth configuration. NL80211_ATTR_WIPHY_EDMG_BW_CONFIG (281), u8, min 4, max 15. */
   readonly wiphyEdmgBwConfig?: number | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number | undefined;
   /** Radar detection on a chain of its own. NL80211_ATTR_RADAR_BACKGROUND (308), flag. */
   readonly radarBackground?: boolean | undefined;
@@ -998,7 +994,7 @@ export interface RadarDetectEvent {
   readonly wiphy?: number;
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -1012,15 +1008,15 @@ export interface RadarDetectEvent {
   readonly wdev?: number;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth>;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number;
   /** What happened in radar detection. NL80211_ATTR_RADAR_EVENT (168), u32, radar-event. */
   readonly radarEvent?: Open<RadarEvent>;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number;
   /** Radar detection on a chain of its own. NL80211_ATTR_RADAR_BACKGROUND (308), flag. */
   readonly radarBackground?: true;
@@ -1028,9 +1024,7 @@ export interface RadarDetectEvent {
   readonly punctBitmap?: number;
   /** The primary channel of S1G is 2 MHz wide. NL80211_ATTR_S1G_PRIMARY_2MHZ (345), flag. */
   readonly s1gPrimary2mhz?: true;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.
@@ -1164,7 +1158,7 @@ export interface ChannelSwitchRequest {
   readonly beaconHead?: Uint8Array | undefined;
   /** The elements of the beacon after the TIM. NL80211_ATTR_BEACON_TAIL (15), binary, elements, max-len 2304. */
   readonly beaconTail?: Uint8Array | undefined;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -1193,9 +1187,9 @@ export interface ChannelSwitchRequest {
   readonly probeResp?: Uint8Array | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number | undefined;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number | undefined;
   /** Beacons until the channel switch, 255 at most. In beacons. NL80211_ATTR_CH_SWITCH_COUNT (183), u32. */
   readonly chSwitchCount: number;
@@ -1213,9 +1207,9 @@ export interface ChannelSwitchRequest {
   readonly wiphyEdmgBwConfig?: number | undefined;
   /** Colour of the BSS. NL80211_ATTR_HE_BSS_COLOR (283), nest of bss-color. */
   readonly heBssColor?: BssColor | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number | undefined;
   /**
    * Unsolicited probe responses; an empty nest ends them. NL80211_ATTR_UNSOL_BCAST_PROBE_RESP (295), nest of
@@ -1237,9 +1231,7 @@ export interface ChannelSwitchRequest {
   readonly s1gPrimary2mhz?: boolean | undefined;
   /** Body of the UHR Operation element, in full. NL80211_ATTR_UHR_OPERATION (350), binary. */
   readonly uhrOperation?: Uint8Array | undefined;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number | undefined;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.
@@ -1457,7 +1449,7 @@ export const channelSwitchCommand = {
 export interface ChSwitchStartedNotifyEvent {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -1466,17 +1458,17 @@ export interface ChSwitchStartedNotifyEvent {
   readonly wiphyChannelType?: Open<ChannelType>;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth>;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number;
   /** Beacons until the channel switch, 255 at most. In beacons. NL80211_ATTR_CH_SWITCH_COUNT (183), u32. */
   readonly chSwitchCount?: number;
   /** Nothing is sent on the old channel until the switch. NL80211_ATTR_CH_SWITCH_BLOCK_TX (184), flag. */
   readonly chSwitchBlockTx?: true;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number;
@@ -1484,9 +1476,7 @@ export interface ChSwitchStartedNotifyEvent {
   readonly punctBitmap?: number;
   /** The primary channel of S1G is 2 MHz wide. NL80211_ATTR_S1G_PRIMARY_2MHZ (345), flag. */
   readonly s1gPrimary2mhz?: true;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.
@@ -1605,7 +1595,7 @@ export const chSwitchStartedNotifyCommand = {
 export interface NotifyRadarRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -1614,17 +1604,17 @@ export interface NotifyRadarRequest {
   readonly wiphyChannelType?: Open<ChannelType> | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number | undefined;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number | undefined;
   /** EDMG channels (60 GHz), a bit each. NL80211_ATTR_WIPHY_EDMG_CHANNELS (280), u8, min 1, max 60. */
   readonly wiphyEdmgChannels?: number | undefined;
   /** EDMG channel bandwidth configuration. NL80211_ATTR_WIPHY_EDMG_BW_CONFIG (281), u8, min 4, max 15. */
   readonly wiphyEdmgBwConfig?: number | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number | undefined;
   /** Bit n set: 20 MHz subchannel n, from the lowest, is punctured. NL80211_ATTR_PUNCT_BITMAP (322), u32, max 65535. */
   readonly punctBitmap?: number | undefined;
@@ -1732,7 +1722,7 @@ export const notifyRadarCommand = {
 export interface IncumbentSignalDetectEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -1741,13 +1731,13 @@ export interface IncumbentSignalDetectEvent {
   readonly wiphyChannelType?: Open<ChannelType>;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth>;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number;
   /** Bit n set: 20 MHz subchannel n, from the lowest, is punctured. NL80211_ATTR_PUNCT_BITMAP (322), u32, max 65535. */
   readonly punctBitmap?: number;
@@ -1758,9 +1748,7 @@ export interface IncumbentSignalDetectEvent {
    * NL80211_ATTR_INCUMBENT_SIGNAL_INTERFERENCE_BITMAP (349), u32.
    */
   readonly incumbentSignalInterferenceBitmap?: number;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.

@@ -176,14 +176,14 @@ export function encodeConnectLink(w: AttributeWriter, x: ConnectLink): void {
 export interface AssocLink {
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac | undefined;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number | undefined;
   /**
    * Elements: to add to the frame of a request, or of the frame that an event tells of. NL80211_ATTR_IE (42), binary,
    * elements, max-len 2304.
    */
   readonly ie?: Uint8Array | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
@@ -333,7 +333,7 @@ export interface AuthenticateRequest {
   readonly keySeq?: Uint8Array | undefined;
   /** Makes this the default key. The old form of the KEY nest. NL80211_ATTR_KEY_DEFAULT (11), flag. */
   readonly keyDefault?: boolean | undefined;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz: number;
   /** Makes this the default management key. The old form of the KEY nest. NL80211_ATTR_KEY_DEFAULT_MGMT (40), flag. */
   readonly keyDefaultMgmt?: boolean | undefined;
@@ -362,7 +362,7 @@ export interface AuthenticateRequest {
    * (156), binary, min-len 4.
    */
   readonly authData?: Uint8Array | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
@@ -595,7 +595,7 @@ export interface AssociateRequest {
   readonly mac?: Mac | undefined;
   /** Body of the HT Capabilities element. NL80211_ATTR_HT_CAPABILITY (31), binary, exact-len 26. */
   readonly htCapability?: Uint8Array | undefined;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number | undefined;
   /**
    * Elements: to add to the frame of a request, or of the frame that an event tells of. NL80211_ATTR_IE (42), binary,
@@ -670,7 +670,7 @@ export interface AssociateRequest {
   readonly saePassword?: Uint8Array | undefined;
   /** Preauthentication frames stay data frames. NL80211_ATTR_CONTROL_PORT_NO_PREAUTH (286), flag. */
   readonly controlPortNoPreauth?: boolean | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
   /** Body of the S1G Capabilities element. NL80211_ATTR_S1G_CAPABILITY (296), binary, exact-len 15. */
   readonly s1gCapability?: Uint8Array | undefined;
@@ -1363,7 +1363,7 @@ export interface ConnectRequest {
   readonly mac?: Mac | undefined;
   /** Body of the HT Capabilities element. NL80211_ATTR_HT_CAPABILITY (31), binary, exact-len 26. */
   readonly htCapability?: Uint8Array | undefined;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number | undefined;
   /**
    * Elements: to add to the frame of a request, or of the frame that an event tells of. NL80211_ATTR_IE (42), binary,
@@ -1412,7 +1412,7 @@ export interface ConnectRequest {
    * binary, min-len 26.
    */
   readonly htCapabilityMask?: Uint8Array | undefined;
-  /** Period of the background scan in seconds; 0 is off. In s. NL80211_ATTR_BG_SCAN_PERIOD (152), u16. */
+  /** Period of the background scan in seconds; 0 is off. NL80211_ATTR_BG_SCAN_PERIOD (152), u16. */
   readonly bgScanPeriodS?: number | undefined;
   /** Body of the VHT Capabilities element. NL80211_ATTR_VHT_CAPABILITY (157), binary, exact-len 12. */
   readonly vhtCapability?: Uint8Array | undefined;
@@ -1425,7 +1425,7 @@ export interface ConnectRequest {
   readonly vhtCapabilityMask?: Uint8Array | undefined;
   /** BSSID to try first. NL80211_ATTR_MAC_HINT (200), MAC address, exact-len 6. */
   readonly macHint?: Mac | undefined;
-  /** Frequency to try first, in MHz. In MHz. NL80211_ATTR_WIPHY_FREQ_HINT (201), u32. */
+  /** Frequency to try first, in MHz. NL80211_ATTR_WIPHY_FREQ_HINT (201), u32. */
   readonly wiphyFreqHintMhz?: number | undefined;
   /** What the command makes ends when this socket closes. NL80211_ATTR_SOCKET_OWNER (204), flag. */
   readonly socketOwner?: boolean | undefined;
@@ -1467,7 +1467,7 @@ export interface ConnectRequest {
   readonly wiphyEdmgBwConfig?: number | undefined;
   /** Preauthentication frames stay data frames. NL80211_ATTR_CONTROL_PORT_NO_PREAUTH (286), flag. */
   readonly controlPortNoPreauth?: boolean | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
   /** How SAE may derive its password element. NL80211_ATTR_SAE_PWE (298), u8, sae-pwe, min 1, max 3. */
   readonly saePwe?: Open<SaePwe> | undefined;
@@ -3036,7 +3036,7 @@ export interface AssocComebackEvent {
   readonly ifindex?: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac;
-  /** Timeout in ms. In ASSOC_COMEBACK the TUs to wait. In ms. NL80211_ATTR_TIMEOUT (272), u32, min 1. */
+  /** Timeout in ms. In ASSOC_COMEBACK the TUs to wait. NL80211_ATTR_TIMEOUT (272), u32, min 1. */
   readonly timeoutMs?: number;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[];

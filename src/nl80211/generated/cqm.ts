@@ -43,25 +43,25 @@ export enum CqmAttribute {
 /** Thresholds, or what crossed one. Attribute set cqm, enum nl80211_attr_cqm. */
 export interface Cqm {
   /**
-   * Thresholds of the signal in dBm, from low to high; one where the device lacks cqm-rssi-list. A single 0 is off. In
-   * dBm. NL80211_ATTR_CQM_RSSI_THOLD (1), C array of s32.
+   * Thresholds of the signal in dBm, from low to high; one where the device lacks cqm-rssi-list. A single 0 is off.
+   * NL80211_ATTR_CQM_RSSI_THOLD (1), C array of s32.
    */
   readonly rssiTholdsDbm?: readonly number[] | undefined;
-  /** How much the signal must change between two events, in dB. In dB. NL80211_ATTR_CQM_RSSI_HYST (2), u32. */
+  /** How much the signal must change between two events, in dB. NL80211_ATTR_CQM_RSSI_HYST (2), u32. */
   readonly rssiHystDb?: number | undefined;
   /** What the signal did. NL80211_ATTR_CQM_RSSI_THRESHOLD_EVENT (3), u32, cqm-rssi-threshold-event. */
   readonly rssiThresholdEvent?: Open<CqmRssiThresholdEvent> | undefined;
-  /** So many packets in a row were not acknowledged. In packets. NL80211_ATTR_CQM_PKT_LOSS_EVENT (4), u32. */
+  /** So many packets in a row were not acknowledged. NL80211_ATTR_CQM_PKT_LOSS_EVENT (4), u32. */
   readonly pktLossEvent?: number | undefined;
   /** Percent of failed frames to report. In %. NL80211_ATTR_CQM_TXE_RATE (5), u32. */
   readonly txeRate?: number | undefined;
   /** Frames in an interval before the rate counts. In packets. NL80211_ATTR_CQM_TXE_PKTS (6), u32. */
   readonly txePkts?: number | undefined;
-  /** Interval in seconds; 0 is off. In s. NL80211_ATTR_CQM_TXE_INTVL (7), u32. */
+  /** Interval in seconds; 0 is off. NL80211_ATTR_CQM_TXE_INTVL (7), u32. */
   readonly txeIntvlS?: number | undefined;
   /** Beacons were lost. NL80211_ATTR_CQM_BEACON_LOSS_EVENT (8), flag. */
   readonly beaconLossEvent?: boolean | undefined;
-  /** The signal that crossed the threshold, in dBm. In dBm. NL80211_ATTR_CQM_RSSI_LEVEL (9), s32. */
+  /** The signal that crossed the threshold, in dBm. NL80211_ATTR_CQM_RSSI_LEVEL (9), s32. */
   readonly rssiLevelDbm?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;

@@ -2,104 +2,104 @@
 
 import type { EventLoader } from "../../genetlink/command.ts";
 
-const ap = () => import("./ap.ts");
-const channel = () => import("./channel.ts");
-const connect = () => import("./connect.ts");
-const frame = () => import("./frame.ts");
-const ftm = () => import("./ftm.ts");
-const ibss = () => import("./ibss.ts");
-const interface = () => import("./interface.ts");
-const key = () => import("./key.ts");
-const mesh = () => import("./mesh.ts");
-const mlo = () => import("./mlo.ts");
-const nan = () => import("./nan.ts");
-const p2p = () => import("./p2p.ts");
-const regulatory = () => import("./regulatory.ts");
-const scan = () => import("./scan.ts");
-const station = () => import("./station.ts");
-const tdls = () => import("./tdls.ts");
-const vendor = () => import("./vendor.ts");
-const wiphy = () => import("./wiphy.ts");
-const wowlan = () => import("./wowlan.ts");
+const loadAp = () => import("./ap.ts");
+const loadChannel = () => import("./channel.ts");
+const loadConnect = () => import("./connect.ts");
+const loadFrame = () => import("./frame.ts");
+const loadFtm = () => import("./ftm.ts");
+const loadIbss = () => import("./ibss.ts");
+const loadInterface = () => import("./interface.ts");
+const loadKey = () => import("./key.ts");
+const loadMesh = () => import("./mesh.ts");
+const loadMlo = () => import("./mlo.ts");
+const loadNan = () => import("./nan.ts");
+const loadP2p = () => import("./p2p.ts");
+const loadRegulatory = () => import("./regulatory.ts");
+const loadScan = () => import("./scan.ts");
+const loadStation = () => import("./station.ts");
+const loadTdls = () => import("./tdls.ts");
+const loadVendor = () => import("./vendor.ts");
+const loadWiphy = () => import("./wiphy.ts");
+const loadWowlan = () => import("./wowlan.ts");
 
 /** Each event by its command's number: its type, its multicast group, and what loads its decoder. */
 export const EVENTS: Readonly<Record<number, EventLoader>> = {
-  3: { type: "new-wiphy", name: "NewWiphy", group: "config", load: async () => (await wiphy()).newWiphyCommand },
-  4: { type: "del-wiphy", name: "DelWiphy", group: "config", load: async () => (await wiphy()).delWiphyCommand },
-  6: { type: "set-interface", name: "SetInterface", group: "config", load: async () => (await interface()).setInterfaceCommand },
-  7: { type: "new-interface", name: "NewInterface", group: "config", load: async () => (await interface()).newInterfaceCommand },
-  8: { type: "del-interface", name: "DelInterface", group: "config", load: async () => (await interface()).delInterfaceCommand },
-  15: { type: "start-ap", name: "StartAp", group: "mlme", load: async () => (await ap()).startApCommand },
-  16: { type: "stop-ap", name: "StopAp", group: "mlme", load: async () => (await ap()).stopApCommand },
-  19: { type: "new-station", name: "NewStation", group: "mlme", load: async () => (await station()).newStationCommand },
-  20: { type: "del-station", name: "DelStation", group: "mlme", load: async () => (await station()).delStationCommand },
-  33: { type: "trigger-scan", name: "TriggerScan", group: "scan", load: async () => (await scan()).triggerScanCommand },
-  34: { type: "new-scan-results", name: "NewScanResults", group: "scan", load: async () => (await scan()).newScanResultsCommand },
-  35: { type: "scan-aborted", name: "ScanAborted", group: "scan", load: async () => (await scan()).scanAbortedCommand },
-  36: { type: "reg-change", name: "RegChange", group: "regulatory", load: async () => (await regulatory()).regChangeCommand },
-  37: { type: "authenticate", name: "Authenticate", group: "mlme", load: async () => (await connect()).authenticateCommand },
-  38: { type: "associate", name: "Associate", group: "mlme", load: async () => (await connect()).associateCommand },
-  39: { type: "deauthenticate", name: "Deauthenticate", group: "mlme", load: async () => (await connect()).deauthenticateCommand },
-  40: { type: "disassociate", name: "Disassociate", group: "mlme", load: async () => (await connect()).disassociateCommand },
-  41: { type: "michael-mic-failure", name: "MichaelMicFailure", group: "mlme", load: async () => (await connect()).michaelMicFailureCommand },
-  42: { type: "reg-beacon-hint", name: "RegBeaconHint", group: "regulatory", load: async () => (await regulatory()).regBeaconHintCommand },
-  43: { type: "join-ibss", name: "JoinIbss", group: "mlme", load: async () => (await ibss()).joinIbssCommand },
-  45: { type: "testmode", name: "Testmode", group: "testmode", load: async () => (await vendor()).testmodeCommand },
-  46: { type: "connect", name: "Connect", group: "mlme", load: async () => (await connect()).connectCommand },
-  47: { type: "roam", name: "Roam", group: "mlme", load: async () => (await connect()).roamCommand },
-  48: { type: "disconnect", name: "Disconnect", group: "mlme", load: async () => (await connect()).disconnectCommand },
-  55: { type: "remain-on-channel", name: "RemainOnChannel", group: "mlme", load: async () => (await channel()).remainOnChannelCommand },
-  56: { type: "cancel-remain-on-channel", name: "CancelRemainOnChannel", group: "mlme", load: async () => (await channel()).cancelRemainOnChannelCommand },
-  59: { type: "frame", name: "Frame", group: undefined, load: async () => (await frame()).frameCommand },
-  60: { type: "frame-tx-status", name: "FrameTxStatus", group: "mlme", load: async () => (await frame()).frameTxStatusCommand },
-  64: { type: "notify-cqm", name: "NotifyCqm", group: "mlme", load: async () => (await connect()).notifyCqmCommand },
-  67: { type: "frame-wait-cancel", name: "FrameWaitCancel", group: "mlme", load: async () => (await frame()).frameWaitCancelCommand },
-  70: { type: "unprot-deauthenticate", name: "UnprotDeauthenticate", group: "mlme", load: async () => (await connect()).unprotDeauthenticateCommand },
-  71: { type: "unprot-disassociate", name: "UnprotDisassociate", group: "mlme", load: async () => (await connect()).unprotDisassociateCommand },
-  72: { type: "new-peer-candidate", name: "NewPeerCandidate", group: "mlme", load: async () => (await mesh()).newPeerCandidateCommand },
-  74: { type: "set-wowlan", name: "SetWowlan", group: "mlme", load: async () => (await wowlan()).setWowlanCommand },
-  75: { type: "start-sched-scan", name: "StartSchedScan", group: "scan", load: async () => (await scan()).startSchedScanCommand },
-  77: { type: "sched-scan-results", name: "SchedScanResults", group: "scan", load: async () => (await scan()).schedScanResultsCommand },
-  78: { type: "sched-scan-stopped", name: "SchedScanStopped", group: "scan", load: async () => (await scan()).schedScanStoppedCommand },
-  79: { type: "set-rekey-offload", name: "SetRekeyOffload", group: "mlme", load: async () => (await connect()).setRekeyOffloadCommand },
-  80: { type: "pmksa-candidate", name: "PmksaCandidate", group: "mlme", load: async () => (await key()).pmksaCandidateCommand },
-  81: { type: "tdls-oper", name: "TdlsOper", group: "mlme", load: async () => (await tdls()).tdlsOperCommand },
-  83: { type: "unexpected-frame", name: "UnexpectedFrame", group: undefined, load: async () => (await frame()).unexpectedFrameCommand },
-  84: { type: "probe-peer", name: "ProbePeer", group: "mlme", load: async () => (await frame()).probePeerCommand },
-  86: { type: "unexpected-4addr-frame", name: "Unexpected4addrFrame", group: undefined, load: async () => (await frame()).unexpected4addrFrameCommand },
-  88: { type: "ch-switch-notify", name: "ChSwitchNotify", group: "mlme", load: async () => (await channel()).chSwitchNotifyCommand },
-  91: { type: "conn-failed", name: "ConnFailed", group: "mlme", load: async () => (await ap()).connFailedCommand },
-  94: { type: "radar-detect", name: "RadarDetect", group: "mlme", load: async () => (await channel()).radarDetectCommand },
-  97: { type: "ft-event", name: "FtEvent", group: "mlme", load: async () => (await connect()).ftEventCommand },
-  99: { type: "crit-protocol-stop", name: "CritProtocolStop", group: undefined, load: async () => (await p2p()).critProtocolStopCommand },
-  103: { type: "vendor", name: "Vendor", group: "vendor", load: async () => (await vendor()).vendorCommand },
-  110: { type: "ch-switch-started-notify", name: "ChSwitchStartedNotify", group: "mlme", load: async () => (await channel()).chSwitchStartedNotifyCommand },
-  113: { type: "wiphy-reg-change", name: "WiphyRegChange", group: "regulatory", load: async () => (await regulatory()).wiphyRegChangeCommand },
-  118: { type: "del-nan-function", name: "DelNanFunction", group: "nan", load: async () => (await nan()).delNanFunctionCommand },
-  120: { type: "nan-match", name: "NanMatch", group: "nan", load: async () => (await nan()).nanMatchCommand },
-  125: { type: "port-authorized", name: "PortAuthorized", group: "mlme", load: async () => (await connect()).portAuthorizedCommand },
-  127: { type: "external-auth", name: "ExternalAuth", group: undefined, load: async () => (await connect()).externalAuthCommand },
-  128: { type: "sta-opmode-changed", name: "StaOpmodeChanged", group: "mlme", load: async () => (await ap()).staOpmodeChangedCommand },
-  129: { type: "control-port-frame", name: "ControlPortFrame", group: undefined, load: async () => (await frame()).controlPortFrameCommand },
-  132: { type: "peer-measurement-result", name: "PeerMeasurementResult", group: undefined, load: async () => (await ftm()).peerMeasurementResultCommand },
-  133: { type: "peer-measurement-complete", name: "PeerMeasurementComplete", group: undefined, load: async () => (await ftm()).peerMeasurementCompleteCommand },
-  135: { type: "update-owe-info", name: "UpdateOweInfo", group: "mlme", load: async () => (await ap()).updateOweInfoCommand },
-  138: { type: "unprot-beacon", name: "UnprotBeacon", group: "mlme", load: async () => (await connect()).unprotBeaconCommand },
-  139: { type: "control-port-frame-tx-status", name: "ControlPortFrameTxStatus", group: "mlme", load: async () => (await frame()).controlPortFrameTxStatusCommand },
-  141: { type: "obss-color-collision", name: "ObssColorCollision", group: "mlme", load: async () => (await ap()).obssColorCollisionCommand },
-  143: { type: "color-change-started", name: "ColorChangeStarted", group: "mlme", load: async () => (await ap()).colorChangeStartedCommand },
-  144: { type: "color-change-aborted", name: "ColorChangeAborted", group: "mlme", load: async () => (await ap()).colorChangeAbortedCommand },
-  145: { type: "color-change-completed", name: "ColorChangeCompleted", group: "mlme", load: async () => (await ap()).colorChangeCompletedCommand },
-  147: { type: "assoc-comeback", name: "AssocComeback", group: "mlme", load: async () => (await connect()).assocComebackCommand },
-  154: { type: "links-removed", name: "LinksRemoved", group: "mlme", load: async () => (await mlo()).linksRemovedCommand },
-  156: { type: "assoc-mlo-reconf", name: "AssocMloReconf", group: "mlme", load: async () => (await mlo()).assocMloReconfCommand },
-  157: { type: "epcs-cfg", name: "EpcsCfg", group: "mlme", load: async () => (await mlo()).epcsCfgCommand },
-  158: { type: "nan-next-dw-notification", name: "NanNextDwNotification", group: undefined, load: async () => (await nan()).nanNextDwNotificationCommand },
-  159: { type: "nan-cluster-joined", name: "NanClusterJoined", group: "nan", load: async () => (await nan()).nanClusterJoinedCommand },
-  160: { type: "incumbent-signal-detect", name: "IncumbentSignalDetect", group: "mlme", load: async () => (await channel()).incumbentSignalDetectCommand },
-  162: { type: "nan-sched-update-done", name: "NanSchedUpdateDone", group: undefined, load: async () => (await nan()).nanSchedUpdateDoneCommand },
-  164: { type: "nan-ulw-update", name: "NanUlwUpdate", group: undefined, load: async () => (await nan()).nanUlwUpdateCommand },
-  165: { type: "nan-channel-evac", name: "NanChannelEvac", group: undefined, load: async () => (await nan()).nanChannelEvacCommand },
+  3: { type: "new-wiphy", name: "NewWiphy", group: "config", load: async () => (await loadWiphy()).newWiphyCommand },
+  4: { type: "del-wiphy", name: "DelWiphy", group: "config", load: async () => (await loadWiphy()).delWiphyCommand },
+  6: { type: "set-interface", name: "SetInterface", group: "config", load: async () => (await loadInterface()).setInterfaceCommand },
+  7: { type: "new-interface", name: "NewInterface", group: "config", load: async () => (await loadInterface()).newInterfaceCommand },
+  8: { type: "del-interface", name: "DelInterface", group: "config", load: async () => (await loadInterface()).delInterfaceCommand },
+  15: { type: "start-ap", name: "StartAp", group: "mlme", load: async () => (await loadAp()).startApCommand },
+  16: { type: "stop-ap", name: "StopAp", group: "mlme", load: async () => (await loadAp()).stopApCommand },
+  19: { type: "new-station", name: "NewStation", group: "mlme", load: async () => (await loadStation()).newStationCommand },
+  20: { type: "del-station", name: "DelStation", group: "mlme", load: async () => (await loadStation()).delStationCommand },
+  33: { type: "trigger-scan", name: "TriggerScan", group: "scan", load: async () => (await loadScan()).triggerScanCommand },
+  34: { type: "new-scan-results", name: "NewScanResults", group: "scan", load: async () => (await loadScan()).newScanResultsCommand },
+  35: { type: "scan-aborted", name: "ScanAborted", group: "scan", load: async () => (await loadScan()).scanAbortedCommand },
+  36: { type: "reg-change", name: "RegChange", group: "regulatory", load: async () => (await loadRegulatory()).regChangeCommand },
+  37: { type: "authenticate", name: "Authenticate", group: "mlme", load: async () => (await loadConnect()).authenticateCommand },
+  38: { type: "associate", name: "Associate", group: "mlme", load: async () => (await loadConnect()).associateCommand },
+  39: { type: "deauthenticate", name: "Deauthenticate", group: "mlme", load: async () => (await loadConnect()).deauthenticateCommand },
+  40: { type: "disassociate", name: "Disassociate", group: "mlme", load: async () => (await loadConnect()).disassociateCommand },
+  41: { type: "michael-mic-failure", name: "MichaelMicFailure", group: "mlme", load: async () => (await loadConnect()).michaelMicFailureCommand },
+  42: { type: "reg-beacon-hint", name: "RegBeaconHint", group: "regulatory", load: async () => (await loadRegulatory()).regBeaconHintCommand },
+  43: { type: "join-ibss", name: "JoinIbss", group: "mlme", load: async () => (await loadIbss()).joinIbssCommand },
+  45: { type: "testmode", name: "Testmode", group: "testmode", load: async () => (await loadVendor()).testmodeCommand },
+  46: { type: "connect", name: "Connect", group: "mlme", load: async () => (await loadConnect()).connectCommand },
+  47: { type: "roam", name: "Roam", group: "mlme", load: async () => (await loadConnect()).roamCommand },
+  48: { type: "disconnect", name: "Disconnect", group: "mlme", load: async () => (await loadConnect()).disconnectCommand },
+  55: { type: "remain-on-channel", name: "RemainOnChannel", group: "mlme", load: async () => (await loadChannel()).remainOnChannelCommand },
+  56: { type: "cancel-remain-on-channel", name: "CancelRemainOnChannel", group: "mlme", load: async () => (await loadChannel()).cancelRemainOnChannelCommand },
+  59: { type: "frame", name: "Frame", group: undefined, load: async () => (await loadFrame()).frameCommand },
+  60: { type: "frame-tx-status", name: "FrameTxStatus", group: "mlme", load: async () => (await loadFrame()).frameTxStatusCommand },
+  64: { type: "notify-cqm", name: "NotifyCqm", group: "mlme", load: async () => (await loadConnect()).notifyCqmCommand },
+  67: { type: "frame-wait-cancel", name: "FrameWaitCancel", group: "mlme", load: async () => (await loadFrame()).frameWaitCancelCommand },
+  70: { type: "unprot-deauthenticate", name: "UnprotDeauthenticate", group: "mlme", load: async () => (await loadConnect()).unprotDeauthenticateCommand },
+  71: { type: "unprot-disassociate", name: "UnprotDisassociate", group: "mlme", load: async () => (await loadConnect()).unprotDisassociateCommand },
+  72: { type: "new-peer-candidate", name: "NewPeerCandidate", group: "mlme", load: async () => (await loadMesh()).newPeerCandidateCommand },
+  74: { type: "set-wowlan", name: "SetWowlan", group: "mlme", load: async () => (await loadWowlan()).setWowlanCommand },
+  75: { type: "start-sched-scan", name: "StartSchedScan", group: "scan", load: async () => (await loadScan()).startSchedScanCommand },
+  77: { type: "sched-scan-results", name: "SchedScanResults", group: "scan", load: async () => (await loadScan()).schedScanResultsCommand },
+  78: { type: "sched-scan-stopped", name: "SchedScanStopped", group: "scan", load: async () => (await loadScan()).schedScanStoppedCommand },
+  79: { type: "set-rekey-offload", name: "SetRekeyOffload", group: "mlme", load: async () => (await loadConnect()).setRekeyOffloadCommand },
+  80: { type: "pmksa-candidate", name: "PmksaCandidate", group: "mlme", load: async () => (await loadKey()).pmksaCandidateCommand },
+  81: { type: "tdls-oper", name: "TdlsOper", group: "mlme", load: async () => (await loadTdls()).tdlsOperCommand },
+  83: { type: "unexpected-frame", name: "UnexpectedFrame", group: undefined, load: async () => (await loadFrame()).unexpectedFrameCommand },
+  84: { type: "probe-peer", name: "ProbePeer", group: "mlme", load: async () => (await loadFrame()).probePeerCommand },
+  86: { type: "unexpected-4addr-frame", name: "Unexpected4addrFrame", group: undefined, load: async () => (await loadFrame()).unexpected4addrFrameCommand },
+  88: { type: "ch-switch-notify", name: "ChSwitchNotify", group: "mlme", load: async () => (await loadChannel()).chSwitchNotifyCommand },
+  91: { type: "conn-failed", name: "ConnFailed", group: "mlme", load: async () => (await loadAp()).connFailedCommand },
+  94: { type: "radar-detect", name: "RadarDetect", group: "mlme", load: async () => (await loadChannel()).radarDetectCommand },
+  97: { type: "ft-event", name: "FtEvent", group: "mlme", load: async () => (await loadConnect()).ftEventCommand },
+  99: { type: "crit-protocol-stop", name: "CritProtocolStop", group: undefined, load: async () => (await loadP2p()).critProtocolStopCommand },
+  103: { type: "vendor", name: "Vendor", group: "vendor", load: async () => (await loadVendor()).vendorCommand },
+  110: { type: "ch-switch-started-notify", name: "ChSwitchStartedNotify", group: "mlme", load: async () => (await loadChannel()).chSwitchStartedNotifyCommand },
+  113: { type: "wiphy-reg-change", name: "WiphyRegChange", group: "regulatory", load: async () => (await loadRegulatory()).wiphyRegChangeCommand },
+  118: { type: "del-nan-function", name: "DelNanFunction", group: "nan", load: async () => (await loadNan()).delNanFunctionCommand },
+  120: { type: "nan-match", name: "NanMatch", group: "nan", load: async () => (await loadNan()).nanMatchCommand },
+  125: { type: "port-authorized", name: "PortAuthorized", group: "mlme", load: async () => (await loadConnect()).portAuthorizedCommand },
+  127: { type: "external-auth", name: "ExternalAuth", group: undefined, load: async () => (await loadConnect()).externalAuthCommand },
+  128: { type: "sta-opmode-changed", name: "StaOpmodeChanged", group: "mlme", load: async () => (await loadAp()).staOpmodeChangedCommand },
+  129: { type: "control-port-frame", name: "ControlPortFrame", group: undefined, load: async () => (await loadFrame()).controlPortFrameCommand },
+  132: { type: "peer-measurement-result", name: "PeerMeasurementResult", group: undefined, load: async () => (await loadFtm()).peerMeasurementResultCommand },
+  133: { type: "peer-measurement-complete", name: "PeerMeasurementComplete", group: undefined, load: async () => (await loadFtm()).peerMeasurementCompleteCommand },
+  135: { type: "update-owe-info", name: "UpdateOweInfo", group: "mlme", load: async () => (await loadAp()).updateOweInfoCommand },
+  138: { type: "unprot-beacon", name: "UnprotBeacon", group: "mlme", load: async () => (await loadConnect()).unprotBeaconCommand },
+  139: { type: "control-port-frame-tx-status", name: "ControlPortFrameTxStatus", group: "mlme", load: async () => (await loadFrame()).controlPortFrameTxStatusCommand },
+  141: { type: "obss-color-collision", name: "ObssColorCollision", group: "mlme", load: async () => (await loadAp()).obssColorCollisionCommand },
+  143: { type: "color-change-started", name: "ColorChangeStarted", group: "mlme", load: async () => (await loadAp()).colorChangeStartedCommand },
+  144: { type: "color-change-aborted", name: "ColorChangeAborted", group: "mlme", load: async () => (await loadAp()).colorChangeAbortedCommand },
+  145: { type: "color-change-completed", name: "ColorChangeCompleted", group: "mlme", load: async () => (await loadAp()).colorChangeCompletedCommand },
+  147: { type: "assoc-comeback", name: "AssocComeback", group: "mlme", load: async () => (await loadConnect()).assocComebackCommand },
+  154: { type: "links-removed", name: "LinksRemoved", group: "mlme", load: async () => (await loadMlo()).linksRemovedCommand },
+  156: { type: "assoc-mlo-reconf", name: "AssocMloReconf", group: "mlme", load: async () => (await loadMlo()).assocMloReconfCommand },
+  157: { type: "epcs-cfg", name: "EpcsCfg", group: "mlme", load: async () => (await loadMlo()).epcsCfgCommand },
+  158: { type: "nan-next-dw-notification", name: "NanNextDwNotification", group: undefined, load: async () => (await loadNan()).nanNextDwNotificationCommand },
+  159: { type: "nan-cluster-joined", name: "NanClusterJoined", group: "nan", load: async () => (await loadNan()).nanClusterJoinedCommand },
+  160: { type: "incumbent-signal-detect", name: "IncumbentSignalDetect", group: "mlme", load: async () => (await loadChannel()).incumbentSignalDetectCommand },
+  162: { type: "nan-sched-update-done", name: "NanSchedUpdateDone", group: undefined, load: async () => (await loadNan()).nanSchedUpdateDoneCommand },
+  164: { type: "nan-ulw-update", name: "NanUlwUpdate", group: undefined, load: async () => (await loadNan()).nanUlwUpdateCommand },
+  165: { type: "nan-channel-evac", name: "NanChannelEvac", group: undefined, load: async () => (await loadNan()).nanChannelEvacCommand },
 };
 
 /** The multicast groups of nl80211. */

@@ -104,7 +104,7 @@ export type FrameRequest = NetdevOrWdev & FrameFields;
 
 /** What a FrameRequest says besides its target. */
 export interface FrameFields {
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number | undefined;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -116,7 +116,7 @@ export interface FrameFields {
    * binary, frame, max-len 2304.
    */
   readonly frame: Uint8Array;
-  /** Duration in ms. In ms. NL80211_ATTR_DURATION (87), u32. */
+  /** Duration in ms. NL80211_ATTR_DURATION (87), u32. */
   readonly durationMs?: number | undefined;
   /** A frame may go out on another channel; in a wiphy: that can be done. NL80211_ATTR_OFFCHANNEL_TX_OK (108), flag. */
   readonly offchannelTxOk?: boolean | undefined;
@@ -126,9 +126,9 @@ export interface FrameFields {
   readonly dontWaitForAck?: boolean | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number | undefined;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number | undefined;
   /** Offsets into FRAME of the counters that count down. NL80211_ATTR_CSA_C_OFFSETS_TX (205), C array of u16. */
   readonly csaCOffsetsTx?: readonly number[] | undefined;
@@ -136,9 +136,9 @@ export interface FrameFields {
   readonly wiphyEdmgChannels?: number | undefined;
   /** EDMG channel bandwidth configuration. NL80211_ATTR_WIPHY_EDMG_BW_CONFIG (281), u8, min 4, max 15. */
   readonly wiphyEdmgBwConfig?: number | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
@@ -300,14 +300,14 @@ export interface FrameEvent {
   readonly wiphy?: number;
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * An 802.11 frame without FCS. For CONTROL_PORT_FRAME the payload of an Ethernet frame. NL80211_ATTR_FRAME (51),
    * binary, frame, max-len 2304.
    */
   readonly frame?: Uint8Array;
-  /** Signal of the received frame in dBm. In dBm. NL80211_ATTR_RX_SIGNAL_DBM (151), s32. */
+  /** Signal of the received frame in dBm. NL80211_ATTR_RX_SIGNAL_DBM (151), s32. */
   readonly rxSignalDbm?: number;
   /**
    * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
@@ -316,18 +316,18 @@ export interface FrameEvent {
   readonly wdev?: number;
   /** What happened to the received frame already. NL80211_ATTR_RXMGMT_FLAGS (188), u32, mask of rxmgmt-flag. */
   readonly rxmgmtFlags?: readonly Open<RxmgmtFlag>[];
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number;
   /**
-   * When the frame, or the ACK to it, was sent, on the clock of the device in ns. In ns. NL80211_ATTR_TX_HW_TIMESTAMP
-   * (319), u64.
+   * When the frame, or the ACK to it, was sent, on the clock of the device in ns. NL80211_ATTR_TX_HW_TIMESTAMP (319),
+   * u64.
    */
   readonly txHwTimestampNs?: bigint;
   /**
-   * When the frame, or the ACK to it, was received, on the clock of the device in ns. In ns.
-   * NL80211_ATTR_RX_HW_TIMESTAMP (320), u64.
+   * When the frame, or the ACK to it, was received, on the clock of the device in ns. NL80211_ATTR_RX_HW_TIMESTAMP
+   * (320), u64.
    */
   readonly rxHwTimestampNs?: bigint;
   /** Attributes that this version does not know. */
@@ -452,13 +452,13 @@ export interface FrameTxStatusEvent {
    */
   readonly wdev?: number;
   /**
-   * When the frame, or the ACK to it, was sent, on the clock of the device in ns. In ns. NL80211_ATTR_TX_HW_TIMESTAMP
-   * (319), u64.
+   * When the frame, or the ACK to it, was sent, on the clock of the device in ns. NL80211_ATTR_TX_HW_TIMESTAMP (319),
+   * u64.
    */
   readonly txHwTimestampNs?: bigint;
   /**
-   * When the frame, or the ACK to it, was received, on the clock of the device in ns. In ns.
-   * NL80211_ATTR_RX_HW_TIMESTAMP (320), u64.
+   * When the frame, or the ACK to it, was received, on the clock of the device in ns. NL80211_ATTR_RX_HW_TIMESTAMP
+   * (320), u64.
    */
   readonly rxHwTimestampNs?: bigint;
   /** Attributes that this version does not know. */
@@ -595,7 +595,7 @@ export interface FrameWaitCancelEvent {
   readonly wiphy?: number;
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -868,7 +868,7 @@ export interface ProbePeerEvent {
   readonly cookie?: bigint;
   /** The frame was acknowledged. NL80211_ATTR_ACK (92), flag. */
   readonly ack?: true;
-  /** Signal of the acknowledgement in dBm. In dBm. NL80211_ATTR_ACK_SIGNAL (263), s32. */
+  /** Signal of the acknowledgement in dBm. NL80211_ATTR_ACK_SIGNAL (263), s32. */
   readonly ackSignalDbm?: number;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number;

@@ -176,7 +176,7 @@ export interface FtmResponderStats {
   readonly asapNum?: number;
   /** Other sessions. NL80211_FTM_STATS_NON_ASAP_NUM (5), u32. */
   readonly nonAsapNum?: number;
-  /** Time of all sessions in ms. In ms. NL80211_FTM_STATS_TOTAL_DURATION_MSEC (6), u64. */
+  /** Time of all sessions in ms. NL80211_FTM_STATS_TOTAL_DURATION_MSEC (6), u64. */
   readonly totalDurationMs?: number;
   /** Triggers of those who had not agreed on a session. NL80211_FTM_STATS_UNKNOWN_TRIGGERS_NUM (7), u32. */
   readonly unknownTriggersNum?: number;
@@ -535,7 +535,7 @@ export interface PmsrResp {
   readonly data?: PmsrRespData | undefined;
   /** How it ended. NL80211_PMSR_RESP_ATTR_STATUS (2), u32, pmsr-status. */
   readonly status?: Open<PmsrStatus> | undefined;
-  /** When it was measured: CLOCK_BOOTTIME in ns, good to 20 ms. In ns. NL80211_PMSR_RESP_ATTR_HOST_TIME (3), u64. */
+  /** When it was measured: CLOCK_BOOTTIME in ns, good to 20 ms. NL80211_PMSR_RESP_ATTR_HOST_TIME (3), u64. */
   readonly hostTimeNs?: bigint | undefined;
   /** TSF of our AP when it was measured. In µs. NL80211_PMSR_RESP_ATTR_AP_TSF (4), u64. */
   readonly apTsf?: bigint | undefined;
@@ -725,9 +725,9 @@ export interface PmsrFtmCapa {
   readonly maxNumTxAntennas?: number | undefined;
   /** Most antennas that receive, with EDCA. NL80211_PMSR_FTM_CAPA_ATTR_MAX_NUM_RX_ANTENNAS (27), u8. */
   readonly maxNumRxAntennas?: number | undefined;
-  /** Least interval with EDCA, in ms. In ms. NL80211_PMSR_FTM_CAPA_ATTR_MIN_INTERVAL_EDCA (28), u32. */
+  /** Least interval with EDCA, in ms. NL80211_PMSR_FTM_CAPA_ATTR_MIN_INTERVAL_EDCA (28), u32. */
   readonly minIntervalEdcaMs?: number | undefined;
-  /** Least interval without triggers, in ms. In ms. NL80211_PMSR_FTM_CAPA_ATTR_MIN_INTERVAL_NTB (29), u32. */
+  /** Least interval without triggers, in ms. NL80211_PMSR_FTM_CAPA_ATTR_MIN_INTERVAL_NTB (29), u32. */
   readonly minIntervalNtbMs?: number | undefined;
   /** Preambles of proximity detection. NL80211_PMSR_FTM_CAPA_ATTR_PD_PREAMBLES (30), u32, mask of preamble. */
   readonly pdPreambles?: readonly Open<Preamble>[] | undefined;
@@ -1049,15 +1049,15 @@ export interface PmsrFtmReq {
    * u32.
    */
   readonly maxTimeBetweenMeasurementsIn10Ms?: number | undefined;
-  /** Time between availability windows in ms. In ms. NL80211_PMSR_FTM_REQ_ATTR_NOMINAL_TIME (17), u32. */
+  /** Time between availability windows in ms. NL80211_PMSR_FTM_REQ_ATTR_NOMINAL_TIME (17), u32. */
   readonly nominalTimeMs?: number | undefined;
-  /** Length of an availability window in ms. In ms. NL80211_PMSR_FTM_REQ_ATTR_AW_DURATION (18), u32, max 255. */
+  /** Length of an availability window in ms. NL80211_PMSR_FTM_REQ_ATTR_AW_DURATION (18), u32, max 255. */
   readonly awDurationMs?: number | undefined;
   /** Availability windows; no preference if absent. NL80211_PMSR_FTM_REQ_ATTR_NUM_MEASUREMENTS (19), u32. */
   readonly numMeasurements?: number | undefined;
-  /** Reports the peer when it comes nearer than this, in mm. In mm. NL80211_PMSR_FTM_REQ_ATTR_INGRESS (21), u64. */
+  /** Reports the peer when it comes nearer than this, in mm. NL80211_PMSR_FTM_REQ_ATTR_INGRESS (21), u64. */
   readonly ingressMm?: number | undefined;
-  /** Reports the peer when it goes farther than this, in mm. In mm. NL80211_PMSR_FTM_REQ_ATTR_EGRESS (22), u64. */
+  /** Reports the peer when it goes farther than this, in mm. NL80211_PMSR_FTM_REQ_ATTR_EGRESS (22), u64. */
   readonly egressMm?: number | undefined;
   /** Measures, and tells nothing. NL80211_PMSR_FTM_REQ_ATTR_PD_SUPPRESS_RESULTS (23), flag. */
   readonly pdSuppressResults?: boolean | undefined;
@@ -1262,7 +1262,7 @@ export interface PmsrFtmResp {
   readonly numFtmrAttempts?: number | undefined;
   /** Requests acknowledged. NL80211_PMSR_FTM_RESP_ATTR_NUM_FTMR_SUCCESSES (4), u32. */
   readonly numFtmrSuccesses?: number | undefined;
-  /** Seconds after which to try a busy peer again. In s. NL80211_PMSR_FTM_RESP_ATTR_BUSY_RETRY_TIME (5), u32. */
+  /** Seconds after which to try a busy peer again. NL80211_PMSR_FTM_RESP_ATTR_BUSY_RETRY_TIME (5), u32. */
   readonly busyRetryTimeS?: number | undefined;
   /** Exponent of bursts that was agreed. NL80211_PMSR_FTM_RESP_ATTR_NUM_BURSTS_EXP (6), u8. */
   readonly numBurstsExp?: number | undefined;
@@ -1278,17 +1278,17 @@ export interface PmsrFtmResp {
   readonly txRate?: RateInfo | undefined;
   /** Rate of the peer's frames. NL80211_PMSR_FTM_RESP_ATTR_RX_RATE (12), nest of rate-info. */
   readonly rxRate?: RateInfo | undefined;
-  /** Average round trip in ps. In ps. NL80211_PMSR_FTM_RESP_ATTR_RTT_AVG (13), s64. */
+  /** Average round trip in ps. NL80211_PMSR_FTM_RESP_ATTR_RTT_AVG (13), s64. */
   readonly rttAvgPs?: number | undefined;
-  /** Variance of the round trip in ps². In ps². NL80211_PMSR_FTM_RESP_ATTR_RTT_VARIANCE (14), u64. */
+  /** Variance of the round trip in ps². NL80211_PMSR_FTM_RESP_ATTR_RTT_VARIANCE (14), u64. */
   readonly rttVariancePs2?: number | undefined;
-  /** Spread of the round trip in ps. In ps. NL80211_PMSR_FTM_RESP_ATTR_RTT_SPREAD (15), u64. */
+  /** Spread of the round trip in ps. NL80211_PMSR_FTM_RESP_ATTR_RTT_SPREAD (15), u64. */
   readonly rttSpreadPs?: number | undefined;
-  /** Average distance in mm. In mm. NL80211_PMSR_FTM_RESP_ATTR_DIST_AVG (16), s64. */
+  /** Average distance in mm. NL80211_PMSR_FTM_RESP_ATTR_DIST_AVG (16), s64. */
   readonly distAvgMm?: number | undefined;
-  /** Variance of the distance in mm². In mm². NL80211_PMSR_FTM_RESP_ATTR_DIST_VARIANCE (17), u64. */
+  /** Variance of the distance in mm². NL80211_PMSR_FTM_RESP_ATTR_DIST_VARIANCE (17), u64. */
   readonly distVarianceMm2?: number | undefined;
-  /** Spread of the distance in mm. In mm. NL80211_PMSR_FTM_RESP_ATTR_DIST_SPREAD (18), u64. */
+  /** Spread of the distance in mm. NL80211_PMSR_FTM_RESP_ATTR_DIST_SPREAD (18), u64. */
   readonly distSpreadMm?: number | undefined;
   /**
    * Measurement Report of type LCI, from the measurement token on. NL80211_PMSR_FTM_RESP_ATTR_LCI (19), binary, hex.
@@ -1319,13 +1319,10 @@ export interface PmsrFtmResp {
   readonly numTxSpatialStreams?: number | undefined;
   /** Streams received. NL80211_PMSR_FTM_RESP_ATTR_NUM_RX_SPATIAL_STREAMS (28), u8. */
   readonly numRxSpatialStreams?: number | undefined;
-  /**
-   * Time between availability windows that was agreed, in ms. In ms. NL80211_PMSR_FTM_RESP_ATTR_NOMINAL_TIME (29), u32.
-   */
+  /** Time between availability windows that was agreed, in ms. NL80211_PMSR_FTM_RESP_ATTR_NOMINAL_TIME (29), u32. */
   readonly nominalTimeMs?: number | undefined;
   /**
-   * Length of an availability window that was agreed, in ms. In ms. NL80211_PMSR_FTM_RESP_ATTR_AVAILABILITY_WINDOW
-   * (30), u8.
+   * Length of an availability window that was agreed, in ms. NL80211_PMSR_FTM_RESP_ATTR_AVAILABILITY_WINDOW (30), u8.
    */
   readonly availabilityWindowMs?: number | undefined;
   /** Width that was used. NL80211_PMSR_FTM_RESP_ATTR_CHANNEL_WIDTH (31), u32, chan-width. */
@@ -1732,7 +1729,7 @@ export function encodePmsrRespData(w: AttributeWriter, x: PmsrRespData): void {
 
 /** A channel. Attribute set chandef, of nl80211. */
 export interface Chandef {
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number | undefined;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -1741,25 +1738,23 @@ export interface Chandef {
   readonly wiphyChannelType?: Open<ChannelType> | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number | undefined;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number | undefined;
   /** EDMG channels (60 GHz), a bit each. NL80211_ATTR_WIPHY_EDMG_CHANNELS (280), u8, min 1, max 60. */
   readonly wiphyEdmgChannels?: number | undefined;
   /** EDMG channel bandwidth configuration. NL80211_ATTR_WIPHY_EDMG_BW_CONFIG (281), u8, min 4, max 15. */
   readonly wiphyEdmgBwConfig?: number | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number | undefined;
   /** Bit n set: 20 MHz subchannel n, from the lowest, is punctured. NL80211_ATTR_PUNCT_BITMAP (322), u32, max 65535. */
   readonly punctBitmap?: number | undefined;
   /** The primary channel of S1G is 2 MHz wide. NL80211_ATTR_S1G_PRIMARY_2MHZ (345), flag. */
   readonly s1gPrimary2mhz?: boolean | undefined;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number | undefined;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.
@@ -1970,7 +1965,7 @@ export interface PeerMeasurementStartFields {
    * NL80211_ATTR_MAC_MASK (215), MAC address, exact-len 6.
    */
   readonly macMask?: Mac | undefined;
-  /** Timeout in ms. In ASSOC_COMEBACK the TUs to wait. In ms. NL80211_ATTR_TIMEOUT (272), u32, min 1. */
+  /** Timeout in ms. In ASSOC_COMEBACK the TUs to wait. NL80211_ATTR_TIMEOUT (272), u32, min 1. */
   readonly timeoutMs?: number | undefined;
   /**
    * Measurements with peers: what to do, what came out, what can be done. NL80211_ATTR_PEER_MEASUREMENTS (273), nest of

@@ -228,24 +228,24 @@ export function encodeTxrateEht(s: StructWriter, x: TxrateEht): void {
 export interface InterfaceLink {
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
    * (39), u32, channel-type.
    */
   readonly wiphyChannelType?: Open<ChannelType>;
-  /** Transmit power in mBm, hundredths of a dBm. In mBm. NL80211_ATTR_WIPHY_TX_POWER_LEVEL (98), s32. */
+  /** Transmit power in mBm, hundredths of a dBm. NL80211_ATTR_WIPHY_TX_POWER_LEVEL (98), s32. */
   readonly wiphyTxPowerLevelMbm?: number;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth>;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number;
@@ -253,9 +253,7 @@ export interface InterfaceLink {
   readonly punctBitmap?: number;
   /** The primary channel of S1G is 2 MHz wide. NL80211_ATTR_S1G_PRIMARY_2MHZ (345), flag. */
   readonly s1gPrimary2mhz?: true;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.
@@ -381,7 +379,7 @@ export enum TxqStatsAttribute {
 export interface TxqStats {
   /** Octets that wait. In octets. NL80211_TXQ_STATS_BACKLOG_BYTES (1), u32. */
   readonly backlogBytes?: number;
-  /** Packets that wait. In packets. NL80211_TXQ_STATS_BACKLOG_PACKETS (2), u32. */
+  /** Packets that wait. NL80211_TXQ_STATS_BACKLOG_PACKETS (2), u32. */
   readonly backlogPackets?: number;
   /** New flows seen. NL80211_TXQ_STATS_FLOWS (3), u32. */
   readonly flows?: number;
@@ -397,7 +395,7 @@ export interface TxqStats {
   readonly collisions?: number;
   /** Octets taken out. Wraps. In octets. NL80211_TXQ_STATS_TX_BYTES (9), u32. */
   readonly txBytes?: number;
-  /** Packets taken out. Wraps. In packets. NL80211_TXQ_STATS_TX_PACKETS (10), u32. */
+  /** Packets taken out. Wraps. NL80211_TXQ_STATS_TX_PACKETS (10), u32. */
   readonly txPackets?: number;
   /** Buckets for flows; a wiphy only. NL80211_TXQ_STATS_MAX_FLOWS (11), u32. */
   readonly maxFlows?: number;
@@ -727,7 +725,7 @@ export interface GetInterfaceReply {
   readonly iftype?: Open<Iftype>;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -743,7 +741,7 @@ export interface GetInterfaceReply {
   readonly ssid?: Uint8Array;
   /** Frames with four addresses on (1) or off (0). NL80211_ATTR_4ADDR (83), u8. */
   readonly use4addr?: number;
-  /** Transmit power in mBm, hundredths of a dBm. In mBm. NL80211_ATTR_WIPHY_TX_POWER_LEVEL (98), s32. */
+  /** Transmit power in mBm, hundredths of a dBm. NL80211_ATTR_WIPHY_TX_POWER_LEVEL (98), s32. */
   readonly wiphyTxPowerLevelMbm?: number;
   /**
    * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
@@ -752,15 +750,15 @@ export interface GetInterfaceReply {
   readonly wdev?: number;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth>;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number;
   /** Counters of the transmit queues. NL80211_ATTR_TXQ_STATS (265), nest of txq-stats. */
   readonly txqStats?: TxqStats;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number;
   /**
    * Links of an interface in an MLO connection, or of an MLD access point. NL80211_ATTR_MLO_LINKS (312), array of nest
@@ -773,9 +771,7 @@ export interface GetInterfaceReply {
   readonly vifRadioMask?: number;
   /** The primary channel of S1G is 2 MHz wide. NL80211_ATTR_S1G_PRIMARY_2MHZ (345), flag. */
   readonly s1gPrimary2mhz?: true;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.

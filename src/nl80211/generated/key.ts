@@ -957,7 +957,7 @@ export interface SetPmksaRequest {
   readonly filsCacheId?: Uint8Array | undefined;
   /** Pairwise master key: PSK, PMK or PMK-R0 by command. NL80211_ATTR_PMK (254), binary, max-len 64. Secret. */
   readonly pmk?: Uint8Array | undefined;
-  /** Lifetime of the PMK in seconds. In s. NL80211_ATTR_PMK_LIFETIME (287), u32, min 1. */
+  /** Lifetime of the PMK in seconds. NL80211_ATTR_PMK_LIFETIME (287), u32, min 1. */
   readonly pmkLifetimeS?: number | undefined;
   /**
    * Percent of the lifetime after which to authenticate anew. In %. NL80211_ATTR_PMK_REAUTH_THRESHOLD (288), u8, min 1,

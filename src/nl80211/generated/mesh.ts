@@ -93,11 +93,11 @@ export interface MpathInfo {
   readonly sn?: number;
   /** Its cost. NL80211_MPATH_INFO_METRIC (3), u32. */
   readonly metric?: number;
-  /** Time until it expires, in ms. In ms. NL80211_MPATH_INFO_EXPTIME (4), u32. */
+  /** Time until it expires, in ms. NL80211_MPATH_INFO_EXPTIME (4), u32. */
   readonly exptimeMs?: number;
   /** Its state. NL80211_MPATH_INFO_FLAGS (5), u8, mask of mpath-flag. */
   readonly flags?: readonly Open<MpathFlag>[];
-  /** How long it may be looked for, in ms. In ms. NL80211_MPATH_INFO_DISCOVERY_TIMEOUT (6), u32. */
+  /** How long it may be looked for, in ms. NL80211_MPATH_INFO_DISCOVERY_TIMEOUT (6), u32. */
   readonly discoveryTimeoutMs?: number;
   /** How often it was looked for. NL80211_MPATH_INFO_DISCOVERY_RETRIES (7), u8. */
   readonly discoveryRetries?: number;
@@ -240,13 +240,11 @@ export enum MeshConfigAttribute {
 
 /** Parameters of a mesh that can change while it runs. Attribute set mesh-config, enum nl80211_meshconf_params. */
 export interface MeshConfig {
-  /** First retry of a peer link open, in ms. In ms. NL80211_MESHCONF_RETRY_TIMEOUT (1), u16, min 1, max 255. */
+  /** First retry of a peer link open, in ms. NL80211_MESHCONF_RETRY_TIMEOUT (1), u16, min 1, max 255. */
   readonly retryTimeoutMs?: number | undefined;
-  /** Wait for a peer link confirm, in ms. In ms. NL80211_MESHCONF_CONFIRM_TIMEOUT (2), u16, min 1, max 255. */
+  /** Wait for a peer link confirm, in ms. NL80211_MESHCONF_CONFIRM_TIMEOUT (2), u16, min 1, max 255. */
   readonly confirmTimeoutMs?: number | undefined;
-  /**
-   * How long a link is held while it closes, in ms. In ms. NL80211_MESHCONF_HOLDING_TIMEOUT (3), u16, min 1, max 255.
-   */
+  /** How long a link is held while it closes, in ms. NL80211_MESHCONF_HOLDING_TIMEOUT (3), u16, min 1, max 255. */
   readonly holdingTimeoutMs?: number | undefined;
   /** Peer links at most. NL80211_MESHCONF_MAX_PEER_LINKS (4), u16, max 255. */
   readonly maxPeerLinks?: number | undefined;
@@ -258,18 +256,15 @@ export interface MeshConfig {
   readonly autoOpenPlinks?: number | undefined;
   /** Path requests for one destination. NL80211_MESHCONF_HWMP_MAX_PREQ_RETRIES (8), u8. */
   readonly hwmpMaxPreqRetries?: number | undefined;
-  /** When a path is refreshed, in ms. In ms. NL80211_MESHCONF_PATH_REFRESH_TIME (9), u32. */
+  /** When a path is refreshed, in ms. NL80211_MESHCONF_PATH_REFRESH_TIME (9), u32. */
   readonly pathRefreshTimeMs?: number | undefined;
-  /** Least time to look for a path, in ms. In ms. NL80211_MESHCONF_MIN_DISCOVERY_TIMEOUT (10), u16, min 1. */
+  /** Least time to look for a path, in ms. NL80211_MESHCONF_MIN_DISCOVERY_TIMEOUT (10), u16, min 1. */
   readonly minDiscoveryTimeoutMs?: number | undefined;
-  /** How long a path is good, in TU. In TU. NL80211_MESHCONF_HWMP_ACTIVE_PATH_TIMEOUT (11), u32. */
+  /** How long a path is good, in TU. NL80211_MESHCONF_HWMP_ACTIVE_PATH_TIMEOUT (11), u32. */
   readonly hwmpActivePathTimeoutTu?: number | undefined;
-  /** Least time between two path requests, in TU. In TU. NL80211_MESHCONF_HWMP_PREQ_MIN_INTERVAL (12), u16, min 1. */
+  /** Least time between two path requests, in TU. NL80211_MESHCONF_HWMP_PREQ_MIN_INTERVAL (12), u16, min 1. */
   readonly hwmpPreqMinIntervalTu?: number | undefined;
-  /**
-   * Time that an element takes across the mesh, in TU. In TU. NL80211_MESHCONF_HWMP_NET_DIAM_TRVS_TIME (13), u16, min
-   * 1.
-   */
+  /** Time that an element takes across the mesh, in TU. NL80211_MESHCONF_HWMP_NET_DIAM_TRVS_TIME (13), u16, min 1. */
   readonly hwmpNetDiamTrvsTimeTu?: number | undefined;
   /**
    * Root mode: 0 none, 2 proactive requests, 3 with replies, 4 announcements. NL80211_MESHCONF_HWMP_ROOTMODE (14), u8,
@@ -278,37 +273,36 @@ export interface MeshConfig {
   readonly hwmpRootmode?: number | undefined;
   /** TTL of path elements that start here. NL80211_MESHCONF_ELEMENT_TTL (15), u8, min 1. */
   readonly elementTtl?: number | undefined;
-  /** Time between root announcements, in TU. In TU. NL80211_MESHCONF_HWMP_RANN_INTERVAL (16), u16, min 1. */
+  /** Time between root announcements, in TU. NL80211_MESHCONF_HWMP_RANN_INTERVAL (16), u16, min 1. */
   readonly hwmpRannIntervalTu?: number | undefined;
   /** Announces a gate (1). NL80211_MESHCONF_GATE_ANNOUNCEMENTS (17), u8, max 1. */
   readonly gateAnnouncements?: number | undefined;
-  /** Least time between two path errors, in TU. In TU. NL80211_MESHCONF_HWMP_PERR_MIN_INTERVAL (18), u16, min 1. */
+  /** Least time between two path errors, in TU. NL80211_MESHCONF_HWMP_PERR_MIN_INTERVAL (18), u16, min 1. */
   readonly hwmpPerrMinIntervalTu?: number | undefined;
   /** Forwards frames (1). NL80211_MESHCONF_FORWARDING (19), u8, max 1. */
   readonly forwarding?: number | undefined;
   /**
-   * Average signal that a peer must have, in dBm; 0 is off. In dBm. NL80211_MESHCONF_RSSI_THRESHOLD (20), s32, min
-   * -255, max 0.
+   * Average signal that a peer must have, in dBm; 0 is off. NL80211_MESHCONF_RSSI_THRESHOLD (20), s32, min -255, max 0.
    */
   readonly rssiThresholdDbm?: number | undefined;
   /** Neighbours to synchronise with. NL80211_MESHCONF_SYNC_OFFSET_MAX_NEIGHBOR (21), u32, min 1, max 255. */
   readonly syncOffsetMaxNeighbor?: number | undefined;
   /** HT protection, as in the HT Operation element. A reply carries a u32. NL80211_MESHCONF_HT_OPMODE (22), u16. */
   readonly htOpmode?: number | undefined;
-  /** How long the path to the root is good, in TU. In TU. NL80211_MESHCONF_HWMP_PATH_TO_ROOT_TIMEOUT (23), u32. */
+  /** How long the path to the root is good, in TU. NL80211_MESHCONF_HWMP_PATH_TO_ROOT_TIMEOUT (23), u32. */
   readonly hwmpPathToRootTimeoutTu?: number | undefined;
-  /** Time between proactive path requests, in TU. In TU. NL80211_MESHCONF_HWMP_ROOT_INTERVAL (24), u16, min 1. */
+  /** Time between proactive path requests, in TU. NL80211_MESHCONF_HWMP_ROOT_INTERVAL (24), u16, min 1. */
   readonly hwmpRootIntervalTu?: number | undefined;
   /**
-   * Least time between two confirmations of the path to the root, in TU. In TU.
-   * NL80211_MESHCONF_HWMP_CONFIRMATION_INTERVAL (25), u16, min 1.
+   * Least time between two confirmations of the path to the root, in TU. NL80211_MESHCONF_HWMP_CONFIRMATION_INTERVAL
+   * (25), u16, min 1.
    */
   readonly hwmpConfirmationIntervalTu?: number | undefined;
   /** Power mode of new peer links. NL80211_MESHCONF_POWER_MODE (26), u32, mesh-power-mode, min 1, max 3. */
   readonly powerMode?: Open<MeshPowerMode> | undefined;
-  /** Awake window in TU. In TU. NL80211_MESHCONF_AWAKE_WINDOW (27), u16. */
+  /** Awake window in TU. NL80211_MESHCONF_AWAKE_WINDOW (27), u16. */
   readonly awakeWindowTu?: number | undefined;
-  /** Seconds until a silent peer is dropped; 0 is never. In s. NL80211_MESHCONF_PLINK_TIMEOUT (28), u32. */
+  /** Seconds until a silent peer is dropped; 0 is never. NL80211_MESHCONF_PLINK_TIMEOUT (28), u32. */
   readonly plinkTimeoutS?: number | undefined;
   /** Says that it has a gate (1). NL80211_MESHCONF_CONNECTED_TO_GATE (29), u8, min 0, max 1. */
   readonly connectedToGate?: number | undefined;
@@ -574,13 +568,11 @@ export function encodeMeshSetup(w: AttributeWriter, x: MeshSetup): void {
 
 /** Parameters of a mesh as GET_MESH_CONFIG tells them. Attribute set mesh-config-reply, of mesh-config. */
 export interface MeshConfigReply {
-  /** First retry of a peer link open, in ms. In ms. NL80211_MESHCONF_RETRY_TIMEOUT (1), u16, min 1, max 255. */
+  /** First retry of a peer link open, in ms. NL80211_MESHCONF_RETRY_TIMEOUT (1), u16, min 1, max 255. */
   readonly retryTimeoutMs?: number;
-  /** Wait for a peer link confirm, in ms. In ms. NL80211_MESHCONF_CONFIRM_TIMEOUT (2), u16, min 1, max 255. */
+  /** Wait for a peer link confirm, in ms. NL80211_MESHCONF_CONFIRM_TIMEOUT (2), u16, min 1, max 255. */
   readonly confirmTimeoutMs?: number;
-  /**
-   * How long a link is held while it closes, in ms. In ms. NL80211_MESHCONF_HOLDING_TIMEOUT (3), u16, min 1, max 255.
-   */
+  /** How long a link is held while it closes, in ms. NL80211_MESHCONF_HOLDING_TIMEOUT (3), u16, min 1, max 255. */
   readonly holdingTimeoutMs?: number;
   /** Peer links at most. NL80211_MESHCONF_MAX_PEER_LINKS (4), u16, max 255. */
   readonly maxPeerLinks?: number;
@@ -592,18 +584,15 @@ export interface MeshConfigReply {
   readonly autoOpenPlinks?: number;
   /** Path requests for one destination. NL80211_MESHCONF_HWMP_MAX_PREQ_RETRIES (8), u8. */
   readonly hwmpMaxPreqRetries?: number;
-  /** When a path is refreshed, in ms. In ms. NL80211_MESHCONF_PATH_REFRESH_TIME (9), u32. */
+  /** When a path is refreshed, in ms. NL80211_MESHCONF_PATH_REFRESH_TIME (9), u32. */
   readonly pathRefreshTimeMs?: number;
-  /** Least time to look for a path, in ms. In ms. NL80211_MESHCONF_MIN_DISCOVERY_TIMEOUT (10), u16, min 1. */
+  /** Least time to look for a path, in ms. NL80211_MESHCONF_MIN_DISCOVERY_TIMEOUT (10), u16, min 1. */
   readonly minDiscoveryTimeoutMs?: number;
-  /** How long a path is good, in TU. In TU. NL80211_MESHCONF_HWMP_ACTIVE_PATH_TIMEOUT (11), u32. */
+  /** How long a path is good, in TU. NL80211_MESHCONF_HWMP_ACTIVE_PATH_TIMEOUT (11), u32. */
   readonly hwmpActivePathTimeoutTu?: number;
-  /** Least time between two path requests, in TU. In TU. NL80211_MESHCONF_HWMP_PREQ_MIN_INTERVAL (12), u16, min 1. */
+  /** Least time between two path requests, in TU. NL80211_MESHCONF_HWMP_PREQ_MIN_INTERVAL (12), u16, min 1. */
   readonly hwmpPreqMinIntervalTu?: number;
-  /**
-   * Time that an element takes across the mesh, in TU. In TU. NL80211_MESHCONF_HWMP_NET_DIAM_TRVS_TIME (13), u16, min
-   * 1.
-   */
+  /** Time that an element takes across the mesh, in TU. NL80211_MESHCONF_HWMP_NET_DIAM_TRVS_TIME (13), u16, min 1. */
   readonly hwmpNetDiamTrvsTimeTu?: number;
   /**
    * Root mode: 0 none, 2 proactive requests, 3 with replies, 4 announcements. NL80211_MESHCONF_HWMP_ROOTMODE (14), u8,
@@ -612,37 +601,36 @@ export interface MeshConfigReply {
   readonly hwmpRootmode?: number;
   /** TTL of path elements that start here. NL80211_MESHCONF_ELEMENT_TTL (15), u8, min 1. */
   readonly elementTtl?: number;
-  /** Time between root announcements, in TU. In TU. NL80211_MESHCONF_HWMP_RANN_INTERVAL (16), u16, min 1. */
+  /** Time between root announcements, in TU. NL80211_MESHCONF_HWMP_RANN_INTERVAL (16), u16, min 1. */
   readonly hwmpRannIntervalTu?: number;
   /** Announces a gate (1). NL80211_MESHCONF_GATE_ANNOUNCEMENTS (17), u8, max 1. */
   readonly gateAnnouncements?: number;
-  /** Least time between two path errors, in TU. In TU. NL80211_MESHCONF_HWMP_PERR_MIN_INTERVAL (18), u16, min 1. */
+  /** Least time between two path errors, in TU. NL80211_MESHCONF_HWMP_PERR_MIN_INTERVAL (18), u16, min 1. */
   readonly hwmpPerrMinIntervalTu?: number;
   /** Forwards frames (1). NL80211_MESHCONF_FORWARDING (19), u8, max 1. */
   readonly forwarding?: number;
   /**
-   * Average signal that a peer must have, in dBm; 0 is off. In dBm. NL80211_MESHCONF_RSSI_THRESHOLD (20), s32, min
-   * -255, max 0.
+   * Average signal that a peer must have, in dBm; 0 is off. NL80211_MESHCONF_RSSI_THRESHOLD (20), s32, min -255, max 0.
    */
   readonly rssiThresholdDbm?: number;
   /** Neighbours to synchronise with. NL80211_MESHCONF_SYNC_OFFSET_MAX_NEIGHBOR (21), u32, min 1, max 255. */
   readonly syncOffsetMaxNeighbor?: number;
   /** HT protection, as in the HT Operation element. A reply carries a u32. NL80211_MESHCONF_HT_OPMODE (22), u32. */
   readonly htOpmode?: number;
-  /** How long the path to the root is good, in TU. In TU. NL80211_MESHCONF_HWMP_PATH_TO_ROOT_TIMEOUT (23), u32. */
+  /** How long the path to the root is good, in TU. NL80211_MESHCONF_HWMP_PATH_TO_ROOT_TIMEOUT (23), u32. */
   readonly hwmpPathToRootTimeoutTu?: number;
-  /** Time between proactive path requests, in TU. In TU. NL80211_MESHCONF_HWMP_ROOT_INTERVAL (24), u16, min 1. */
+  /** Time between proactive path requests, in TU. NL80211_MESHCONF_HWMP_ROOT_INTERVAL (24), u16, min 1. */
   readonly hwmpRootIntervalTu?: number;
   /**
-   * Least time between two confirmations of the path to the root, in TU. In TU.
-   * NL80211_MESHCONF_HWMP_CONFIRMATION_INTERVAL (25), u16, min 1.
+   * Least time between two confirmations of the path to the root, in TU. NL80211_MESHCONF_HWMP_CONFIRMATION_INTERVAL
+   * (25), u16, min 1.
    */
   readonly hwmpConfirmationIntervalTu?: number;
   /** Power mode of new peer links. NL80211_MESHCONF_POWER_MODE (26), u32, mesh-power-mode, min 1, max 3. */
   readonly powerMode?: Open<MeshPowerMode>;
-  /** Awake window in TU. In TU. NL80211_MESHCONF_AWAKE_WINDOW (27), u16. */
+  /** Awake window in TU. NL80211_MESHCONF_AWAKE_WINDOW (27), u16. */
   readonly awakeWindowTu?: number;
-  /** Seconds until a silent peer is dropped; 0 is never. In s. NL80211_MESHCONF_PLINK_TIMEOUT (28), u32. */
+  /** Seconds until a silent peer is dropped; 0 is never. NL80211_MESHCONF_PLINK_TIMEOUT (28), u32. */
   readonly plinkTimeoutS?: number;
   /** Says that it has a gate (1). NL80211_MESHCONF_CONNECTED_TO_GATE (29), u8, min 0, max 1. */
   readonly connectedToGate?: number;
@@ -1366,7 +1354,7 @@ export const setMeshConfigCommand = {
 export interface JoinMeshRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
-  /** Beacon interval in time units of 1024 µs. In TU. NL80211_ATTR_BEACON_INTERVAL (12), u32. */
+  /** Beacon interval in time units of 1024 µs. NL80211_ATTR_BEACON_INTERVAL (12), u32. */
   readonly beaconIntervalTu?: number | undefined;
   /** Beacons from one DTIM to the next. NL80211_ATTR_DTIM_PERIOD (13), u32. */
   readonly dtimPeriod?: number | undefined;
@@ -1379,7 +1367,7 @@ export interface JoinMeshRequest {
   readonly meshConfig?: MeshConfig | undefined;
   /** Basic rates: an octet each, in 500 kbit/s. NL80211_ATTR_BSS_BASIC_RATES (36), binary, max-len 32. */
   readonly bssBasicRates?: Uint8Array | undefined;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number | undefined;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -1396,9 +1384,9 @@ export interface JoinMeshRequest {
   readonly meshSetup: MeshSetup;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number | undefined;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number | undefined;
   /** The user acts on radar in an IBSS. NL80211_ATTR_HANDLE_DFS (191), flag. */
   readonly handleDfs?: boolean | undefined;
@@ -1413,9 +1401,9 @@ export interface JoinMeshRequest {
   readonly wiphyEdmgChannels?: number | undefined;
   /** EDMG channel bandwidth configuration. NL80211_ATTR_WIPHY_EDMG_BW_CONFIG (281), u8, min 4, max 15. */
   readonly wiphyEdmgBwConfig?: number | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number | undefined;
   /** Bit n set: 20 MHz subchannel n, from the lowest, is punctured. NL80211_ATTR_PUNCT_BITMAP (322), u32, max 65535. */
   readonly punctBitmap?: number | undefined;
@@ -1653,7 +1641,7 @@ export interface NewPeerCandidateEvent {
    * elements, max-len 2304.
    */
   readonly ie?: Uint8Array;
-  /** Signal of the received frame in dBm. In dBm. NL80211_ATTR_RX_SIGNAL_DBM (151), s32. */
+  /** Signal of the received frame in dBm. NL80211_ATTR_RX_SIGNAL_DBM (151), s32. */
   readonly rxSignalDbm?: number;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[];

@@ -56,7 +56,7 @@ export interface MloLink {
   readonly mac?: Mac;
   /** What is known about the station. NL80211_ATTR_STA_INFO (21), nest of sta-info. */
   readonly staInfo?: StaInfo;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -72,19 +72,19 @@ export interface MloLink {
   readonly ssid?: Uint8Array;
   /** Status code of 802.11; 0 is success. NL80211_ATTR_STATUS_CODE (72), u16, status. */
   readonly statusCode?: number;
-  /** Transmit power in mBm, hundredths of a dBm. In mBm. NL80211_ATTR_WIPHY_TX_POWER_LEVEL (98), s32. */
+  /** Transmit power in mBm, hundredths of a dBm. NL80211_ATTR_WIPHY_TX_POWER_LEVEL (98), s32. */
   readonly wiphyTxPowerLevelMbm?: number;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth>;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number;
   /** BSSID of the AP. NL80211_ATTR_BSSID (245), MAC address, exact-len 6. */
   readonly bssid?: Mac;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number;
@@ -94,9 +94,7 @@ export interface MloLink {
   readonly mloLinkDisabled?: true;
   /** The primary channel of S1G is 2 MHz wide. NL80211_ATTR_S1G_PRIMARY_2MHZ (345), flag. */
   readonly s1gPrimary2mhz?: true;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.
@@ -377,7 +375,7 @@ export interface AddLinkStaRequest {
    * 0, max 2.
    */
   readonly staTxPowerSetting?: Open<TxPowerSetting> | undefined;
-  /** Transmit power to the station in dBm. In dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
+  /** Transmit power to the station in dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
   readonly staTxPowerDbm?: number | undefined;
   /** Body of the HE 6 GHz Band Capabilities element. NL80211_ATTR_HE_6GHZ_CAPABILITY (293), binary, exact-len 2. */
   readonly he6ghzCapability?: Uint8Array | undefined;
@@ -530,7 +528,7 @@ export interface ModifyLinkStaRequest {
    * 0, max 2.
    */
   readonly staTxPowerSetting?: Open<TxPowerSetting> | undefined;
-  /** Transmit power to the station in dBm. In dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
+  /** Transmit power to the station in dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
   readonly staTxPowerDbm?: number | undefined;
   /** Body of the HE 6 GHz Band Capabilities element. NL80211_ATTR_HE_6GHZ_CAPABILITY (293), binary, exact-len 2. */
   readonly he6ghzCapability?: Uint8Array | undefined;

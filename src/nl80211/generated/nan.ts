@@ -391,11 +391,11 @@ export enum NanBandConfAttribute {
 export interface NanBandConf {
   /** The band. NL80211_NAN_BAND_CONF_BAND (1), u8, band, max 5. */
   readonly band?: Open<Band> | undefined;
-  /** Discovery channel on 5 GHz in MHz: 5220 or 5745. In MHz. NL80211_NAN_BAND_CONF_FREQ (2), u16. */
+  /** Discovery channel on 5 GHz in MHz: 5220 or 5745. NL80211_NAN_BAND_CONF_FREQ (2), u16. */
   readonly frequencyMhz?: number | undefined;
-  /** Signal of those that are close, in dBm. In dBm. NL80211_NAN_BAND_CONF_RSSI_CLOSE (3), s8, min -59. */
+  /** Signal of those that are close, in dBm. NL80211_NAN_BAND_CONF_RSSI_CLOSE (3), s8, min -59. */
   readonly rssiCloseDbm?: number | undefined;
-  /** Signal of those that are not far, in dBm. In dBm. NL80211_NAN_BAND_CONF_RSSI_MIDDLE (4), s8, min -74. */
+  /** Signal of those that are not far, in dBm. NL80211_NAN_BAND_CONF_RSSI_MIDDLE (4), s8, min -74. */
   readonly rssiMiddleDbm?: number | undefined;
   /** Wakes in every 2^(n-1)th discovery window; 0 is never. NL80211_NAN_BAND_CONF_WAKE_DW (5), u8, max 5. */
   readonly wakeDw?: number | undefined;
@@ -486,13 +486,11 @@ export interface NanConf {
   readonly vendorElems?: Uint8Array | undefined;
   /** Bands. NL80211_NAN_CONF_BAND_CONFIGS (4), array of nest of nan-band-conf. */
   readonly bandConfigs?: readonly NanBandConf[] | undefined;
-  /** Seconds between scans; 0 is off. In s. NL80211_NAN_CONF_SCAN_PERIOD (5), u16. */
+  /** Seconds between scans; 0 is off. NL80211_NAN_CONF_SCAN_PERIOD (5), u16. */
   readonly scanPeriodS?: number | undefined;
-  /** Time on each channel of a scan in TU. In TU. NL80211_NAN_CONF_SCAN_DWELL_TIME (6), u16, min 50, max 512. */
+  /** Time on each channel of a scan in TU. NL80211_NAN_CONF_SCAN_DWELL_TIME (6), u16, min 50, max 512. */
   readonly scanDwellTimeTu?: number | undefined;
-  /**
-   * Time between discovery beacons in TU. In TU. NL80211_NAN_CONF_DISCOVERY_BEACON_INTERVAL (7), u8, min 50, max 200.
-   */
+  /** Time between discovery beacons in TU. NL80211_NAN_CONF_DISCOVERY_BEACON_INTERVAL (7), u8, min 50, max 200. */
   readonly discoveryBeaconIntervalTu?: number | undefined;
   /** Tells of each discovery window. NL80211_NAN_CONF_NOTIFY_DW (8), flag. */
   readonly notifyDw?: boolean | undefined;
@@ -598,7 +596,7 @@ export interface NanCapabilities {
   readonly opMode?: number;
   /** Antennas: lower half sends, upper half receives. NL80211_NAN_CAPA_NUM_ANTENNAS (4), u8. */
   readonly numAntennas?: number;
-  /** Longest channel switch in µs. In µs. NL80211_NAN_CAPA_MAX_CHANNEL_SWITCH_TIME (5), u16. */
+  /** Longest channel switch in µs. NL80211_NAN_CAPA_MAX_CHANNEL_SWITCH_TIME (5), u16. */
   readonly maxChannelSwitchTimeUs?: number;
   /** Capabilities field of Wi-Fi Aware. NL80211_NAN_CAPA_CAPABILITIES (6), u8. */
   readonly capabilities?: number;
@@ -845,7 +843,7 @@ export function encodeNanPeerMap(w: AttributeWriter, x: NanPeerMap): void {
 
 /** A channel of a NAN schedule. Attribute set nan-channel, of nl80211. */
 export interface NanChannel {
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number | undefined;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -854,13 +852,13 @@ export interface NanChannel {
   readonly wiphyChannelType?: Open<ChannelType> | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number | undefined;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number | undefined;
   /** Bit n set: 20 MHz subchannel n, from the lowest, is punctured. NL80211_ATTR_PUNCT_BITMAP (322), u32, max 65535. */
   readonly punctBitmap?: number | undefined;
@@ -1538,7 +1536,7 @@ export const nanMatchCommand = {
 export interface NanNextDwNotificationEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number;
   /**
    * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
@@ -1872,7 +1870,7 @@ export interface NanSetPeerSchedFields {
   readonly nanCommittedDw: number;
   /** Sequence id of the peer's schedule. NL80211_ATTR_NAN_SEQ_ID (361), u8. */
   readonly nanSeqId?: number | undefined;
-  /** Longest channel switch of the peer, in µs. In µs. NL80211_ATTR_NAN_MAX_CHAN_SWITCH_TIME (362), u16. */
+  /** Longest channel switch of the peer, in µs. NL80211_ATTR_NAN_MAX_CHAN_SWITCH_TIME (362), u16. */
   readonly nanMaxChanSwitchTimeUs?: number | undefined;
   /** Schedules of the peer, two at most. NL80211_ATTR_NAN_PEER_MAPS (363), array of nest of nan-peer-map. */
   readonly nanPeerMaps?: readonly NanPeerMap[] | undefined;

@@ -142,7 +142,7 @@ export type CritProtocolStartRequest = NetdevOrWdev & CritProtocolStartFields;
 export interface CritProtocolStartFields {
   /** Protocol that needs reliable frames for a moment. NL80211_ATTR_CRIT_PROT_ID (179), u16, crit-proto-id. */
   readonly critProtId?: Open<CritProtoId> | undefined;
-  /** How long the frames must be reliable, in ms. In ms. NL80211_ATTR_MAX_CRIT_PROT_DURATION (180), u16, max 5000. */
+  /** How long the frames must be reliable, in ms. NL80211_ATTR_MAX_CRIT_PROT_DURATION (180), u16, max 5000. */
   readonly maxCritProtDurationMs: number;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;

@@ -151,19 +151,17 @@ export enum RegRuleAttribute {
 export interface RegRule {
   /** What it forbids or allows. NL80211_ATTR_REG_RULE_FLAGS (1), u32, mask of reg-rule-flag. */
   readonly flags?: readonly Open<RegRuleFlag>[] | undefined;
-  /** Lower edge in kHz. In kHz. NL80211_ATTR_FREQ_RANGE_START (2), u32. */
+  /** Lower edge in kHz. NL80211_ATTR_FREQ_RANGE_START (2), u32. */
   readonly freqRangeStartKhz?: number | undefined;
-  /** Upper edge in kHz. In kHz. NL80211_ATTR_FREQ_RANGE_END (3), u32. */
+  /** Upper edge in kHz. NL80211_ATTR_FREQ_RANGE_END (3), u32. */
   readonly freqRangeEndKhz?: number | undefined;
-  /** Widest channel in kHz. In kHz. NL80211_ATTR_FREQ_RANGE_MAX_BW (4), u32. */
+  /** Widest channel in kHz. NL80211_ATTR_FREQ_RANGE_MAX_BW (4), u32. */
   readonly freqRangeMaxBwKhz?: number | undefined;
-  /** Most antenna gain in mBi, hundredths of a dBi. In mBi. NL80211_ATTR_POWER_RULE_MAX_ANT_GAIN (5), u32. */
+  /** Most antenna gain in mBi, hundredths of a dBi. NL80211_ATTR_POWER_RULE_MAX_ANT_GAIN (5), u32. */
   readonly powerRuleMaxAntGainMbi?: number | undefined;
-  /** Most radiated power in mBm, hundredths of a dBm. In mBm. NL80211_ATTR_POWER_RULE_MAX_EIRP (6), u32. */
+  /** Most radiated power in mBm, hundredths of a dBm. NL80211_ATTR_POWER_RULE_MAX_EIRP (6), u32. */
   readonly powerRuleMaxEirpMbm?: number | undefined;
-  /**
-   * How long a channel must be checked for radar, in ms; 0 is the default. In ms. NL80211_ATTR_DFS_CAC_TIME (7), u32.
-   */
+  /** How long a channel must be checked for radar, in ms; 0 is the default. NL80211_ATTR_DFS_CAC_TIME (7), u32. */
   readonly dfsCacTimeMs?: number | undefined;
   /** Power spectral density in dBm per MHz. In dBm/MHz. NL80211_ATTR_POWER_RULE_PSD (8), s8. */
   readonly powerRulePsdDbm?: number | undefined;
@@ -250,7 +248,7 @@ export interface WmmRule {
   readonly cwMax?: number;
   /** Least arbitration interframe space in slots. NL80211_WMMR_AIFSN (3), u8. */
   readonly aifsn?: number;
-  /** Longest transmit opportunity in µs. In µs. NL80211_WMMR_TXOP (4), u16. */
+  /** Longest transmit opportunity in µs. NL80211_WMMR_TXOP (4), u16. */
   readonly txopUs?: number;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[];

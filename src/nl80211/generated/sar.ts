@@ -93,9 +93,9 @@ export interface SarSpecs {
   readonly powerInQuarterDbm?: number | undefined;
   /** The range, by its place in the list of the wiphy. NL80211_SAR_ATTR_SPECS_RANGE_INDEX (2), u32. */
   readonly rangeIndex?: number | undefined;
-  /** Lower edge in kHz. In kHz. NL80211_SAR_ATTR_SPECS_START_FREQ (3), u32. */
+  /** Lower edge in kHz. NL80211_SAR_ATTR_SPECS_START_FREQ (3), u32. */
   readonly startFreqKhz?: number | undefined;
-  /** Upper edge in kHz. In kHz. NL80211_SAR_ATTR_SPECS_END_FREQ (4), u32. */
+  /** Upper edge in kHz. NL80211_SAR_ATTR_SPECS_END_FREQ (4), u32. */
   readonly endFreqKhz?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;

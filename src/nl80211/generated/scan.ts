@@ -172,11 +172,11 @@ export enum BssAttribute {
 export interface Bss {
   /** Its BSSID. NL80211_BSS_BSSID (1), MAC address, exact-len 6. */
   readonly bssid?: Mac;
-  /** Frequency of its primary channel in MHz. FREQUENCY_OFFSET adds kHz. In MHz. NL80211_BSS_FREQUENCY (2), u32. */
+  /** Frequency of its primary channel in MHz. FREQUENCY_OFFSET adds kHz. NL80211_BSS_FREQUENCY (2), u32. */
   readonly frequencyMhz?: number;
   /** Its TSF in the frame that INFORMATION_ELEMENTS come from. In µs. NL80211_BSS_TSF (3), u64. */
   readonly tsf?: bigint;
-  /** Beacon interval in TU. In TU. NL80211_BSS_BEACON_INTERVAL (4), u16. */
+  /** Beacon interval in TU. NL80211_BSS_BEACON_INTERVAL (4), u16. */
   readonly beaconIntervalTu?: number;
   /** Capability Information field, as a number in host order. NL80211_BSS_CAPABILITY (5), u16. */
   readonly capability?: number;
@@ -185,13 +185,13 @@ export interface Bss {
    * NL80211_BSS_INFORMATION_ELEMENTS (6), binary, elements.
    */
   readonly informationElements?: Uint8Array;
-  /** Signal in mBm, hundredths of a dBm, where the driver has dBm. In mBm. NL80211_BSS_SIGNAL_MBM (7), s32. */
+  /** Signal in mBm, hundredths of a dBm, where the driver has dBm. NL80211_BSS_SIGNAL_MBM (7), s32. */
   readonly signalMbm?: number;
   /** Signal from 0 to 100, where the driver has no dBm. In %. NL80211_BSS_SIGNAL_UNSPEC (8), u8. */
   readonly signalPercent?: number;
   /** Relation of the interface to it; absent if there is none. NL80211_BSS_STATUS (9), u32, bss-status. */
   readonly status?: Open<BssStatus>;
-  /** Age of the entry in ms. In ms. NL80211_BSS_SEEN_MS_AGO (10), u32. */
+  /** Age of the entry in ms. NL80211_BSS_SEEN_MS_AGO (10), u32. */
   readonly seenMsAgo?: number;
   /** Elements of its last beacon; absent if none was heard. NL80211_BSS_BEACON_IES (11), binary, elements. */
   readonly beaconIes?: Uint8Array;
@@ -201,17 +201,15 @@ export interface Bss {
   readonly beaconTsf?: bigint;
   /** INFORMATION_ELEMENTS and TSF are of a probe response. NL80211_BSS_PRESP_DATA (14), flag. */
   readonly prespData?: true;
-  /**
-   * When it was last heard: CLOCK_BOOTTIME in ns, good to about 10 ms. In ns. NL80211_BSS_LAST_SEEN_BOOTTIME (15), u64.
-   */
+  /** When it was last heard: CLOCK_BOOTTIME in ns, good to about 10 ms. NL80211_BSS_LAST_SEEN_BOOTTIME (15), u64. */
   readonly lastSeenBoottimeNs?: bigint;
   /** When it was last heard, on the TSF of PARENT_BSSID. In µs. NL80211_BSS_PARENT_TSF (17), u64. */
   readonly parentTsf?: bigint;
   /** The BSS whose TSF that is. NL80211_BSS_PARENT_BSSID (18), MAC address, exact-len 6. */
   readonly parentBssid?: Mac;
-  /** Signal in dBm, by chain. In dBm. NL80211_BSS_CHAIN_SIGNAL (19), array by value of s8. */
+  /** Signal in dBm, by chain. NL80211_BSS_CHAIN_SIGNAL (19), array by value of s8. */
   readonly chainSignalDbm?: Readonly<Record<number, number>>;
-  /** kHz to add to FREQUENCY. In kHz. NL80211_BSS_FREQUENCY_OFFSET (20), u32. */
+  /** kHz to add to FREQUENCY. NL80211_BSS_FREQUENCY_OFFSET (20), u32. */
   readonly frequencyOffsetKhz?: number;
   /** Link of our connection that it is. NL80211_BSS_MLO_LINK_ID (21), u8. */
   readonly mloLinkId?: number;
@@ -380,8 +378,8 @@ export interface SchedScanMatch {
   /** This SSID. Not together with BSSID. NL80211_SCHED_SCAN_MATCH_ATTR_SSID (1), binary, ssid, max-len 32. */
   readonly ssid?: Uint8Array | undefined;
   /**
-   * At least this signal, in dBm. Alone in an entry it is the default of all others. In dBm.
-   * NL80211_SCHED_SCAN_MATCH_ATTR_RSSI (2), s32.
+   * At least this signal, in dBm. Alone in an entry it is the default of all others. NL80211_SCHED_SCAN_MATCH_ATTR_RSSI
+   * (2), s32.
    */
   readonly rssiDbm?: number | undefined;
   /**
@@ -457,7 +455,7 @@ export enum SchedScanPlanAttribute {
 
 /** A stretch of a scheduled scan. Attribute set sched-scan-plan, enum nl80211_sched_scan_plan. */
 export interface SchedScanPlan {
-  /** Seconds from one scan to the next. In s. NL80211_SCHED_SCAN_PLAN_INTERVAL (1), u32. */
+  /** Seconds from one scan to the next. NL80211_SCHED_SCAN_PLAN_INTERVAL (1), u32. */
   readonly intervalS?: number | undefined;
   /**
    * Scans in this plan. Not in the last one, which runs for ever. NL80211_SCHED_SCAN_PLAN_ITERATIONS (2), u32, min 1.
@@ -655,8 +653,8 @@ export interface TriggerScanFields {
    */
   readonly ie?: Uint8Array | undefined;
   /**
-   * Frequencies to scan, or scanned, in MHz. All supported ones when absent. In MHz. NL80211_ATTR_SCAN_FREQUENCIES
-   * (44), array of u32.
+   * Frequencies to scan, or scanned, in MHz. All supported ones when absent. NL80211_ATTR_SCAN_FREQUENCIES (44), array
+   * of u32.
    */
   readonly scanFrequenciesMhz?: readonly number[] | undefined;
   /**
@@ -678,15 +676,13 @@ export interface TriggerScanFields {
    * NL80211_ATTR_MAC_MASK (215), MAC address, exact-len 6.
    */
   readonly macMask?: Mac | undefined;
-  /**
-   * Time on each channel, in TU: at most this, unless mandatory. In TU. NL80211_ATTR_MEASUREMENT_DURATION (235), u16.
-   */
+  /** Time on each channel, in TU: at most this, unless mandatory. NL80211_ATTR_MEASUREMENT_DURATION (235), u16. */
   readonly measurementDurationTu?: number | undefined;
   /** MEASUREMENT_DURATION is exact. NL80211_ATTR_MEASUREMENT_DURATION_MANDATORY (236), flag. */
   readonly measurementDurationMandatory?: boolean | undefined;
   /** BSSID of the AP. NL80211_ATTR_BSSID (245), MAC address, exact-len 6. */
   readonly bssid?: Mac | undefined;
-  /** Frequencies to scan, or scanned, in kHz. In kHz. NL80211_ATTR_SCAN_FREQ_KHZ (292), array of u32. */
+  /** Frequencies to scan, or scanned, in kHz. NL80211_ATTR_SCAN_FREQ_KHZ (292), array of u32. */
   readonly scanFreqKhz?: readonly number[] | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
@@ -820,8 +816,8 @@ export interface TriggerScanEvent {
    */
   readonly ie?: Uint8Array;
   /**
-   * Frequencies to scan, or scanned, in MHz. All supported ones when absent. In MHz. NL80211_ATTR_SCAN_FREQUENCIES
-   * (44), array of u32.
+   * Frequencies to scan, or scanned, in MHz. All supported ones when absent. NL80211_ATTR_SCAN_FREQUENCIES (44), array
+   * of u32.
    */
   readonly scanFrequenciesMhz?: readonly number[];
   /**
@@ -843,7 +839,7 @@ export interface TriggerScanEvent {
   readonly scanStartTimeTsf?: bigint;
   /** The BSS whose TSF that is. NL80211_ATTR_SCAN_START_TIME_TSF_BSSID (234), MAC address, exact-len 6. */
   readonly scanStartTimeTsfBssid?: Mac;
-  /** Frequencies to scan, or scanned, in kHz. In kHz. NL80211_ATTR_SCAN_FREQ_KHZ (292), array of u32. */
+  /** Frequencies to scan, or scanned, in kHz. NL80211_ATTR_SCAN_FREQ_KHZ (292), array of u32. */
   readonly scanFreqKhz?: readonly number[];
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[];
@@ -1017,8 +1013,8 @@ export interface StartSchedScanRequest {
    */
   readonly ie?: Uint8Array | undefined;
   /**
-   * Frequencies to scan, or scanned, in MHz. All supported ones when absent. In MHz. NL80211_ATTR_SCAN_FREQUENCIES
-   * (44), array of u32.
+   * Frequencies to scan, or scanned, in MHz. All supported ones when absent. NL80211_ATTR_SCAN_FREQUENCIES (44), array
+   * of u32.
    */
   readonly scanFrequenciesMhz?: readonly number[] | undefined;
   /**
@@ -1026,10 +1022,7 @@ export interface StartSchedScanRequest {
    * NL80211_ATTR_SCAN_SSIDS (45), array of binary, ssid, max-len 32.
    */
   readonly scanSsids?: readonly Uint8Array[] | undefined;
-  /**
-   * Interval of a scheduled scan in ms. SCHED_SCAN_PLANS can say more. In ms. NL80211_ATTR_SCHED_SCAN_INTERVAL (119),
-   * u32.
-   */
+  /** Interval of a scheduled scan in ms. SCHED_SCAN_PLANS can say more. NL80211_ATTR_SCHED_SCAN_INTERVAL (119), u32. */
   readonly schedScanIntervalMs?: number | undefined;
   /**
    * What a BSS must match to be reported; one entry is enough. NL80211_ATTR_SCHED_SCAN_MATCH (132), array of nest of
@@ -1045,17 +1038,14 @@ export interface StartSchedScanRequest {
    * NL80211_ATTR_MAC_MASK (215), MAC address, exact-len 6.
    */
   readonly macMask?: Mac | undefined;
-  /** Seconds until the first cycle of the scheduled scan. In s. NL80211_ATTR_SCHED_SCAN_DELAY (220), u32. */
+  /** Seconds until the first cycle of the scheduled scan. NL80211_ATTR_SCHED_SCAN_DELAY (220), u32. */
   readonly schedScanDelayS?: number | undefined;
   /**
    * Plans of a scheduled scan, one after the other; the last runs for ever. NL80211_ATTR_SCHED_SCAN_PLANS (225), array
    * of nest of sched-scan-plan.
    */
   readonly schedScanPlans?: readonly SchedScanPlan[] | undefined;
-  /**
-   * How much better than the present BSS another must be, in dB. In dB. NL80211_ATTR_SCHED_SCAN_RELATIVE_RSSI (246),
-   * s8.
-   */
+  /** How much better than the present BSS another must be, in dB. NL80211_ATTR_SCHED_SCAN_RELATIVE_RSSI (246), s8. */
   readonly schedScanRelativeRssiDb?: number | undefined;
   /**
    * Adds to the signal of one band before it is compared. NL80211_ATTR_SCHED_SCAN_RSSI_ADJUST (247), struct

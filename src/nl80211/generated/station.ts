@@ -539,7 +539,7 @@ export interface StaBssParam {
   readonly shortSlotTime?: true;
   /** Beacons from one DTIM to the next. NL80211_STA_BSS_PARAM_DTIM_PERIOD (4), u8. */
   readonly dtimPeriod?: number;
-  /** Beacon interval in TU. In TU. NL80211_STA_BSS_PARAM_BEACON_INTERVAL (5), u16. */
+  /** Beacon interval in TU. NL80211_STA_BSS_PARAM_BEACON_INTERVAL (5), u16. */
   readonly beaconIntervalTu?: number;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[];
@@ -769,7 +769,7 @@ export enum StaInfoAttribute {
 
 /** What is known about a station. The driver decides how much of it. Attribute set sta-info, enum nl80211_sta_info. */
 export interface StaInfo {
-  /** Time since it last did something, in ms. In ms. NL80211_STA_INFO_INACTIVE_TIME (1), u32. */
+  /** Time since it last did something, in ms. NL80211_STA_INFO_INACTIVE_TIME (1), u32. */
   readonly inactiveTimeMs?: number;
   /** Octets received from it. Wraps: see RX_BYTES64. In octets. NL80211_STA_INFO_RX_BYTES (2), u32. */
   readonly rxBytes?: number;
@@ -781,31 +781,31 @@ export interface StaInfo {
   readonly plid?: number;
   /** State of the mesh peer link. NL80211_STA_INFO_PLINK_STATE (6), u8, plink-state. */
   readonly plinkState?: Open<PlinkState>;
-  /** Signal of the last PPDU in dBm. In dBm. NL80211_STA_INFO_SIGNAL (7), s8. */
+  /** Signal of the last PPDU in dBm. NL80211_STA_INFO_SIGNAL (7), s8. */
   readonly signalDbm?: number;
   /** Rate of unicast frames to it. NL80211_STA_INFO_TX_BITRATE (8), nest of rate-info. */
   readonly txBitrate?: RateInfo;
-  /** Packets received from it. In packets. NL80211_STA_INFO_RX_PACKETS (9), u32. */
+  /** Packets received from it. NL80211_STA_INFO_RX_PACKETS (9), u32. */
   readonly rxPackets?: number;
-  /** Packets sent to it. In packets. NL80211_STA_INFO_TX_PACKETS (10), u32. */
+  /** Packets sent to it. NL80211_STA_INFO_TX_PACKETS (10), u32. */
   readonly txPackets?: number;
   /** Retries to it. NL80211_STA_INFO_TX_RETRIES (11), u32. */
   readonly txRetries?: number;
   /** Packets to it that failed. In packets. NL80211_STA_INFO_TX_FAILED (12), u32. */
   readonly txFailed?: number;
-  /** Average signal in dBm. In dBm. NL80211_STA_INFO_SIGNAL_AVG (13), s8. */
+  /** Average signal in dBm. NL80211_STA_INFO_SIGNAL_AVG (13), s8. */
   readonly signalAvgDbm?: number;
   /** Rate of the last unicast data frame from it. NL80211_STA_INFO_RX_BITRATE (14), nest of rate-info. */
   readonly rxBitrate?: RateInfo;
   /** How it sees its BSS. NL80211_STA_INFO_BSS_PARAM (15), nest of sta-bss-param. */
   readonly bssParam?: StaBssParam;
-  /** Seconds since it connected. In s. NL80211_STA_INFO_CONNECTED_TIME (16), u32. */
+  /** Seconds since it connected. NL80211_STA_INFO_CONNECTED_TIME (16), u32. */
   readonly connectedTimeS?: number;
   /** Its flags. NL80211_STA_INFO_STA_FLAGS (17), struct sta-flag-update, exact-len 8. */
   readonly staFlags?: StaFlagUpdate;
   /** How often its beacons were lost. NL80211_STA_INFO_BEACON_LOSS (18), u32. */
   readonly beaconLoss?: number;
-  /** Offset of its clock in µs (mesh). In µs. NL80211_STA_INFO_T_OFFSET (19), s64. */
+  /** Offset of its clock in µs (mesh). NL80211_STA_INFO_T_OFFSET (19), s64. */
   readonly tOffsetUs?: number;
   /** Power mode of this end of the mesh peer link. NL80211_STA_INFO_LOCAL_PM (20), u32, mesh-power-mode. */
   readonly localPm?: Open<MeshPowerMode>;
@@ -817,27 +817,25 @@ export interface StaInfo {
   readonly rxBytes64?: number;
   /** Octets sent to it. In octets. NL80211_STA_INFO_TX_BYTES64 (24), u64. */
   readonly txBytes64?: number;
-  /** Signal of the last PPDU in dBm, by chain. In dBm. NL80211_STA_INFO_CHAIN_SIGNAL (25), array by value of s8. */
+  /** Signal of the last PPDU in dBm, by chain. NL80211_STA_INFO_CHAIN_SIGNAL (25), array by value of s8. */
   readonly chainSignalDbm?: Readonly<Record<number, number>>;
-  /** Average signal in dBm, by chain. In dBm. NL80211_STA_INFO_CHAIN_SIGNAL_AVG (26), array by value of s8. */
+  /** Average signal in dBm, by chain. NL80211_STA_INFO_CHAIN_SIGNAL_AVG (26), array by value of s8. */
   readonly chainSignalAvgDbm?: Readonly<Record<number, number>>;
-  /** Throughput to expect in kbit/s, headers included. In kbit/s. NL80211_STA_INFO_EXPECTED_THROUGHPUT (27), u32. */
+  /** Throughput to expect in kbit/s, headers included. NL80211_STA_INFO_EXPECTED_THROUGHPUT (27), u32. */
   readonly expectedThroughputKbps?: number;
-  /**
-   * Received packets that were dropped for no reason of their own. In packets. NL80211_STA_INFO_RX_DROP_MISC (28), u64.
-   */
+  /** Received packets that were dropped for no reason of their own. NL80211_STA_INFO_RX_DROP_MISC (28), u64. */
   readonly rxDropMisc?: number;
   /** Beacons received from it. NL80211_STA_INFO_BEACON_RX (29), u64. */
   readonly beaconRx?: number;
-  /** Average signal of its beacons in dBm. In dBm. NL80211_STA_INFO_BEACON_SIGNAL_AVG (30), s8. */
+  /** Average signal of its beacons in dBm. NL80211_STA_INFO_BEACON_SIGNAL_AVG (30), s8. */
   readonly beaconSignalAvgDbm?: number;
   /** Counters by TID. 16 is what has no QoS. NL80211_STA_INFO_TID_STATS (31), array by tid of nest of tid-stats. */
   readonly tidStats?: Readonly<Record<number, TidStats>>;
-  /** Airtime of frames from it in µs. In µs. NL80211_STA_INFO_RX_DURATION (32), u64. */
+  /** Airtime of frames from it in µs. NL80211_STA_INFO_RX_DURATION (32), u64. */
   readonly rxDurationUs?: number;
-  /** Signal of its last acknowledgement in dBm. In dBm. NL80211_STA_INFO_ACK_SIGNAL (34), s8. */
+  /** Signal of its last acknowledgement in dBm. NL80211_STA_INFO_ACK_SIGNAL (34), s8. */
   readonly ackSignalDbm?: number;
-  /** Average signal of its acknowledgements in dBm. In dBm. NL80211_STA_INFO_ACK_SIGNAL_AVG (35), s8. */
+  /** Average signal of its acknowledgements in dBm. NL80211_STA_INFO_ACK_SIGNAL_AVG (35), s8. */
   readonly ackSignalAvgDbm?: number;
   /** MPDUs received from it. NL80211_STA_INFO_RX_MPDUS (36), u32. */
   readonly rxMpdus?: number;
@@ -845,13 +843,13 @@ export interface StaInfo {
   readonly fcsErrorCount?: number;
   /** It has a path to a mesh gate (1). NL80211_STA_INFO_CONNECTED_TO_GATE (38), u8. */
   readonly connectedToGate?: number;
-  /** Airtime of frames to it in µs. In µs. NL80211_STA_INFO_TX_DURATION (39), u64. */
+  /** Airtime of frames to it in µs. NL80211_STA_INFO_TX_DURATION (39), u64. */
   readonly txDurationUs?: number;
   /** Its share in the airtime. NL80211_STA_INFO_AIRTIME_WEIGHT (40), u16. */
   readonly airtimeWeight?: number;
   /** Airtime link metric (mesh). NL80211_STA_INFO_AIRTIME_LINK_METRIC (41), u32. */
   readonly airtimeLinkMetric?: number;
-  /** When it associated: CLOCK_BOOTTIME in ns. In ns. NL80211_STA_INFO_ASSOC_AT_BOOTTIME (42), u64. */
+  /** When it associated: CLOCK_BOOTTIME in ns. NL80211_STA_INFO_ASSOC_AT_BOOTTIME (42), u64. */
   readonly assocAtBoottimeNs?: bigint;
   /** It has a path to an authentication server (1). NL80211_STA_INFO_CONNECTED_TO_AS (43), u8. */
   readonly connectedToAs?: number;
@@ -1551,7 +1549,7 @@ export interface SetStationFields {
    * 0, max 2.
    */
   readonly staTxPowerSetting?: Open<TxPowerSetting> | undefined;
-  /** Transmit power to the station in dBm. In dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
+  /** Transmit power to the station in dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
   readonly staTxPowerDbm?: number | undefined;
   /** VLAN of the station or of the group key. NL80211_ATTR_VLAN_ID (282), u16, min 1, max 4094. */
   readonly vlanId?: number | undefined;
@@ -1842,7 +1840,7 @@ export interface NewStationFields {
    * 0, max 2.
    */
   readonly staTxPowerSetting?: Open<TxPowerSetting> | undefined;
-  /** Transmit power to the station in dBm. In dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
+  /** Transmit power to the station in dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
   readonly staTxPowerDbm?: number | undefined;
   /** VLAN of the station or of the group key. NL80211_ATTR_VLAN_ID (282), u16, min 1, max 4094. */
   readonly vlanId?: number | undefined;

@@ -39,27 +39,27 @@ export enum SurveyInfoAttribute {
  * nl80211_survey_info.
  */
 export interface SurveyInfo {
-  /** Frequency of the channel in MHz. FREQUENCY_OFFSET adds kHz. In MHz. NL80211_SURVEY_INFO_FREQUENCY (1), u32. */
+  /** Frequency of the channel in MHz. FREQUENCY_OFFSET adds kHz. NL80211_SURVEY_INFO_FREQUENCY (1), u32. */
   readonly frequencyMhz?: number;
-  /** Noise in dBm. In dBm. NL80211_SURVEY_INFO_NOISE (2), s8. */
+  /** Noise in dBm. NL80211_SURVEY_INFO_NOISE (2), s8. */
   readonly noiseDbm?: number;
   /** The channel is in use now. NL80211_SURVEY_INFO_IN_USE (3), flag. */
   readonly inUse?: true;
-  /** Time that the radio was on, in ms. In ms. NL80211_SURVEY_INFO_TIME (4), u64. */
+  /** Time that the radio was on, in ms. NL80211_SURVEY_INFO_TIME (4), u64. */
   readonly timeMs?: number;
-  /** Part of it with the primary channel busy, in ms. In ms. NL80211_SURVEY_INFO_TIME_BUSY (5), u64. */
+  /** Part of it with the primary channel busy, in ms. NL80211_SURVEY_INFO_TIME_BUSY (5), u64. */
   readonly timeBusyMs?: number;
-  /** Part of it with the extension channel busy, in ms. In ms. NL80211_SURVEY_INFO_TIME_EXT_BUSY (6), u64. */
+  /** Part of it with the extension channel busy, in ms. NL80211_SURVEY_INFO_TIME_EXT_BUSY (6), u64. */
   readonly timeExtBusyMs?: number;
-  /** Part of it receiving, in ms. In ms. NL80211_SURVEY_INFO_TIME_RX (7), u64. */
+  /** Part of it receiving, in ms. NL80211_SURVEY_INFO_TIME_RX (7), u64. */
   readonly timeRxMs?: number;
-  /** Part of it sending, in ms. In ms. NL80211_SURVEY_INFO_TIME_TX (8), u64. */
+  /** Part of it sending, in ms. NL80211_SURVEY_INFO_TIME_TX (8), u64. */
   readonly timeTxMs?: number;
-  /** Part of it scanning, in ms. In ms. NL80211_SURVEY_INFO_TIME_SCAN (9), u64. */
+  /** Part of it scanning, in ms. NL80211_SURVEY_INFO_TIME_SCAN (9), u64. */
   readonly timeScanMs?: number;
-  /** Part of it receiving frames of our own BSS, in ms. In ms. NL80211_SURVEY_INFO_TIME_BSS_RX (11), u64. */
+  /** Part of it receiving frames of our own BSS, in ms. NL80211_SURVEY_INFO_TIME_BSS_RX (11), u64. */
   readonly timeBssRxMs?: number;
-  /** kHz to add to FREQUENCY. In kHz. NL80211_SURVEY_INFO_FREQUENCY_OFFSET (12), u32. */
+  /** kHz to add to FREQUENCY. NL80211_SURVEY_INFO_FREQUENCY_OFFSET (12), u32. */
   readonly frequencyOffsetKhz?: number;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[];

@@ -294,7 +294,7 @@ export interface TdlsChannelSwitchRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac: Mac;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz: number;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -303,9 +303,9 @@ export interface TdlsChannelSwitchRequest {
   readonly wiphyChannelType?: Open<ChannelType> | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number | undefined;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number | undefined;
   /** Operating class of the target channel. NL80211_ATTR_OPER_CLASS (214), u8. */
   readonly operClass: number;
@@ -313,9 +313,9 @@ export interface TdlsChannelSwitchRequest {
   readonly wiphyEdmgChannels?: number | undefined;
   /** EDMG channel bandwidth configuration. NL80211_ATTR_WIPHY_EDMG_BW_CONFIG (281), u8, min 4, max 15. */
   readonly wiphyEdmgBwConfig?: number | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number | undefined;
   /** Bit n set: 20 MHz subchannel n, from the lowest, is punctured. NL80211_ATTR_PUNCT_BITMAP (322), u32, max 65535. */
   readonly punctBitmap?: number | undefined;

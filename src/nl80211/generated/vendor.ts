@@ -187,62 +187,7 @@ export function encodeTestmodeDumpRequest(w: AttributeWriter, x: TestmodeDumpReq
 export type TestmodeDumpReply = TestmodeReply;
 
 /** The event testmode. */
-export interface TestmodeEvent {
-  /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
-  readonly wiphy?: number;
-  /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
-  readonly ifindex?: number;
-  /** Data between a test program and the driver. NL80211_ATTR_TESTDATA (69), binary, hex. */
-  readonly testdata?: Uint8Array;
-  /**
-   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
-   * NL80211_ATTR_WDEV (153), u64.
-   */
-  readonly wdev?: number;
-  /** Attributes that this version does not know. */
-  readonly unknown?: readonly UnknownAttribute[];
-}
-
-export function decodeTestmodeEvent(r: AttributeReader): TestmodeEvent {
-  const out = {} as Building<TestmodeEvent>;
-  for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) {
-    const { type, start } = r;
-    try {
-      switch (type) {
-        case 1 /* wiphy */:
-          out.wiphy = r.u32();
-          break;
-        case 3 /* ifindex */:
-          out.ifindex = r.u32();
-          break;
-        case 69 /* testdata */:
-          out.testdata = r.payload();
-          break;
-        case 153 /* wdev */:
-          out.wdev = r.u64number();
-          break;
-        default:
-          r.unknown(out);
-      }
-    } catch (error) {
-      r.bad(error, "nl80211", Nl80211Attribute[type]!, start);
-    }
-  }
-  return out;
-}
-
-export function encodeTestmodeEvent(w: AttributeWriter, x: TestmodeEvent): void {
-  let type = 0;
-  try {
-    if (x.wiphy !== undefined) w.u32((type = 1), x.wiphy);
-    if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
-    if (x.testdata !== undefined) w.bytes((type = 69), x.testdata);
-    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
-  } catch (error) {
-    w.bad(error, "nl80211", Nl80211Attribute[type]!);
-  }
-  if (x.unknown !== undefined) w.unknown(x.unknown);
-}
+export type TestmodeEvent = TestmodeReply;
 
 /**
  * A test of the driver, where the kernel was built with it. The answer, if any, is the driver's. NL80211_CMD_TESTMODE
@@ -273,8 +218,8 @@ export const testmodeCommand = {
   event: {
     type: "testmode",
     group: "testmode",
-    decode: decodeTestmodeEvent,
-    encode: encodeTestmodeEvent,
+    decode: decodeTestmodeReply,
+    encode: encodeTestmodeReply,
   },
 } satisfies Command;
 

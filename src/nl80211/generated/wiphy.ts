@@ -791,7 +791,7 @@ export enum FrequencyAttribute {
 
 /** A channel and what may be done on it. Attribute set frequency, enum nl80211_frequency_attr. */
 export interface Frequency {
-  /** Frequency in MHz. OFFSET adds kHz. In MHz. NL80211_FREQUENCY_ATTR_FREQ (1), u32. */
+  /** Frequency in MHz. OFFSET adds kHz. NL80211_FREQUENCY_ATTR_FREQ (1), u32. */
   readonly frequencyMhz?: number;
   /** Not to be used at all in this regulatory domain. NL80211_FREQUENCY_ATTR_DISABLED (2), flag. */
   readonly disabled?: true;
@@ -801,11 +801,11 @@ export interface Frequency {
   readonly noIbss?: true;
   /** Radar detection is needed. NL80211_FREQUENCY_ATTR_RADAR (5), flag. */
   readonly radar?: true;
-  /** Most transmit power in mBm, hundredths of a dBm. In mBm. NL80211_FREQUENCY_ATTR_MAX_TX_POWER (6), u32. */
+  /** Most transmit power in mBm, hundredths of a dBm. NL80211_FREQUENCY_ATTR_MAX_TX_POWER (6), u32. */
   readonly maxTxPowerMbm?: number;
   /** What is known about radar. NL80211_FREQUENCY_ATTR_DFS_STATE (7), u32, dfs-state. */
   readonly dfsState?: Open<DfsState>;
-  /** How long that has been so, in ms. In ms. NL80211_FREQUENCY_ATTR_DFS_TIME (8), u32. */
+  /** How long that has been so, in ms. NL80211_FREQUENCY_ATTR_DFS_TIME (8), u32. */
   readonly dfsTimeMs?: number;
   /** No 40 MHz with the secondary channel below. NL80211_FREQUENCY_ATTR_NO_HT40_MINUS (9), flag. */
   readonly noHt40Minus?: true;
@@ -815,7 +815,7 @@ export interface Frequency {
   readonly no80Mhz?: true;
   /** In no channel of 160 MHz. NL80211_FREQUENCY_ATTR_NO_160MHZ (12), flag. */
   readonly no160Mhz?: true;
-  /** How long the channel must be checked for radar, in ms. In ms. NL80211_FREQUENCY_ATTR_DFS_CAC_TIME (13), u32. */
+  /** How long the channel must be checked for radar, in ms. NL80211_FREQUENCY_ATTR_DFS_CAC_TIME (13), u32. */
   readonly dfsCacTimeMs?: number;
   /** Indoors only. NL80211_FREQUENCY_ATTR_INDOOR_ONLY (14), flag. */
   readonly indoorOnly?: true;
@@ -832,7 +832,7 @@ export interface Frequency {
   readonly wmm?: Readonly<Record<number, WmmRule>>;
   /** No HE. NL80211_FREQUENCY_ATTR_NO_HE (19), flag. */
   readonly noHe?: true;
-  /** kHz to add to FREQ. In kHz. NL80211_FREQUENCY_ATTR_OFFSET (20), u32. */
+  /** kHz to add to FREQ. NL80211_FREQUENCY_ATTR_OFFSET (20), u32. */
   readonly offsetKhz?: number;
   /** 1 MHz is allowed. Current kernels do not send it. NL80211_FREQUENCY_ATTR_1MHZ (21), flag. */
   readonly allow1Mhz?: true;
@@ -872,10 +872,7 @@ export interface Frequency {
   readonly s1gNoPrimary?: true;
   /** No UHR. NL80211_FREQUENCY_ATTR_NO_UHR (39), flag. */
   readonly noUhr?: true;
-  /**
-   * When the running check for radar began: CLOCK_BOOTTIME in ns. In ns. NL80211_FREQUENCY_ATTR_CAC_START_TIME (40),
-   * u64.
-   */
+  /** When the running check for radar began: CLOCK_BOOTTIME in ns. NL80211_FREQUENCY_ATTR_CAC_START_TIME (40), u64. */
   readonly cacStartTimeNs?: bigint;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[];
@@ -1222,7 +1219,7 @@ export interface IfaceCombination {
   /** Regions whose radar can be detected. NL80211_IFACE_COMB_RADAR_DETECT_REGIONS (6), u32, mask of dfs-region. */
   readonly radarDetectRegions?: readonly Open<DfsRegion>[];
   /**
-   * Beacon intervals may differ if their greatest common divisor is at least this. Without it all are equal. In TU.
+   * Beacon intervals may differ if their greatest common divisor is at least this. Without it all are equal.
    * NL80211_IFACE_COMB_BI_MIN_GCD (7), u32.
    */
   readonly biMinGcdTu?: number;
@@ -1454,9 +1451,9 @@ export enum WiphyRadioFreqRangeAttribute {
 
 /** A range of frequencies. Attribute set wiphy-radio-freq-range, enum nl80211_wiphy_radio_freq_range. */
 export interface WiphyRadioFreqRange {
-  /** Lower end in kHz. In kHz. NL80211_WIPHY_RADIO_FREQ_ATTR_START (1), u32. */
+  /** Lower end in kHz. NL80211_WIPHY_RADIO_FREQ_ATTR_START (1), u32. */
   readonly startKhz?: number;
-  /** Upper end in kHz. In kHz. NL80211_WIPHY_RADIO_FREQ_ATTR_END (2), u32. */
+  /** Upper end in kHz. NL80211_WIPHY_RADIO_FREQ_ATTR_END (2), u32. */
   readonly endKhz?: number;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[];
@@ -1624,7 +1621,7 @@ export interface BssParamSupport {
   readonly apIsolate?: true;
   /** HT operation mode, as in the HT Operation element. NL80211_ATTR_BSS_HT_OPMODE (109), flag. */
   readonly bssHtOpmode?: true;
-  /** Client traffic window of a P2P group owner, in TU. In TU. NL80211_ATTR_P2P_CTWINDOW (162), flag. */
+  /** Client traffic window of a P2P group owner, in TU. NL80211_ATTR_P2P_CTWINDOW (162), flag. */
   readonly p2pCtwindowTu?: true;
   /** Opportunistic power save of a P2P group owner on (1) or off (0). NL80211_ATTR_P2P_OPPPS (163), flag. */
   readonly p2pOppps?: true;
@@ -1765,7 +1762,7 @@ export interface GetWiphyReply {
   readonly generation?: number;
   /** Commands that this wiphy's driver supports. NL80211_ATTR_SUPPORTED_COMMANDS (50), array of u32, command. */
   readonly supportedCommands?: readonly Open<Nl80211Command>[];
-  /** Most octets of elements that a scan request can add. In octets. NL80211_ATTR_MAX_SCAN_IE_LEN (56), u16. */
+  /** Most octets of elements that a scan request can add. NL80211_ATTR_MAX_SCAN_IE_LEN (56), u16. */
   readonly maxScanIeLen?: number;
   /** Cipher suites that the wiphy supports. NL80211_ATTR_CIPHER_SUITES (57), C array of u32, cipher. */
   readonly cipherSuites?: readonly number[];
@@ -1773,12 +1770,9 @@ export interface GetWiphyReply {
   readonly wiphyRetryShort?: number;
   /** Retries of frames above the RTS threshold. NL80211_ATTR_WIPHY_RETRY_LONG (62), u8, min 1. */
   readonly wiphyRetryLong?: number;
-  /**
-   * Fragmentation threshold, 256 to 8000 octets; 4294967295 is off. In octets. NL80211_ATTR_WIPHY_FRAG_THRESHOLD (63),
-   * u32.
-   */
+  /** Fragmentation threshold, 256 to 8000 octets; 4294967295 is off. NL80211_ATTR_WIPHY_FRAG_THRESHOLD (63), u32. */
   readonly wiphyFragThreshold?: number;
-  /** RTS threshold, 0 to 65536 octets; 4294967295 is off. In octets. NL80211_ATTR_WIPHY_RTS_THRESHOLD (64), u32. */
+  /** RTS threshold, 0 to 65536 octets; 4294967295 is off. NL80211_ATTR_WIPHY_RTS_THRESHOLD (64), u32. */
   readonly wiphyRtsThreshold?: number;
   /**
    * Authentication and key management suites. EXTERNAL_AUTH carries one, in an order of octets of its own.
@@ -1812,10 +1806,7 @@ export interface GetWiphyReply {
   readonly wiphyAntennaRx?: number;
   /** A frame may go out on another channel; in a wiphy: that can be done. NL80211_ATTR_OFFCHANNEL_TX_OK (108), flag. */
   readonly offchannelTxOk?: true;
-  /**
-   * Longest stay on a channel that can be asked for, in ms. In ms. NL80211_ATTR_MAX_REMAIN_ON_CHANNEL_DURATION (111),
-   * u32.
-   */
+  /** Longest stay on a channel that can be asked for, in ms. NL80211_ATTR_MAX_REMAIN_ON_CHANNEL_DURATION (111), u32. */
   readonly maxRemainOnChannelDurationMs?: number;
   /** Mask of the antennas that can be chosen to transmit. NL80211_ATTR_WIPHY_ANTENNA_AVAIL_TX (113), u32. */
   readonly wiphyAntennaAvailTx?: number;
@@ -1837,9 +1828,7 @@ export interface GetWiphyReply {
   readonly softwareIftypes?: readonly Open<Iftype>[];
   /** SSIDs that one scheduled scan can ask for. NL80211_ATTR_MAX_NUM_SCHED_SCAN_SSIDS (123), u8. */
   readonly maxNumSchedScanSsids?: number;
-  /**
-   * Most octets of elements that a scheduled scan can add. In octets. NL80211_ATTR_MAX_SCHED_SCAN_IE_LEN (124), u16.
-   */
+  /** Most octets of elements that a scheduled scan can add. NL80211_ATTR_MAX_SCHED_SCAN_IE_LEN (124), u16. */
   readonly maxSchedScanIeLen?: number;
   /** An AP can serve U-APSD. NL80211_ATTR_SUPPORT_AP_UAPSD (130), flag. */
   readonly supportApUapsd?: true;
@@ -1912,7 +1901,7 @@ export interface GetWiphyReply {
   readonly extFeatures?: readonly Open<ExtFeature>[];
   /** Plans that one scheduled scan can have. NL80211_ATTR_MAX_NUM_SCHED_SCAN_PLANS (222), u32. */
   readonly maxNumSchedScanPlans?: number;
-  /** Longest interval of a plan, in seconds. In s. NL80211_ATTR_MAX_SCAN_PLAN_INTERVAL (223), u32. */
+  /** Longest interval of a plan, in seconds. NL80211_ATTR_MAX_SCAN_PLAN_INTERVAL (223), u32. */
   readonly maxScanPlanIntervalS?: number;
   /** Most iterations of a plan. NL80211_ATTR_MAX_SCAN_PLAN_ITERATIONS (224), u32. */
   readonly maxScanPlanIterations?: number;
@@ -2574,7 +2563,7 @@ export interface SetWiphyFields {
    * nest of txq-params.
    */
   readonly wiphyTxqParams?: readonly TxqParams[] | undefined;
-  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. In MHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
   readonly wiphyFreqMhz?: number | undefined;
   /**
    * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
@@ -2585,18 +2574,15 @@ export interface SetWiphyFields {
   readonly wiphyRetryShort?: number | undefined;
   /** Retries of frames above the RTS threshold. NL80211_ATTR_WIPHY_RETRY_LONG (62), u8, min 1. */
   readonly wiphyRetryLong?: number | undefined;
-  /**
-   * Fragmentation threshold, 256 to 8000 octets; 4294967295 is off. In octets. NL80211_ATTR_WIPHY_FRAG_THRESHOLD (63),
-   * u32.
-   */
+  /** Fragmentation threshold, 256 to 8000 octets; 4294967295 is off. NL80211_ATTR_WIPHY_FRAG_THRESHOLD (63), u32. */
   readonly wiphyFragThreshold?: number | undefined;
-  /** RTS threshold, 0 to 65536 octets; 4294967295 is off. In octets. NL80211_ATTR_WIPHY_RTS_THRESHOLD (64), u32. */
+  /** RTS threshold, 0 to 65536 octets; 4294967295 is off. NL80211_ATTR_WIPHY_RTS_THRESHOLD (64), u32. */
   readonly wiphyRtsThreshold?: number | undefined;
   /** Coverage class: 3 µs of air propagation each. NL80211_ATTR_WIPHY_COVERAGE_CLASS (89), u8. */
   readonly wiphyCoverageClass?: number | undefined;
   /** How the transmit power is chosen. NL80211_ATTR_WIPHY_TX_POWER_SETTING (97), u32, tx-power-setting. */
   readonly wiphyTxPowerSetting?: Open<TxPowerSetting> | undefined;
-  /** Transmit power in mBm, hundredths of a dBm. In mBm. NL80211_ATTR_WIPHY_TX_POWER_LEVEL (98), s32. */
+  /** Transmit power in mBm, hundredths of a dBm. NL80211_ATTR_WIPHY_TX_POWER_LEVEL (98), s32. */
   readonly wiphyTxPowerLevelMbm?: number | undefined;
   /** Mask of the antennas to transmit with. NL80211_ATTR_WIPHY_ANTENNA_TX (105), u32. */
   readonly wiphyAntennaTx?: number | undefined;
@@ -2604,9 +2590,9 @@ export interface SetWiphyFields {
   readonly wiphyAntennaRx?: number | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
-  /** Centre of the channel, or of its first segment, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
   readonly centerFreq1Mhz?: number | undefined;
-  /** Centre of the second segment of 80+80 MHz, in MHz. In MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
   readonly centerFreq2Mhz?: number | undefined;
   /** The driver estimates the ACK timeout. NL80211_ATTR_WIPHY_DYN_ACK (209), flag. */
   readonly wiphyDynAck?: boolean | undefined;
@@ -2620,9 +2606,9 @@ export interface SetWiphyFields {
   readonly wiphyEdmgChannels?: number | undefined;
   /** EDMG channel bandwidth configuration. NL80211_ATTR_WIPHY_EDMG_BW_CONFIG (281), u8, min 4, max 15. */
   readonly wiphyEdmgBwConfig?: number | undefined;
-  /** kHz to add to WIPHY_FREQ. In kHz. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** kHz to add to CENTER_FREQ1. In kHz. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
   readonly centerFreq1OffsetKhz?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
@@ -2632,9 +2618,7 @@ export interface SetWiphyFields {
   readonly wiphyRadioIndex?: number | undefined;
   /** The primary channel of S1G is 2 MHz wide. NL80211_ATTR_S1G_PRIMARY_2MHZ (345), flag. */
   readonly s1gPrimary2mhz?: boolean | undefined;
-  /**
-   * Frequency of the channel used while the primary is busy, in MHz. In MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32.
-   */
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
   readonly npcaPrimaryFreqMhz?: number | undefined;
   /**
    * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.

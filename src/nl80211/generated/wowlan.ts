@@ -507,7 +507,7 @@ export interface WowlanTcp {
   readonly dataPayloadSeq?: WowlanTcpDataSeq | undefined;
   /** Tokens inside the data. NL80211_WOWLAN_TCP_DATA_PAYLOAD_TOKEN (8), struct wowlan-tcp-data-token, min-len 8. */
   readonly dataPayloadToken?: WowlanTcpDataToken | undefined;
-  /** Seconds from one data to the next. In s. NL80211_WOWLAN_TCP_DATA_INTERVAL (9), u32. */
+  /** Seconds from one data to the next. NL80211_WOWLAN_TCP_DATA_INTERVAL (9), u32. */
   readonly dataIntervalS?: number | undefined;
   /** Data that wakes the system. NL80211_WOWLAN_TCP_WAKE_PAYLOAD (10), binary, hex, min-len 1. */
   readonly wakePayload?: Uint8Array | undefined;
@@ -603,7 +603,7 @@ export enum CoalesceRuleAttribute {
 
 /** A rule of packet coalescing. Attribute set coalesce-rule, enum nl80211_attr_coalesce_rule. */
 export interface CoalesceRule {
-  /** Longest time that a packet is held back, in ms. In ms. NL80211_ATTR_COALESCE_RULE_DELAY (1), u32. */
+  /** Longest time that a packet is held back, in ms. NL80211_ATTR_COALESCE_RULE_DELAY (1), u32. */
   readonly delayMs?: number | undefined;
   /** Which packets are held back. NL80211_ATTR_COALESCE_RULE_CONDITION (2), u32, coalesce-condition, min 0, max 1. */
   readonly condition?: Open<CoalesceCondition> | undefined;
@@ -671,8 +671,8 @@ export interface NetDetect {
    */
   readonly ie?: Uint8Array | undefined;
   /**
-   * Frequencies to scan, or scanned, in MHz. All supported ones when absent. In MHz. NL80211_ATTR_SCAN_FREQUENCIES
-   * (44), array of u32.
+   * Frequencies to scan, or scanned, in MHz. All supported ones when absent. NL80211_ATTR_SCAN_FREQUENCIES (44), array
+   * of u32.
    */
   readonly scanFrequenciesMhz?: readonly number[] | undefined;
   /**
@@ -680,27 +680,21 @@ export interface NetDetect {
    * NL80211_ATTR_SCAN_SSIDS (45), array of binary, ssid, max-len 32.
    */
   readonly scanSsids?: readonly Uint8Array[] | undefined;
-  /**
-   * Interval of a scheduled scan in ms. SCHED_SCAN_PLANS can say more. In ms. NL80211_ATTR_SCHED_SCAN_INTERVAL (119),
-   * u32.
-   */
+  /** Interval of a scheduled scan in ms. SCHED_SCAN_PLANS can say more. NL80211_ATTR_SCHED_SCAN_INTERVAL (119), u32. */
   readonly schedScanIntervalMs?: number | undefined;
   /**
    * What a BSS must match to be reported; one entry is enough. NL80211_ATTR_SCHED_SCAN_MATCH (132), array of nest of
    * sched-scan-match.
    */
   readonly schedScanMatch?: readonly SchedScanMatch[] | undefined;
-  /** Seconds until the first cycle of the scheduled scan. In s. NL80211_ATTR_SCHED_SCAN_DELAY (220), u32. */
+  /** Seconds until the first cycle of the scheduled scan. NL80211_ATTR_SCHED_SCAN_DELAY (220), u32. */
   readonly schedScanDelayS?: number | undefined;
   /**
    * Plans of a scheduled scan, one after the other; the last runs for ever. NL80211_ATTR_SCHED_SCAN_PLANS (225), array
    * of nest of sched-scan-plan.
    */
   readonly schedScanPlans?: readonly SchedScanPlan[] | undefined;
-  /**
-   * How much better than the present BSS another must be, in dB. In dB. NL80211_ATTR_SCHED_SCAN_RELATIVE_RSSI (246),
-   * s8.
-   */
+  /** How much better than the present BSS another must be, in dB. NL80211_ATTR_SCHED_SCAN_RELATIVE_RSSI (246), s8. */
   readonly schedScanRelativeRssiDb?: number | undefined;
   /**
    * Adds to the signal of one band before it is compared. NL80211_ATTR_SCHED_SCAN_RSSI_ADJUST (247), struct
@@ -813,8 +807,8 @@ export function encodeNetDetect(w: AttributeWriter, x: NetDetect): void {
 /** A network that woke the system. Attribute set net-detect-result, of nl80211. */
 export interface NetDetectResult {
   /**
-   * Frequencies to scan, or scanned, in MHz. All supported ones when absent. In MHz. NL80211_ATTR_SCAN_FREQUENCIES
-   * (44), array of u32.
+   * Frequencies to scan, or scanned, in MHz. All supported ones when absent. NL80211_ATTR_SCAN_FREQUENCIES (44), array
+   * of u32.
    */
   readonly scanFrequenciesMhz?: readonly number[] | undefined;
   /** SSID: octets without an encoding. NL80211_ATTR_SSID (52), binary, ssid, max-len 32. */
@@ -979,7 +973,7 @@ export interface WowlanTcpSupported {
   readonly dataPayloadSeq?: true;
   /** Tokens inside the data. NL80211_WOWLAN_TCP_DATA_PAYLOAD_TOKEN (8), struct wowlan-tcp-data-token-feature. */
   readonly dataPayloadToken?: WowlanTcpDataTokenFeature;
-  /** Seconds from one data to the next. In s. NL80211_WOWLAN_TCP_DATA_INTERVAL (9), u32. */
+  /** Seconds from one data to the next. NL80211_WOWLAN_TCP_DATA_INTERVAL (9), u32. */
   readonly dataIntervalS?: number;
   /** Data that wakes the system. In octets. NL80211_WOWLAN_TCP_WAKE_PAYLOAD (10), u32. */
   readonly wakePayload?: number;
