@@ -49,13 +49,14 @@ export interface ErrorDetails {
 export class Nl80211Error extends Error {
   override readonly name: string = "Nl80211Error";
   readonly code: ErrorCode;
-  readonly errno?: number;
-  readonly errnoName?: string;
-  readonly command?: string;
-  readonly target?: string;
-  readonly attribute?: string;
-  readonly kernelText?: string;
-  readonly hint?: string;
+  // declared only: what is absent must not be there as undefined
+  declare readonly errno?: number;
+  declare readonly errnoName?: string;
+  declare readonly command?: string;
+  declare readonly target?: string;
+  declare readonly attribute?: string;
+  declare readonly kernelText?: string;
+  declare readonly hint?: string;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     const { cause, ...rest } = details;

@@ -77,7 +77,11 @@ export class ChannelHolder {
     if (joins > 1) this.#groups.set(group, joins - 1);
     else {
       this.#groups.delete(group);
-      this.#channel?.leave(group);
+      try {
+        this.#channel?.leave(group);
+      } catch {
+        // a group that went with its module cannot be left, and need not be
+      }
     }
   }
 

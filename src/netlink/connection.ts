@@ -46,7 +46,8 @@ export interface ConnectionCounters {
 export type MessageBody = Uint8Array | AttributeWriter;
 
 const TIMEOUT_MS = 10_000;
-const DUMP_LIMIT = 1024 * 1024;
+/** What a `for await` over a dump holds back, unless told otherwise. */
+export const DUMP_LIMIT = 1024 * 1024;
 
 /**
  * One netlink socket with requests over it, to the kernel or another process. The socket is opened when first needed, and again
@@ -107,7 +108,7 @@ export class Connection {
   dump(type: number, body: MessageBody, options: DumpOptions = {}): Dump<NetlinkMessage> {
     const bytes = bytesOf(body).slice(); // it can be read later, and twice
     const source = (sink: ExchangeSink): DumpControl => this.#dumpControl(type, bytes, options, sink);
-    return new Dump(source, options.limit ?? DUMP_LIMIT, (message) => message);
+    return Dump.of(source, options.limit ?? DUMP_LIMIT);
   }
 
   /** Sends a message that wants no answer. Resolves when the kernel has taken it. */

@@ -21,6 +21,17 @@ export interface DumpControl {
 /** Prepares a dump whose parts go to `sink`. */
 export type DumpSource = (sink: ExchangeSink) => DumpControl;
 
+/** Where a dump's messages come from. */
+interface Origin {
+  readonly source: () => DumpSource | Promise<DumpSource>;
+  /** Octets that are held back before it streams. */
+  readonly limit: number;
+  /** Whether another attempt can help after this error, from `source()` on. It is made once. */
+  readonly recovers?: (error: unknown) => boolean;
+  /** How the latest reading ended; shared by all that were mapped from one another. */
+  readonly state: { interrupted: boolean | undefined };
+}
+
 /**
  * A list that the kernel gives in parts. Nothing is asked before it is read: `toArray()` for all at once, or `for await`.
  *
@@ -29,53 +40,82 @@ export type DumpSource = (sink: ExchangeSink) => DumpControl;
  * can no more be begun again, and stops reading while its reader is slow (unless another request waits for the socket).
  */
 export class Dump<T> implements AsyncIterable<T> {
-  readonly #source: DumpSource;
-  readonly #limit: number;
+  readonly #origin: Origin;
   readonly #decode: (message: NetlinkMessage) => T | undefined;
-  readonly #runs: { interrupted: boolean | undefined };
 
-  constructor(
-    source: DumpSource,
-    limit: number,
-    decode: (message: NetlinkMessage) => T | undefined,
-    runs: { interrupted: boolean | undefined } = { interrupted: undefined },
-  ) {
-    this.#source = source;
-    this.#limit = limit;
+  private constructor(origin: Origin, decode: (message: NetlinkMessage) => T | undefined) {
+    this.#origin = origin;
     this.#decode = decode;
-    this.#runs = runs;
+  }
+
+  /** A dump of messages. A `for await` holds back `limit` octets. */
+  static of(source: DumpSource, limit: number): Dump<NetlinkMessage> {
+    const origin = { source: () => source, limit, state: { interrupted: undefined } };
+    return new Dump(origin, (message) => message);
+  }
+
+  /**
+   * A dump that is only known when it is read: `find` is called for each reading, and once more where `recovers` says that this
+   * can help against the error that it met.
+   */
+  static deferred<T>(
+    find: () => Dump<T> | Promise<Dump<T>>,
+    limit: number,
+    recovers: (error: unknown) => boolean,
+  ): Dump<T> {
+    let found: Dump<T> | undefined;
+    const sourceOf = (dump: Dump<T>): DumpSource | Promise<DumpSource> => {
+      found = dump;
+      return dump.#origin.source();
+    };
+    const source = (): DumpSource | Promise<DumpSource> => {
+      const dump = find();
+      return dump instanceof Promise ? dump.then(sourceOf) : sourceOf(dump);
+    };
+    const origin = { source, limit, recovers, state: { interrupted: undefined } };
+    return new Dump(origin, (message) => (found === undefined ? undefined : found.#decode(message)));
   }
 
   /** Whether the latest reading of it was interrupted; undefined before its end. */
   get interrupted(): boolean | undefined {
-    return this.#runs.interrupted;
+    return this.#origin.state.interrupted;
   }
 
   /** The same dump with every item converted. Items whose conversion is undefined are left out. */
   map<U>(convert: (item: T) => U | undefined): Dump<U> {
-    const decode = this.#decode;
-    const converted = (message: NetlinkMessage): U | undefined => {
-      const item = decode(message);
+    return new Dump(this.#origin, (message) => {
+      const item = this.#decode(message);
       return item === undefined ? undefined : convert(item);
-    };
-    return new Dump(this.#source, this.#limit, converted, this.#runs);
+    });
   }
 
   /** All of it. */
   async toArray(): Promise<DumpResult<T>> {
-    const run = new DumpRun(this.#source, Number.POSITIVE_INFINITY);
-    const messages = (await run.take()) ?? [];
-    this.#runs.interrupted = run.interrupted;
-    return withFlag(this.#decodeAll(messages), run.interrupted);
+    const { run, batch } = await this.#begin(Number.POSITIVE_INFINITY);
+    this.#origin.state.interrupted = run.interrupted;
+    return withFlag(this.#decodeAll(batch), run.interrupted);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    const run = new DumpRun(this.#source, this.#limit);
+    const { run, batch } = await this.#begin(this.#origin.limit);
     try {
-      for (let batch = await run.take(); batch !== undefined; batch = await run.take()) yield* this.#decodeAll(batch);
-      this.#runs.interrupted = run.interrupted;
+      for (let next = batch; next.length > 0; next = await run.take()) yield* this.#decodeAll(next);
+      this.#origin.state.interrupted = run.interrupted;
     } finally {
       run.stop();
+    }
+  }
+
+  /** Starts reading, up to the first batch. */
+  async #begin(limit: number): Promise<{ run: DumpRun; batch: readonly NetlinkMessage[] }> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const source = this.#origin.source();
+        const run = new DumpRun(source instanceof Promise ? await source : source, limit);
+        return { run, batch: await run.take() };
+      } catch (error) {
+        if (attempt > 1 || !this.#origin.recovers?.(error)) throw error;
+      }
     }
   }
 
@@ -114,8 +154,8 @@ class DumpRun implements ExchangeSink {
     this.#control.begin(false);
   }
 
-  /** The next messages, as many as are there; undefined at the end. */
-  async take(): Promise<NetlinkMessage[] | undefined> {
+  /** The next messages, as many as are there; none at the end. */
+  async take(): Promise<readonly NetlinkMessage[]> {
     while (this.#state === "reading" && (!this.#streaming || this.#held.length === 0)) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -126,7 +166,7 @@ class DumpRun implements ExchangeSink {
     this.#held = [];
     this.#octets = 0;
     this.#resume();
-    return messages.length === 0 ? undefined : messages;
+    return messages;
   }
 
   stop(): void {

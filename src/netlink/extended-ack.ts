@@ -1,8 +1,8 @@
 import { AttributeReader } from "./attribute-reader.ts";
+import { type AttributeRule, readAttributeRule } from "./attribute-rule.ts";
 import { align, ExtendedAckAttribute, MESSAGE_HEADER, MessageFlag } from "./constants.ts";
 import { hostU32 } from "./host-order.ts";
 import type { NetlinkMessage } from "./message.ts";
-import { type AttributePolicy, readAttributePolicy } from "./policy.ts";
 
 /** How the kernel ended a request: NLMSG_ERROR (an ACK where `errno` is 0) or a dump's NLMSG_DONE, with what it says about it. */
 export interface KernelAnswer {
@@ -17,7 +17,7 @@ export interface KernelAnswer {
   /** Where the nested set stands that lacks it; absent where it is the outermost. */
   readonly missingNest?: number;
   /** What the kernel would have taken for the attribute at `offset`. */
-  readonly policy?: AttributePolicy;
+  readonly policy?: AttributeRule;
   /** What some commands return along with success. */
   readonly cookie?: Uint8Array;
 }
@@ -43,7 +43,7 @@ function readAnswer(message: NetlinkMessage, attributesAt: number): KernelAnswer
   for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) {
     if (r.type === ExtendedAckAttribute.Message) answer.text = r.string();
     else if (r.type === ExtendedAckAttribute.Cookie) answer.cookie = r.payload();
-    else if (r.type === ExtendedAckAttribute.Policy) answer.policy = readAttributePolicy(r);
+    else if (r.type === ExtendedAckAttribute.Policy) answer.policy = readAttributeRule(r);
     else if (r.length !== 4) continue;
     else if (r.type === ExtendedAckAttribute.Offset) answer.offset = r.u32();
     else if (r.type === ExtendedAckAttribute.MissingType) answer.missingType = r.u32();

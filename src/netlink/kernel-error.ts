@@ -1,9 +1,9 @@
 import { type ErrorCode, type ErrorDetails, Nl80211Error } from "../errors.ts";
 import { attributePath } from "./attribute-path.ts";
+import { describeRule } from "./attribute-rule.ts";
 import { Errno, errnoName, errnoText } from "./errno.ts";
 import type { KernelAnswer } from "./extended-ack.ts";
 import { hintFor } from "./hint.ts";
-import { describePolicy } from "./policy.ts";
 
 /** What the sender of a request knows about it, for errors and traces. It is asked only when one of them is made. */
 export interface RequestDescription {
@@ -59,7 +59,7 @@ export function kernelError(answer: KernelAnswer, sent: SentRequest, about: Requ
 
 function reason(answer: KernelAnswer): string {
   const text = answer.text ?? (answer.missingType === undefined ? errnoText(answer.errno) : "missing");
-  return answer.policy === undefined ? text : `${text} (the kernel takes ${describePolicy(answer.policy)})`;
+  return answer.policy === undefined ? text : `${text} (the kernel takes ${describeRule(answer.policy)})`;
 }
 
 function attributeOf(answer: KernelAnswer, sent: SentRequest, about: RequestDescription): string | undefined {

@@ -23,7 +23,7 @@ export enum PolicyType {
 }
 
 /** The kernel's rule for one attribute. Limits are absent where the type alone limits it. */
-export interface AttributePolicy {
+export interface AttributeRule {
   readonly type: PolicyType;
   readonly min?: bigint;
   readonly max?: bigint;
@@ -54,8 +54,8 @@ enum PolicyAttribute {
 }
 
 /** Reads the policy of one attribute: the nested set that `r` stands on. */
-export function readAttributePolicy(r: AttributeReader): AttributePolicy {
-  const policy: { -readonly [K in keyof AttributePolicy]: AttributePolicy[K] } = { type: PolicyType.Invalid };
+export function readAttributeRule(r: AttributeReader): AttributeRule {
+  const policy: { -readonly [K in keyof AttributeRule]: AttributeRule[K] } = { type: PolicyType.Invalid };
   for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) {
     switch (r.type) {
       case PolicyAttribute.Type:
@@ -97,12 +97,13 @@ export function readAttributePolicy(r: AttributeReader): AttributePolicy {
 }
 
 /** A policy in words, for an error: "u8, 0 to 3", "32 octets at most". */
-export function describePolicy(policy: AttributePolicy): string {
+export function describeRule(policy: AttributeRule): string {
   const { type, min, max, minLength, maxLength, mask } = policy;
   const words = [TYPE_WORDS[type] ?? `type ${type}`];
-  if (min !== undefined && max !== undefined) words.push(`${min} to ${max}`);
-  else if (min !== undefined) words.push(`${min} at least`);
-  else if (max !== undefined) words.push(`${max} at most`);
+  const limited = min !== 0n || max !== GREATEST[type];
+  if (limited && min !== undefined && max !== undefined) words.push(`${min} to ${max}`);
+  else if (limited && min !== undefined) words.push(`${min} at least`);
+  else if (limited && max !== undefined) words.push(`${max} at most`);
   if (minLength !== undefined && minLength === maxLength) words.push(`${minLength} octets`);
   else if (minLength !== undefined && maxLength !== undefined) words.push(`${minLength} to ${maxLength} octets`);
   else if (minLength !== undefined) words.push(`${minLength} octets at least`);
@@ -110,6 +111,15 @@ export function describePolicy(policy: AttributePolicy): string {
   if (mask !== undefined) words.push(`bits 0x${mask.toString(16)}`);
   return words.join(", ");
 }
+
+/** A maximum that limits no more than the type does. */
+const GREATEST: Partial<Record<PolicyType, bigint>> = {
+  [PolicyType.U8]: 0xffn,
+  [PolicyType.U16]: 0xffffn,
+  [PolicyType.U32]: 0xffff_ffffn,
+  [PolicyType.U64]: 0xffff_ffff_ffff_ffffn,
+  [PolicyType.Uint]: 0xffff_ffff_ffff_ffffn,
+};
 
 const TYPE_WORDS: Partial<Record<PolicyType, string>> = {
   [PolicyType.Invalid]: "not allowed",

@@ -1,0 +1,171 @@
+import { isNl80211Error } from "../errors.ts";
+import { Connection, type ConnectionOptions, DUMP_LIMIT, type DumpOptions } from "../netlink/connection.ts";
+import { align, NetlinkProtocol } from "../netlink/constants.ts";
+import { Dump, type DumpResult } from "../netlink/dump.ts";
+import type { RequestOptions } from "../netlink/exchange.ts";
+import type { Transport } from "../netlink/transport.ts";
+import { Controller, type LookupOptions } from "./controller.ts";
+import type { Family, FamilyPolicies } from "./family.ts";
+import { GENERIC_HEADER, GenericMessage, genericBody, type WriteAttributes } from "./message.ts";
+import { GroupSubscription, type SubscriptionHandlers } from "./subscription.ts";
+
+export interface GenericRequestOptions extends RequestOptions {
+  /** The family's own header, where it has one. Default: as many zeros. */
+  readonly header?: Uint8Array;
+}
+
+export interface GenericDumpOptions extends DumpOptions {
+  readonly header?: Uint8Array;
+}
+
+/**
+ * Generic netlink: families by their names, requests by command numbers, multicast groups by their names. One socket for
+ * requests, one for groups; both are opened when first needed.
+ *
+ * A family whose module is reloaded comes back under another number. That is followed: requests find it, subscriptions join its
+ * groups again.
+ */
+export class GenericNetlink {
+  /** The requests' socket, for what this class does not offer. */
+  readonly connection: Connection;
+  readonly #events: Connection;
+  readonly #controller: Controller;
+  readonly #subscriptions = new Set<GroupSubscription>();
+
+  constructor(transport: Transport, options: ConnectionOptions = {}) {
+    const both = { headerLength: GENERIC_HEADER, ...options };
+    this.connection = new Connection(transport, NetlinkProtocol.Generic, both);
+    this.#events = new Connection(transport, NetlinkProtocol.Generic, both);
+    this.#controller = new Controller(this.connection, (name) => {
+      for (const subscription of this.#subscriptions) if (subscription.family === name) subscription.renew();
+    });
+  }
+
+  /** The family of that name as the kernel has it now. Rejects with NO_FAMILY, naming it, where there is none. */
+  family(name: string, options: LookupOptions = {}): Promise<Family> {
+    return this.#controller.family(name, options);
+  }
+
+  /** All families that the kernel has now. */
+  families(options: LookupOptions = {}): Promise<DumpResult<Family>> {
+    return this.#controller.families(options);
+  }
+
+  /** What a family's commands demand of their attributes, as the kernel checks them. Kernel 5.7 and newer. */
+  policies(name: string, options: LookupOptions = {}): Promise<FamilyPolicies> {
+    return this.#controller.policies(name, options);
+  }
+
+  /** Sends a request and gives the messages that answer it, without the ACK. Rejects with the kernel's error. */
+  request(
+    family: string,
+    command: number,
+    write?: WriteAttributes,
+    options: GenericRequestOptions = {},
+  ): Promise<GenericMessage[]> {
+    const known = this.#controller.known(family);
+    if (!known) return this.#requestUnknown(family, command, write, options);
+    return this.#request(known, command, write, options, (error) => {
+      if (!this.#outdated(known, error)) throw error;
+      return this.#requestUnknown(family, command, write, options);
+    });
+  }
+
+  /** Asks for a list, when it is read. */
+  dump(
+    family: string,
+    command: number,
+    write?: WriteAttributes,
+    options: GenericDumpOptions = {},
+  ): Dump<GenericMessage> {
+    let used: Family | undefined;
+    const begin = (found: Family): Dump<GenericMessage> => {
+      used = found;
+      const body = bodyOf(found, command, write, options.header);
+      return this.connection
+        .dump(found.id, body, requestOptions(found, command, options))
+        .map((message) => new GenericMessage(message, found.headerSize));
+    };
+    return Dump.deferred(
+      () => {
+        const known = this.#controller.known(family);
+        return known ? begin(known) : this.#controller.family(family, lookup(options)).then(begin);
+      },
+      options.limit ?? DUMP_LIMIT,
+      (error) => used !== undefined && this.#outdated(used, error),
+    );
+  }
+
+  /**
+   * Joins multicast groups of a family, by name, and calls the handlers until the subscription is closed. Rejects with
+   * NO_FAMILY where the family is not there, INVALID_ARGUMENT where it has no such group.
+   */
+  async subscribe(
+    family: string,
+    groups: readonly string[],
+    handlers: SubscriptionHandlers,
+    options: LookupOptions = {},
+  ): Promise<GroupSubscription> {
+    const found = await this.#controller.family(family, options);
+    const subscription = new GroupSubscription(this.#events, found, groups, handlers, {
+      family: () => this.#controller.family(family),
+      closed: () => this.#subscriptions.delete(subscription),
+    });
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  /** Closes both sockets. Whatever is pending rejects with CLOSED; subscriptions end. */
+  close(): void {
+    this.#subscriptions.clear();
+    this.connection.close();
+    this.#events.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #request(
+    family: Family,
+    command: number,
+    write: WriteAttributes | undefined,
+    options: GenericRequestOptions,
+    onError?: (error: unknown) => Promise<GenericMessage[]>,
+  ): Promise<GenericMessage[]> {
+    const body = bodyOf(family, command, write, options.header);
+    return this.connection
+      .request(family.id, body, requestOptions(family, command, options))
+      .then((messages) => messages.map((message) => new GenericMessage(message, family.headerSize)), onError);
+  }
+
+  async #requestUnknown(
+    family: string,
+    command: number,
+    write: WriteAttributes | undefined,
+    options: GenericRequestOptions,
+  ): Promise<GenericMessage[]> {
+    const found = await this.#controller.family(family, lookup(options));
+    return this.#request(found, command, write, options);
+  }
+
+  /** True where the kernel knew no family of that number any more: it told so before it refused the request. */
+  #outdated(used: Family, error: unknown): boolean {
+    return isNl80211Error(error) && error.errnoName === "ENOENT" && this.#controller.known(used.name) !== used;
+  }
+}
+
+function bodyOf(family: Family, command: number, write: WriteAttributes | undefined, header?: Uint8Array): Uint8Array {
+  const own = header ?? (family.headerSize === 0 ? undefined : new Uint8Array(family.headerSize));
+  return genericBody(command, family.version, write, own);
+}
+
+function requestOptions<O extends RequestOptions>(family: Family, command: number, options: O): O {
+  const headerLength = GENERIC_HEADER + align(family.headerSize);
+  const describe = options.describe ?? (() => ({ command: `${family.name} command ${command}` }));
+  return { ...options, headerLength, describe };
+}
+
+function lookup({ signal }: RequestOptions): LookupOptions {
+  return signal === undefined ? {} : { signal };
+}
