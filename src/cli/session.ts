@@ -41,5 +41,8 @@ function replayTime(at: string | undefined): "start" | "end" | number {
   if (at === "start") return "start";
   const seconds = Number(at);
   if (at.trim() !== "" && Number.isFinite(seconds) && seconds >= 0) return seconds;
-  throw new Nl80211Error("INVALID_ARGUMENT", `--at ${at}: expected start, end, or seconds from the start of the recording`);
+  throw new Nl80211Error(
+    "INVALID_ARGUMENT",
+    `--at ${at}: expected start, end, or seconds from the start of the recording`,
+  );
 }

@@ -4,7 +4,12 @@ import { Nl80211Error } from "../errors.ts";
  * Whom a call is addressed to: an interface by name or index, a device without an interface (P2P, NAN) by its wdev, or a radio by its
  * wiphy. Names are resolved by netlink at each call, so a renamed or replugged interface is found.
  */
-export type Target = string | number | { readonly ifindex: number } | { readonly wdev: number } | { readonly wiphy: number };
+export type Target =
+  | string
+  | number
+  | { readonly ifindex: number }
+  | { readonly wdev: number }
+  | { readonly wiphy: number };
 
 /** A target as requests carry it. */
 export type Selector = { readonly ifindex: number } | { readonly wdev: number } | { readonly wiphy: number };

@@ -1,9 +1,9 @@
 import type { Mac } from "../bytes/mac.ts";
 import { type Channel, frequencyKhzToChannel } from "../ieee80211/channel.ts";
-import { type ElementList, parseElements } from "../ieee80211/element-list.ts";
 import { ElementId } from "../ieee80211/element-id.ts";
+import { type ElementList, parseElements } from "../ieee80211/element-list.ts";
 import { Ssid } from "../ieee80211/ssid.ts";
-import { BssStatus, type Bss as BssAttributes, type GetScanDumpReply } from "./generated/scan.ts";
+import { type Bss as BssAttributes, BssStatus, type GetScanReply } from "./generated/scan.ts";
 import { wordOf } from "./words.ts";
 
 /**
@@ -19,7 +19,7 @@ export class Bss {
   #beaconElements: ElementList | undefined;
   #ssid: Ssid | undefined;
 
-  constructor(from: GetScanDumpReply) {
+  constructor(from: GetScanReply) {
     this.attributes = from.bss ?? {};
     if (from.ifindex !== undefined) this.ifindex = from.ifindex;
     if (from.wdev !== undefined) this.wdev = from.wdev;

@@ -58,7 +58,9 @@ export function operatingChannel(from: ChandefAttributes): OperatingChannel | un
     ...number,
     ...(widthMhz !== undefined && { widthMhz }),
     ...(width !== undefined && { width }),
-    ...(from.centerFreq1Mhz !== undefined && { center1Mhz: from.centerFreq1Mhz + (from.centerFreq1OffsetKhz ?? 0) / 1000 }),
+    ...(from.centerFreq1Mhz !== undefined && {
+      center1Mhz: from.centerFreq1Mhz + (from.centerFreq1OffsetKhz ?? 0) / 1000,
+    }),
     ...(from.centerFreq2Mhz !== undefined && { center2Mhz: from.centerFreq2Mhz }),
     ...(from.punctBitmap !== undefined && { puncturedBitmap: from.punctBitmap }),
   };

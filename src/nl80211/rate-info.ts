@@ -50,7 +50,8 @@ function modulationOf(from: RateInfo): Modulation {
       ...(from.uhrIm && { interferenceMitigation: true as const }),
     };
   }
-  if (from.ehtMcs !== undefined) return present("EHT", from.ehtMcs, from.ehtNss, from.ehtGi, EHT_UNITS, from.ehtRuAlloc);
+  if (from.ehtMcs !== undefined)
+    return present("EHT", from.ehtMcs, from.ehtNss, from.ehtGi, EHT_UNITS, from.ehtRuAlloc);
   if (from.heMcs !== undefined) {
     const he = present("HE", from.heMcs, from.heNss, from.heGi, HE_UNITS, from.heRuAlloc);
     return { ...he, ...(from.heDcm !== undefined && { dcm: from.heDcm === 1 }) };
@@ -59,7 +60,8 @@ function modulationOf(from: RateInfo): Modulation {
   if (from.vhtMcs !== undefined) return { ...present("VHT", from.vhtMcs, from.vhtNss), ...shortOrLong };
   if (from.mcs !== undefined) return { ...present("HT", from.mcs, Math.floor(from.mcs / 8) + 1), ...shortOrLong };
   // S1G clocks ten times slower: 4 and 8 µs.
-  if (from.s1gMcs !== undefined) return { ...present("S1G", from.s1gMcs, from.s1gNss), guardIntervalUs: from.shortGi ? 4 : 8 };
+  if (from.s1gMcs !== undefined)
+    return { ...present("S1G", from.s1gMcs, from.s1gNss), guardIntervalUs: from.shortGi ? 4 : 8 };
   return { kind: "legacy" };
 }
 

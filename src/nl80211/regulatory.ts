@@ -1,4 +1,4 @@
-import { DfsRegion, type GetRegReply, RegRuleFlag } from "./generated/regulatory.ts";
+import { DfsRegion, type GetRegDumpReply, RegRuleFlag } from "./generated/regulatory.ts";
 import { wordOf, wordsOf } from "./words.ts";
 
 /** The rules for transmitting in a place, as the kernel applies them. */
@@ -30,7 +30,7 @@ export interface RegulatoryRule {
 }
 
 /** A regulatory domain of what GET_REG replied. */
-export function toRegulatoryDomain(from: GetRegReply): RegulatoryDomain {
+export function toRegulatoryDomain(from: GetRegDumpReply): RegulatoryDomain {
   return {
     ...(from.wiphy !== undefined && { wiphy: from.wiphy }),
     alpha2: from.regAlpha2!,

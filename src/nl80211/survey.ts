@@ -1,10 +1,9 @@
 import { type Channel, frequencyKhzToChannel } from "../ieee80211/channel.ts";
-import type { GetSurveyDumpReply, SurveyInfo } from "./generated/survey.ts";
+import type { GetSurveyReply, SurveyInfo } from "./generated/survey.ts";
 
 /** What a radio has measured on a channel (or, without a frequency, altogether). The times count from when the driver began to. */
 export interface Survey {
   readonly ifindex?: number;
-  readonly wdev?: number;
   readonly frequencyMhz?: number;
   readonly channel?: number;
   readonly band?: Channel["band"];
@@ -25,12 +24,11 @@ export interface Survey {
 }
 
 /** A survey of what GET_SURVEY replied. */
-export function toSurvey(from: GetSurveyDumpReply): Survey {
+export function toSurvey(from: GetSurveyReply): Survey {
   const { frequencyMhz, frequencyOffsetKhz, inUse, unknown, ...measured }: SurveyInfo = from.surveyInfo ?? {};
   const khz = frequencyMhz === undefined ? undefined : frequencyMhz * 1000 + (frequencyOffsetKhz ?? 0);
   return {
     ...(from.ifindex !== undefined && { ifindex: from.ifindex }),
-    ...(from.wdev !== undefined && { wdev: from.wdev }),
     ...(khz !== undefined && { frequencyMhz: khz / 1000, ...frequencyKhzToChannel(khz) }),
     inUse: inUse === true,
     ...measured,

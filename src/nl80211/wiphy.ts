@@ -1,7 +1,7 @@
 import { akmName } from "../ieee80211/akm.ts";
 import { type Channel, frequencyKhzToChannel } from "../ieee80211/channel.ts";
 import { cipherName } from "../ieee80211/cipher.ts";
-import { Command } from "./generated/commands.ts";
+import { Nl80211Command } from "./generated/command-map.ts";
 import { Iftype } from "./generated/interface.ts";
 import {
   Band as BandNumber,
@@ -92,8 +92,8 @@ const BAND_NAMES: Readonly<Record<number, string>> = {
   [BandNumber.Band5ghz]: "5 GHz",
   [BandNumber.Band6ghz]: "6 GHz",
   [BandNumber.Band60ghz]: "60 GHz",
-  [BandNumber.S1ghz]: "S1G",
-  [BandNumber.Lc]: "LC",
+  [BandNumber.BandS1ghz]: "S1G",
+  [BandNumber.BandLc]: "LC",
 };
 
 /** A wiphy of its merged attributes. */
@@ -107,7 +107,7 @@ export function toWiphy(from: GetWiphyReply): Wiphy {
     combinations: (from.interfaceCombinations ?? []).map(toCombination),
     ciphers: (from.cipherSuites ?? []).map(cipherName),
     akms: (from.akmSuites ?? []).map(akmName),
-    commands: wordsOf(Command, from.supportedCommands),
+    commands: wordsOf(Nl80211Command, from.supportedCommands),
     features: wordsOf(FeatureFlag, from.featureFlags),
     extendedFeatures: wordsOf(ExtFeature, from.extFeatures),
     scan: {

@@ -33,8 +33,6 @@ export function networkTable(networks: readonly Bss[]): string {
       { head: "CHANNEL", align: "right" },
       { head: "BAND" },
       { head: "SIGNAL", align: "right" },
-      { head: "SECURITY" },
-      { head: "WI-FI", align: "right" },
       { head: "SEEN", align: "right" },
     ],
     strongestFirst.map((bss) => [
@@ -44,8 +42,6 @@ export function networkTable(networks: readonly Bss[]): string {
       bss.primaryChannel?.channel ?? bss.frequencyMhz,
       bss.primaryChannel?.band,
       signalText(bss.signalDbm, bss.signalPercent),
-      bss.security.name,
-      bss.generation,
       bss.seenMsAgo === undefined ? "" : `${spanText(bss.seenMsAgo)} ago`,
     ]),
   );

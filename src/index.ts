@@ -1,0 +1,17 @@
+export type { CallOptions, CommandName, Decoded } from "./client/core.ts";
+export type { EventOptions, EventType, OverrunEvent, UnknownEvent, WifiEvent, WifiEventOf } from "./client/events.ts";
+export { LazyDump, Nl80211, type OpenOptions } from "./client/nl80211.ts";
+export type { ScanOptions } from "./client/scan.ts";
+export type { Selector, Target } from "./client/target.ts";
+export { type ErrorCode, type ErrorDetails, isNl80211Error, Nl80211Error } from "./errors.ts";
+export { Ssid } from "./ieee80211/ssid.ts";
+export { type Json, toJson } from "./json.ts";
+export { Bss } from "./nl80211/bss.ts";
+export type { OperatingChannel } from "./nl80211/channel.ts";
+export type { Commands, Events } from "./nl80211/generated/command-map.ts";
+export type { Interface, InterfaceLink } from "./nl80211/interface.ts";
+export type { StationRate } from "./nl80211/rate-info.ts";
+export type { RegulatoryDomain, RegulatoryRule } from "./nl80211/regulatory.ts";
+export type { Station, StationBss, StationCounters, StationLink, StationMesh } from "./nl80211/station.ts";
+export type { Survey } from "./nl80211/survey.ts";
+export type { Band, Combination, Frequency, Rate, ScanLimits, Wiphy } from "./nl80211/wiphy.ts";
