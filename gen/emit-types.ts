@@ -77,7 +77,7 @@ function emitFields(
 
 /** What a field's comment says: meaning, unit, then the wire. */
 export function fieldDoc(attribute: Attribute): (string | undefined)[] {
-  const { doc, unit, cName, value, wire, multi, checks } = attribute;
+  const { doc, cName, value, wire, multi, checks } = attribute;
   const bounds = checks === undefined ? [] : Object.entries(checks).map(([word, number]) => `${word} ${number}`);
   const wired = [multi ? `${wire}, repeated` : wire, ...bounds].join(", ");
   return [

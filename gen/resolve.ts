@@ -532,6 +532,9 @@ class Resolver {
       if (selector === undefined) this.#fault(spec.place, `target ${each}: "${root.name}" has no "${SELECTORS[each]}"`);
       else attributes.set(selector.name, selector);
     }
+    // What is addressed by its netdev may also be given its wdev, besides (wpa_supplicant does so).
+    const wdev = root.attributes.find((attribute) => attribute.name === SELECTORS.wdev);
+    if (target.includes("netdev") && wdev !== undefined) attributes.set(wdev.name, wdev);
     // A subset without a list of attributes means all of it.
     const words: readonly Word[] =
       spec.attributes ??

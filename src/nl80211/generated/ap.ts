@@ -640,6 +640,11 @@ export interface SetBeaconRequest {
    * 2304.
    */
   readonly probeResp?: Uint8Array | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** The AP answers fine timing measurements. NL80211_ATTR_FTM_RESPONDER (270), nest of ftm-responder. */
   readonly ftmResponder?: FtmResponder | undefined;
   /** Colour of the BSS. NL80211_ATTR_HE_BSS_COLOR (283), nest of bss-color. */
@@ -695,6 +700,9 @@ export function decodeSetBeaconRequest(r: AttributeReader): SetBeaconRequest {
         case 145 /* probe-resp */:
           out.probeResp = r.payload();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 270 /* ftm-responder */:
           out.ftmResponder = decodeFtmResponder(r);
           break;
@@ -739,7 +747,7 @@ export function decodeSetBeaconRequest(r: AttributeReader): SetBeaconRequest {
 }
 
 export function encodeSetBeaconRequest(w: AttributeWriter, x: SetBeaconRequest): void {
-  if (x.ifindex === undefined) w.missing("SetBeacon", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetBeacon", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
@@ -749,6 +757,7 @@ export function encodeSetBeaconRequest(w: AttributeWriter, x: SetBeaconRequest):
     if (x.ieProbeResp !== undefined) w.bytes((type = 127), x.ieProbeResp);
     if (x.ieAssocResp !== undefined) w.bytes((type = 128), x.ieAssocResp);
     if (x.probeResp !== undefined) w.bytes((type = 145), x.probeResp);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.ftmResponder !== undefined) {
       const mark = w.open((type = 270));
       encodeFtmResponder(w, x.ftmResponder);
@@ -884,6 +893,11 @@ export interface StartApRequest {
   readonly probeResp?: Uint8Array | undefined;
   /** Seconds until a silent station is dropped. NL80211_ATTR_INACTIVITY_TIMEOUT (150), u16. */
   readonly inactivityTimeoutS?: number | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
   /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
@@ -1061,6 +1075,9 @@ export function decodeStartApRequest(r: AttributeReader): StartApRequest {
         case 150 /* inactivity-timeout */:
           out.inactivityTimeoutS = r.u16();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 159 /* channel-width */:
           out.channelWidth = r.u32() as Open<ChanWidth>;
           break;
@@ -1195,7 +1212,7 @@ export function decodeStartApRequest(r: AttributeReader): StartApRequest {
 }
 
 export function encodeStartApRequest(w: AttributeWriter, x: StartApRequest): void {
-  if (x.ifindex === undefined) w.missing("StartAp", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("StartAp", "ifindex or wdev");
   if (x.beaconIntervalTu === undefined) w.missing("StartAp", "beaconIntervalTu");
   if (x.dtimPeriod === undefined) w.missing("StartAp", "dtimPeriod");
   if (x.beaconHead === undefined) w.missing("StartAp", "beaconHead");
@@ -1233,6 +1250,7 @@ export function encodeStartApRequest(w: AttributeWriter, x: StartApRequest): voi
     if (x.ieAssocResp !== undefined) w.bytes((type = 128), x.ieAssocResp);
     if (x.probeResp !== undefined) w.bytes((type = 145), x.probeResp);
     if (x.inactivityTimeoutS !== undefined) w.u16((type = 150), x.inactivityTimeoutS);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.channelWidth !== undefined) w.u32((type = 159), x.channelWidth);
     if (x.centerFreq1Mhz !== undefined) w.u32((type = 160), x.centerFreq1Mhz);
     if (x.centerFreq2Mhz !== undefined) w.u32((type = 161), x.centerFreq2Mhz);
@@ -1412,6 +1430,11 @@ export const startApCommand = {
 export interface StopApRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
   /** Attributes that this version does not know. */
@@ -1427,6 +1450,9 @@ export function decodeStopApRequest(r: AttributeReader): StopApRequest {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 313 /* mlo-link-id */:
           out.mloLinkId = r.u8();
           break;
@@ -1441,10 +1467,11 @@ export function decodeStopApRequest(r: AttributeReader): StopApRequest {
 }
 
 export function encodeStopApRequest(w: AttributeWriter, x: StopApRequest): void {
-  if (x.ifindex === undefined) w.missing("StopAp", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("StopAp", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.mloLinkId !== undefined) w.u8((type = 313), x.mloLinkId);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
@@ -1550,6 +1577,11 @@ export interface SetBssRequest {
   readonly apIsolate?: number | undefined;
   /** HT operation mode, as in the HT Operation element. NL80211_ATTR_BSS_HT_OPMODE (109), u16. */
   readonly bssHtOpmode?: number | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Client traffic window of a P2P group owner, in TU. NL80211_ATTR_P2P_CTWINDOW (162), u8, max 127. */
   readonly p2pCtwindowTu?: number | undefined;
   /** Opportunistic power save of a P2P group owner on (1) or off (0). NL80211_ATTR_P2P_OPPPS (163), u8, max 1. */
@@ -1589,6 +1621,9 @@ export function decodeSetBssRequest(r: AttributeReader): SetBssRequest {
         case 109 /* bss-ht-opmode */:
           out.bssHtOpmode = r.u16();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 162 /* p2p-ctwindow */:
           out.p2pCtwindowTu = r.u8();
           break;
@@ -1612,7 +1647,7 @@ export function decodeSetBssRequest(r: AttributeReader): SetBssRequest {
 }
 
 export function encodeSetBssRequest(w: AttributeWriter, x: SetBssRequest): void {
-  if (x.ifindex === undefined) w.missing("SetBss", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetBss", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
@@ -1622,6 +1657,7 @@ export function encodeSetBssRequest(w: AttributeWriter, x: SetBssRequest): void 
     if (x.bssBasicRates !== undefined) w.bytes((type = 36), x.bssBasicRates);
     if (x.apIsolate !== undefined) w.u8((type = 96), x.apIsolate);
     if (x.bssHtOpmode !== undefined) w.u16((type = 109), x.bssHtOpmode);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.p2pCtwindowTu !== undefined) w.u8((type = 162), x.p2pCtwindowTu);
     if (x.p2pOppps !== undefined) w.u8((type = 163), x.p2pOppps);
     if (x.mloLinkId !== undefined) w.u8((type = 313), x.mloLinkId);
@@ -1660,6 +1696,11 @@ export interface SetNoackMapRequest {
   readonly ifindex: number;
   /** Bit n set: frames of TID n are not acknowledged. NL80211_ATTR_NOACK_MAP (149), u16. */
   readonly noackMap: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1676,6 +1717,9 @@ export function decodeSetNoackMapRequest(r: AttributeReader): SetNoackMapRequest
         case 149 /* noack-map */:
           out.noackMap = r.u16();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1687,12 +1731,13 @@ export function decodeSetNoackMapRequest(r: AttributeReader): SetNoackMapRequest
 }
 
 export function encodeSetNoackMapRequest(w: AttributeWriter, x: SetNoackMapRequest): void {
-  if (x.ifindex === undefined) w.missing("SetNoackMap", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetNoackMap", "ifindex or wdev");
   if (x.noackMap === undefined) w.missing("SetNoackMap", "noackMap");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.noackMap !== undefined) w.u16((type = 149), x.noackMap);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1788,6 +1833,11 @@ export const connFailedCommand = {
 export interface SetMacAclRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** What MAC_ADDRS means: the denied, or the only ones allowed. NL80211_ATTR_ACL_POLICY (165), u32, acl-policy. */
   readonly aclPolicy: Open<AclPolicy>;
   /**
@@ -1807,6 +1857,9 @@ export function decodeSetMacAclRequest(r: AttributeReader): SetMacAclRequest {
       switch (type) {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
+          break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
           break;
         case 165 /* acl-policy */:
           out.aclPolicy = r.u32() as Open<AclPolicy>;
@@ -1828,12 +1881,13 @@ export function decodeSetMacAclRequest(r: AttributeReader): SetMacAclRequest {
 }
 
 export function encodeSetMacAclRequest(w: AttributeWriter, x: SetMacAclRequest): void {
-  if (x.ifindex === undefined) w.missing("SetMacAcl", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetMacAcl", "ifindex or wdev");
   if (x.aclPolicy === undefined) w.missing("SetMacAcl", "aclPolicy");
   if (x.macAddrs === undefined) w.missing("SetMacAcl", "macAddrs");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.aclPolicy !== undefined) w.u32((type = 165), x.aclPolicy);
     if (x.macAddrs !== undefined) {
       const mark = w.open((type = 166));
@@ -1870,6 +1924,11 @@ export interface SetQosMapRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
   /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
+  /**
    * Body of the QoS Map element: DSCP exceptions, then a range for each user priority. NL80211_ATTR_QOS_MAP (199),
    * binary, min-len 16, max-len 58.
    */
@@ -1887,6 +1946,9 @@ export function decodeSetQosMapRequest(r: AttributeReader): SetQosMapRequest {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 199 /* qos-map */:
           out.qosMap = r.payload();
           break;
@@ -1901,10 +1963,11 @@ export function decodeSetQosMapRequest(r: AttributeReader): SetQosMapRequest {
 }
 
 export function encodeSetQosMapRequest(w: AttributeWriter, x: SetQosMapRequest): void {
-  if (x.ifindex === undefined) w.missing("SetQosMap", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetQosMap", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.qosMap !== undefined) w.bytes((type = 199), x.qosMap);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
@@ -1937,6 +2000,11 @@ export interface AddTxTsRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac: Mac;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Traffic stream id. NL80211_ATTR_TSID (210), u8, max 15. */
   readonly tsid: number;
   /** User priority. NL80211_ATTR_USER_PRIO (211), u8, max 7. */
@@ -1959,6 +2027,9 @@ export function decodeAddTxTsRequest(r: AttributeReader): AddTxTsRequest {
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 210 /* tsid */:
           out.tsid = r.u8();
           break;
@@ -1979,7 +2050,7 @@ export function decodeAddTxTsRequest(r: AttributeReader): AddTxTsRequest {
 }
 
 export function encodeAddTxTsRequest(w: AttributeWriter, x: AddTxTsRequest): void {
-  if (x.ifindex === undefined) w.missing("AddTxTs", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("AddTxTs", "ifindex or wdev");
   if (x.mac === undefined) w.missing("AddTxTs", "mac");
   if (x.tsid === undefined) w.missing("AddTxTs", "tsid");
   if (x.userPrio === undefined) w.missing("AddTxTs", "userPrio");
@@ -1987,6 +2058,7 @@ export function encodeAddTxTsRequest(w: AttributeWriter, x: AddTxTsRequest): voi
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.tsid !== undefined) w.u8((type = 210), x.tsid);
     if (x.userPrio !== undefined) w.u8((type = 211), x.userPrio);
     if (x.admittedTimeIn32Us !== undefined) w.u16((type = 212), x.admittedTimeIn32Us);
@@ -2024,6 +2096,11 @@ export interface DelTxTsRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac: Mac;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Traffic stream id. NL80211_ATTR_TSID (210), u8, max 15. */
   readonly tsid: number;
   /** Attributes that this version does not know. */
@@ -2042,6 +2119,9 @@ export function decodeDelTxTsRequest(r: AttributeReader): DelTxTsRequest {
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 210 /* tsid */:
           out.tsid = r.u8();
           break;
@@ -2056,13 +2136,14 @@ export function decodeDelTxTsRequest(r: AttributeReader): DelTxTsRequest {
 }
 
 export function encodeDelTxTsRequest(w: AttributeWriter, x: DelTxTsRequest): void {
-  if (x.ifindex === undefined) w.missing("DelTxTs", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("DelTxTs", "ifindex or wdev");
   if (x.mac === undefined) w.missing("DelTxTs", "mac");
   if (x.tsid === undefined) w.missing("DelTxTs", "tsid");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.tsid !== undefined) w.u8((type = 210), x.tsid);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
@@ -2093,6 +2174,11 @@ export const delTxTsCommand = {
 export interface SetMulticastToUnicastRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Multicast goes to each station as unicast. NL80211_ATTR_MULTICAST_TO_UNICAST_ENABLED (244), flag. */
   readonly multicastToUnicastEnabled?: boolean | undefined;
   /** Attributes that this version does not know. */
@@ -2108,6 +2194,9 @@ export function decodeSetMulticastToUnicastRequest(r: AttributeReader): SetMulti
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 244 /* multicast-to-unicast-enabled */:
           out.multicastToUnicastEnabled = true;
           break;
@@ -2122,10 +2211,11 @@ export function decodeSetMulticastToUnicastRequest(r: AttributeReader): SetMulti
 }
 
 export function encodeSetMulticastToUnicastRequest(w: AttributeWriter, x: SetMulticastToUnicastRequest): void {
-  if (x.ifindex === undefined) w.missing("SetMulticastToUnicast", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetMulticastToUnicast", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.multicastToUnicastEnabled) w.flag((type = 244));
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
@@ -2249,6 +2339,11 @@ export interface UpdateOweInfoRequest {
   readonly ie?: Uint8Array | undefined;
   /** Status code of 802.11; 0 is success. NL80211_ATTR_STATUS_CODE (72), u16, status. */
   readonly statusCode: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -2271,6 +2366,9 @@ export function decodeUpdateOweInfoRequest(r: AttributeReader): UpdateOweInfoReq
         case 72 /* status-code */:
           out.statusCode = r.u16();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -2282,7 +2380,7 @@ export function decodeUpdateOweInfoRequest(r: AttributeReader): UpdateOweInfoReq
 }
 
 export function encodeUpdateOweInfoRequest(w: AttributeWriter, x: UpdateOweInfoRequest): void {
-  if (x.ifindex === undefined) w.missing("UpdateOweInfo", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("UpdateOweInfo", "ifindex or wdev");
   if (x.mac === undefined) w.missing("UpdateOweInfo", "mac");
   if (x.statusCode === undefined) w.missing("UpdateOweInfo", "statusCode");
   let type = 0;
@@ -2291,6 +2389,7 @@ export function encodeUpdateOweInfoRequest(w: AttributeWriter, x: UpdateOweInfoR
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
     if (x.ie !== undefined) w.bytes((type = 42), x.ie);
     if (x.statusCode !== undefined) w.u16((type = 72), x.statusCode);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -2401,6 +2500,11 @@ export interface SetTidConfigRequest {
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac | undefined;
   /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
+  /**
    * Configuration by TID. In a wiphy a nest that says what can be configured. NL80211_ATTR_TID_CONFIG (285), array of
    * nest of tid-config.
    */
@@ -2423,6 +2527,9 @@ export function decodeSetTidConfigRequest(r: AttributeReader): SetTidConfigReque
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 285 /* tid-config */: {
           const list: TidConfig[] = [];
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list.push(decodeTidConfig(r));
@@ -2443,12 +2550,13 @@ export function decodeSetTidConfigRequest(r: AttributeReader): SetTidConfigReque
 }
 
 export function encodeSetTidConfigRequest(w: AttributeWriter, x: SetTidConfigRequest): void {
-  if (x.ifindex === undefined) w.missing("SetTidConfig", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetTidConfig", "ifindex or wdev");
   if (x.tidConfig === undefined) w.missing("SetTidConfig", "tidConfig");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.tidConfig !== undefined) {
       const mark = w.open((type = 285));
       for (let i = 0; i < x.tidConfig.length; i++) {
@@ -2579,6 +2687,11 @@ export interface ColorChangeRequestRequest {
    */
   readonly probeResp?: Uint8Array | undefined;
   /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
+  /**
    * Offsets into BEACON_TAIL of the counters that count down. NL80211_ATTR_CNTDWN_OFFS_BEACON (186), C array of u16.
    */
   readonly cntdwnOffsBeacon?: readonly number[] | undefined;
@@ -2644,6 +2757,9 @@ export function decodeColorChangeRequestRequest(r: AttributeReader): ColorChange
         case 145 /* probe-resp */:
           out.probeResp = r.payload();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 186 /* cntdwn-offs-beacon */:
           out.cntdwnOffsBeacon = r.u16array();
           break;
@@ -2697,7 +2813,7 @@ export function decodeColorChangeRequestRequest(r: AttributeReader): ColorChange
 }
 
 export function encodeColorChangeRequestRequest(w: AttributeWriter, x: ColorChangeRequestRequest): void {
-  if (x.ifindex === undefined) w.missing("ColorChangeRequest", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("ColorChangeRequest", "ifindex or wdev");
   if (x.colorChangeCount === undefined) w.missing("ColorChangeRequest", "colorChangeCount");
   if (x.colorChangeColor === undefined) w.missing("ColorChangeRequest", "colorChangeColor");
   if (x.colorChangeElems === undefined) w.missing("ColorChangeRequest", "colorChangeElems");
@@ -2710,6 +2826,7 @@ export function encodeColorChangeRequestRequest(w: AttributeWriter, x: ColorChan
     if (x.ieProbeResp !== undefined) w.bytes((type = 127), x.ieProbeResp);
     if (x.ieAssocResp !== undefined) w.bytes((type = 128), x.ieAssocResp);
     if (x.probeResp !== undefined) w.bytes((type = 145), x.probeResp);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.cntdwnOffsBeacon !== undefined) w.u16array((type = 186), x.cntdwnOffsBeacon);
     if (x.cntdwnOffsPresp !== undefined) w.u16array((type = 187), x.cntdwnOffsPresp);
     if (x.ftmResponder !== undefined) {
@@ -2926,6 +3043,11 @@ export interface SetFilsAadRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac: Mac;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Key encryption key of FILS. NL80211_ATTR_FILS_KEK (242), binary, max-len 64. Secret. */
   readonly filsKek: Uint8Array;
   /**
@@ -2948,6 +3070,9 @@ export function decodeSetFilsAadRequest(r: AttributeReader): SetFilsAadRequest {
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 242 /* fils-kek */:
           out.filsKek = r.payload();
           break;
@@ -2965,7 +3090,7 @@ export function decodeSetFilsAadRequest(r: AttributeReader): SetFilsAadRequest {
 }
 
 export function encodeSetFilsAadRequest(w: AttributeWriter, x: SetFilsAadRequest): void {
-  if (x.ifindex === undefined) w.missing("SetFilsAad", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetFilsAad", "ifindex or wdev");
   if (x.mac === undefined) w.missing("SetFilsAad", "mac");
   if (x.filsKek === undefined) w.missing("SetFilsAad", "filsKek");
   if (x.filsNonces === undefined) w.missing("SetFilsAad", "filsNonces");
@@ -2973,6 +3098,7 @@ export function encodeSetFilsAadRequest(w: AttributeWriter, x: SetFilsAadRequest
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.filsKek !== undefined) w.bytes((type = 242), x.filsKek);
     if (x.filsNonces !== undefined) w.bytes((type = 243), x.filsNonces);
   } catch (error) {
@@ -3009,6 +3135,11 @@ export interface SetHwTimestampRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Hardware timestamps on. NL80211_ATTR_HW_TIMESTAMP_ENABLED (324), flag. */
   readonly hwTimestampEnabled?: boolean | undefined;
   /** Attributes that this version does not know. */
@@ -3027,6 +3158,9 @@ export function decodeSetHwTimestampRequest(r: AttributeReader): SetHwTimestampR
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 324 /* hw-timestamp-enabled */:
           out.hwTimestampEnabled = true;
           break;
@@ -3041,11 +3175,12 @@ export function decodeSetHwTimestampRequest(r: AttributeReader): SetHwTimestampR
 }
 
 export function encodeSetHwTimestampRequest(w: AttributeWriter, x: SetHwTimestampRequest): void {
-  if (x.ifindex === undefined) w.missing("SetHwTimestamp", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetHwTimestamp", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.hwTimestampEnabled) w.flag((type = 324));
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);

@@ -446,6 +446,11 @@ export interface SetTxBitrateMaskRequest {
    * Rates to allow, by band. A band left out allows all. NL80211_ATTR_TX_RATES (90), array by band of nest of tx-rate.
    */
   readonly txRates?: Readonly<Record<number, TxRate>> | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
   /** Attributes that this version does not know. */
@@ -467,6 +472,9 @@ export function decodeSetTxBitrateMaskRequest(r: AttributeReader): SetTxBitrateM
           out.txRates = list;
           break;
         }
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 313 /* mlo-link-id */:
           out.mloLinkId = r.u8();
           break;
@@ -481,7 +489,7 @@ export function decodeSetTxBitrateMaskRequest(r: AttributeReader): SetTxBitrateM
 }
 
 export function encodeSetTxBitrateMaskRequest(w: AttributeWriter, x: SetTxBitrateMaskRequest): void {
-  if (x.ifindex === undefined) w.missing("SetTxBitrateMask", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetTxBitrateMask", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
@@ -494,6 +502,7 @@ export function encodeSetTxBitrateMaskRequest(w: AttributeWriter, x: SetTxBitrat
       }
       w.close(mark);
     }
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.mloLinkId !== undefined) w.u8((type = 313), x.mloLinkId);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
@@ -534,6 +543,11 @@ export interface SetChannelRequest {
    * (39), u32, channel-type.
    */
   readonly wiphyChannelType?: Open<ChannelType> | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
   /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
@@ -578,6 +592,9 @@ export function decodeSetChannelRequest(r: AttributeReader): SetChannelRequest {
           break;
         case 39 /* wiphy-channel-type */:
           out.wiphyChannelType = r.u32() as Open<ChannelType>;
+          break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
           break;
         case 159 /* channel-width */:
           out.channelWidth = r.u32() as Open<ChanWidth>;
@@ -626,13 +643,14 @@ export function decodeSetChannelRequest(r: AttributeReader): SetChannelRequest {
 }
 
 export function encodeSetChannelRequest(w: AttributeWriter, x: SetChannelRequest): void {
-  if (x.ifindex === undefined) w.missing("SetChannel", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetChannel", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("SetChannel", "wiphyFreqMhz");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.wiphyFreqMhz !== undefined) w.u32((type = 38), x.wiphyFreqMhz);
     if (x.wiphyChannelType !== undefined) w.u32((type = 39), x.wiphyChannelType);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.channelWidth !== undefined) w.u32((type = 159), x.channelWidth);
     if (x.centerFreq1Mhz !== undefined) w.u32((type = 160), x.centerFreq1Mhz);
     if (x.centerFreq2Mhz !== undefined) w.u32((type = 161), x.centerFreq2Mhz);
@@ -810,6 +828,11 @@ export interface SetMcastRateRequest {
   readonly ifindex: number;
   /** Rate of multicast frames in 100 kbit/s. In 100 kbit/s. NL80211_ATTR_MCAST_RATE (107), u32. */
   readonly mcastRateIn100Kbps: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -826,6 +849,9 @@ export function decodeSetMcastRateRequest(r: AttributeReader): SetMcastRateReque
         case 107 /* mcast-rate */:
           out.mcastRateIn100Kbps = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -837,12 +863,13 @@ export function decodeSetMcastRateRequest(r: AttributeReader): SetMcastRateReque
 }
 
 export function encodeSetMcastRateRequest(w: AttributeWriter, x: SetMcastRateRequest): void {
-  if (x.ifindex === undefined) w.missing("SetMcastRate", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetMcastRate", "ifindex or wdev");
   if (x.mcastRateIn100Kbps === undefined) w.missing("SetMcastRate", "mcastRateIn100Kbps");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mcastRateIn100Kbps !== undefined) w.u32((type = 107), x.mcastRateIn100Kbps);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -879,6 +906,11 @@ export interface RadarDetectRequest {
    * (39), u32, channel-type.
    */
   readonly wiphyChannelType?: Open<ChannelType> | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
   /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
@@ -919,6 +951,9 @@ export function decodeRadarDetectRequest(r: AttributeReader): RadarDetectRequest
           break;
         case 39 /* wiphy-channel-type */:
           out.wiphyChannelType = r.u32() as Open<ChannelType>;
+          break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
           break;
         case 159 /* channel-width */:
           out.channelWidth = r.u32() as Open<ChanWidth>;
@@ -964,13 +999,14 @@ export function decodeRadarDetectRequest(r: AttributeReader): RadarDetectRequest
 }
 
 export function encodeRadarDetectRequest(w: AttributeWriter, x: RadarDetectRequest): void {
-  if (x.ifindex === undefined) w.missing("RadarDetect", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("RadarDetect", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("RadarDetect", "wiphyFreqMhz");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.wiphyFreqMhz !== undefined) w.u32((type = 38), x.wiphyFreqMhz);
     if (x.wiphyChannelType !== undefined) w.u32((type = 39), x.wiphyChannelType);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.channelWidth !== undefined) w.u32((type = 159), x.channelWidth);
     if (x.centerFreq1Mhz !== undefined) w.u32((type = 160), x.centerFreq1Mhz);
     if (x.centerFreq2Mhz !== undefined) w.u32((type = 161), x.centerFreq2Mhz);
@@ -1185,6 +1221,11 @@ export interface ChannelSwitchRequest {
    * 2304.
    */
   readonly probeResp?: Uint8Array | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
   /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
@@ -1274,6 +1315,9 @@ export function decodeChannelSwitchRequest(r: AttributeReader): ChannelSwitchReq
         case 145 /* probe-resp */:
           out.probeResp = r.payload();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 159 /* channel-width */:
           out.channelWidth = r.u32() as Open<ChanWidth>;
           break;
@@ -1357,7 +1401,7 @@ export function decodeChannelSwitchRequest(r: AttributeReader): ChannelSwitchReq
 }
 
 export function encodeChannelSwitchRequest(w: AttributeWriter, x: ChannelSwitchRequest): void {
-  if (x.ifindex === undefined) w.missing("ChannelSwitch", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("ChannelSwitch", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("ChannelSwitch", "wiphyFreqMhz");
   if (x.chSwitchCount === undefined) w.missing("ChannelSwitch", "chSwitchCount");
   let type = 0;
@@ -1371,6 +1415,7 @@ export function encodeChannelSwitchRequest(w: AttributeWriter, x: ChannelSwitchR
     if (x.ieProbeResp !== undefined) w.bytes((type = 127), x.ieProbeResp);
     if (x.ieAssocResp !== undefined) w.bytes((type = 128), x.ieAssocResp);
     if (x.probeResp !== undefined) w.bytes((type = 145), x.probeResp);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.channelWidth !== undefined) w.u32((type = 159), x.channelWidth);
     if (x.centerFreq1Mhz !== undefined) w.u32((type = 160), x.centerFreq1Mhz);
     if (x.centerFreq2Mhz !== undefined) w.u32((type = 161), x.centerFreq2Mhz);
@@ -1602,6 +1647,11 @@ export interface NotifyRadarRequest {
    * (39), u32, channel-type.
    */
   readonly wiphyChannelType?: Open<ChannelType> | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
   /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
@@ -1638,6 +1688,9 @@ export function decodeNotifyRadarRequest(r: AttributeReader): NotifyRadarRequest
           break;
         case 39 /* wiphy-channel-type */:
           out.wiphyChannelType = r.u32() as Open<ChannelType>;
+          break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
           break;
         case 159 /* channel-width */:
           out.channelWidth = r.u32() as Open<ChanWidth>;
@@ -1677,13 +1730,14 @@ export function decodeNotifyRadarRequest(r: AttributeReader): NotifyRadarRequest
 }
 
 export function encodeNotifyRadarRequest(w: AttributeWriter, x: NotifyRadarRequest): void {
-  if (x.ifindex === undefined) w.missing("NotifyRadar", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("NotifyRadar", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("NotifyRadar", "wiphyFreqMhz");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.wiphyFreqMhz !== undefined) w.u32((type = 38), x.wiphyFreqMhz);
     if (x.wiphyChannelType !== undefined) w.u32((type = 39), x.wiphyChannelType);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.channelWidth !== undefined) w.u32((type = 159), x.channelWidth);
     if (x.centerFreq1Mhz !== undefined) w.u32((type = 160), x.centerFreq1Mhz);
     if (x.centerFreq2Mhz !== undefined) w.u32((type = 161), x.centerFreq2Mhz);

@@ -358,6 +358,11 @@ export interface AuthenticateRequest {
    */
   readonly keyDefaultTypes?: readonly Open<KeyDefaultType>[] | undefined;
   /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
+  /**
    * Body of the authentication frame after the algorithm: transaction, status and what follows. NL80211_ATTR_AUTH_DATA
    * (156), binary, min-len 4.
    */
@@ -431,6 +436,9 @@ export function decodeAuthenticateRequest(r: AttributeReader): AuthenticateReque
         case 110 /* key-default-types */:
           out.keyDefaultTypes = r.flagSet() as Open<KeyDefaultType>[];
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 156 /* auth-data */:
           out.authData = r.payload();
           break;
@@ -457,7 +465,7 @@ export function decodeAuthenticateRequest(r: AttributeReader): AuthenticateReque
 }
 
 export function encodeAuthenticateRequest(w: AttributeWriter, x: AuthenticateRequest): void {
-  if (x.ifindex === undefined) w.missing("Authenticate", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("Authenticate", "ifindex or wdev");
   if (x.mac === undefined) w.missing("Authenticate", "mac");
   if (x.wiphyFreqMhz === undefined) w.missing("Authenticate", "wiphyFreqMhz");
   if (x.ssid === undefined) w.missing("Authenticate", "ssid");
@@ -484,6 +492,7 @@ export function encodeAuthenticateRequest(w: AttributeWriter, x: AuthenticateReq
     }
     if (x.localStateChange) w.flag((type = 95));
     if (x.keyDefaultTypes !== undefined) w.flagSet((type = 110), x.keyDefaultTypes);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.authData !== undefined) w.bytes((type = 156), x.authData);
     if (x.wiphyFreqOffsetKhz !== undefined) w.u32((type = 290), x.wiphyFreqOffsetKhz);
     if (x.mloLinkId !== undefined) w.u8((type = 313), x.mloLinkId);
@@ -638,6 +647,11 @@ export interface AssociateRequest {
    * binary, min-len 26.
    */
   readonly htCapabilityMask?: Uint8Array | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Body of the VHT Capabilities element. NL80211_ATTR_VHT_CAPABILITY (157), binary, exact-len 12. */
   readonly vhtCapability?: Uint8Array | undefined;
   /** The connection does not use VHT. NL80211_ATTR_DISABLE_VHT (175), flag. */
@@ -763,6 +777,9 @@ export function decodeAssociateRequest(r: AttributeReader): AssociateRequest {
         case 148 /* ht-capability-mask */:
           out.htCapabilityMask = r.payload();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 157 /* vht-capability */:
           out.vhtCapability = r.payload();
           break;
@@ -849,7 +866,7 @@ export function decodeAssociateRequest(r: AttributeReader): AssociateRequest {
 }
 
 export function encodeAssociateRequest(w: AttributeWriter, x: AssociateRequest): void {
-  if (x.ifindex === undefined) w.missing("Associate", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("Associate", "ifindex or wdev");
   if (x.ssid === undefined) w.missing("Associate", "ssid");
   let type = 0;
   try {
@@ -870,6 +887,7 @@ export function encodeAssociateRequest(w: AttributeWriter, x: AssociateRequest):
     if (x.controlPortNoEncrypt) w.flag((type = 103));
     if (x.disableHt) w.flag((type = 147));
     if (x.htCapabilityMask !== undefined) w.bytes((type = 148), x.htCapabilityMask);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.vhtCapability !== undefined) w.bytes((type = 157), x.vhtCapability);
     if (x.disableVht) w.flag((type = 175));
     if (x.vhtCapabilityMask !== undefined) w.bytes((type = 176), x.vhtCapabilityMask);
@@ -1031,6 +1049,11 @@ export interface DeauthenticateRequest {
   readonly reasonCode: number;
   /** Changes the state here without sending a frame. NL80211_ATTR_LOCAL_STATE_CHANGE (95), flag. */
   readonly localStateChange?: boolean | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1056,6 +1079,9 @@ export function decodeDeauthenticateRequest(r: AttributeReader): DeauthenticateR
         case 95 /* local-state-change */:
           out.localStateChange = true;
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1067,7 +1093,7 @@ export function decodeDeauthenticateRequest(r: AttributeReader): DeauthenticateR
 }
 
 export function encodeDeauthenticateRequest(w: AttributeWriter, x: DeauthenticateRequest): void {
-  if (x.ifindex === undefined) w.missing("Deauthenticate", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("Deauthenticate", "ifindex or wdev");
   if (x.mac === undefined) w.missing("Deauthenticate", "mac");
   if (x.reasonCode === undefined) w.missing("Deauthenticate", "reasonCode");
   let type = 0;
@@ -1077,6 +1103,7 @@ export function encodeDeauthenticateRequest(w: AttributeWriter, x: Deauthenticat
     if (x.ie !== undefined) w.bytes((type = 42), x.ie);
     if (x.reasonCode !== undefined) w.u16((type = 54), x.reasonCode);
     if (x.localStateChange) w.flag((type = 95));
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1183,6 +1210,11 @@ export interface DisassociateRequest {
   readonly reasonCode: number;
   /** Changes the state here without sending a frame. NL80211_ATTR_LOCAL_STATE_CHANGE (95), flag. */
   readonly localStateChange?: boolean | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1208,6 +1240,9 @@ export function decodeDisassociateRequest(r: AttributeReader): DisassociateReque
         case 95 /* local-state-change */:
           out.localStateChange = true;
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1219,7 +1254,7 @@ export function decodeDisassociateRequest(r: AttributeReader): DisassociateReque
 }
 
 export function encodeDisassociateRequest(w: AttributeWriter, x: DisassociateRequest): void {
-  if (x.ifindex === undefined) w.missing("Disassociate", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("Disassociate", "ifindex or wdev");
   if (x.mac === undefined) w.missing("Disassociate", "mac");
   if (x.reasonCode === undefined) w.missing("Disassociate", "reasonCode");
   let type = 0;
@@ -1229,6 +1264,7 @@ export function encodeDisassociateRequest(w: AttributeWriter, x: DisassociateReq
     if (x.ie !== undefined) w.bytes((type = 42), x.ie);
     if (x.reasonCode !== undefined) w.u16((type = 54), x.reasonCode);
     if (x.localStateChange) w.flag((type = 95));
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1414,6 +1450,11 @@ export interface ConnectRequest {
   readonly htCapabilityMask?: Uint8Array | undefined;
   /** Period of the background scan in seconds; 0 is off. NL80211_ATTR_BG_SCAN_PERIOD (152), u16. */
   readonly bgScanPeriodS?: number | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Body of the VHT Capabilities element. NL80211_ATTR_VHT_CAPABILITY (157), binary, exact-len 12. */
   readonly vhtCapability?: Uint8Array | undefined;
   /** The connection does not use VHT. NL80211_ATTR_DISABLE_VHT (175), flag. */
@@ -1555,6 +1596,9 @@ export function decodeConnectRequest(r: AttributeReader): ConnectRequest {
         case 152 /* bg-scan-period */:
           out.bgScanPeriodS = r.u16();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 157 /* vht-capability */:
           out.vhtCapability = r.payload();
           break;
@@ -1647,7 +1691,7 @@ export function decodeConnectRequest(r: AttributeReader): ConnectRequest {
 }
 
 export function encodeConnectRequest(w: AttributeWriter, x: ConnectRequest): void {
-  if (x.ifindex === undefined) w.missing("Connect", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("Connect", "ifindex or wdev");
   if (x.ssid === undefined) w.missing("Connect", "ssid");
   let type = 0;
   try {
@@ -1680,6 +1724,7 @@ export function encodeConnectRequest(w: AttributeWriter, x: ConnectRequest): voi
     if (x.disableHt) w.flag((type = 147));
     if (x.htCapabilityMask !== undefined) w.bytes((type = 148), x.htCapabilityMask);
     if (x.bgScanPeriodS !== undefined) w.u16((type = 152), x.bgScanPeriodS);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.vhtCapability !== undefined) w.bytes((type = 157), x.vhtCapability);
     if (x.disableVht) w.flag((type = 175));
     if (x.vhtCapabilityMask !== undefined) w.bytes((type = 176), x.vhtCapabilityMask);
@@ -1995,6 +2040,11 @@ export interface DisconnectRequest {
   readonly ifindex: number;
   /** Reason code of 802.11. NL80211_ATTR_REASON_CODE (54), u16, reason. */
   readonly reasonCode?: number | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -2011,6 +2061,9 @@ export function decodeDisconnectRequest(r: AttributeReader): DisconnectRequest {
         case 54 /* reason-code */:
           out.reasonCode = r.u16();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -2022,11 +2075,12 @@ export function decodeDisconnectRequest(r: AttributeReader): DisconnectRequest {
 }
 
 export function encodeDisconnectRequest(w: AttributeWriter, x: DisconnectRequest): void {
-  if (x.ifindex === undefined) w.missing("Disconnect", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("Disconnect", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.reasonCode !== undefined) w.u16((type = 54), x.reasonCode);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -2130,6 +2184,11 @@ export interface SetCqmRequest {
   readonly ifindex: number;
   /** Thresholds of the connection quality monitor, or what crossed one. NL80211_ATTR_CQM (94), nest of cqm. */
   readonly cqm: Cqm;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -2146,6 +2205,9 @@ export function decodeSetCqmRequest(r: AttributeReader): SetCqmRequest {
         case 94 /* cqm */:
           out.cqm = decodeCqm(r);
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -2157,7 +2219,7 @@ export function decodeSetCqmRequest(r: AttributeReader): SetCqmRequest {
 }
 
 export function encodeSetCqmRequest(w: AttributeWriter, x: SetCqmRequest): void {
-  if (x.ifindex === undefined) w.missing("SetCqm", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetCqm", "ifindex or wdev");
   if (x.cqm === undefined) w.missing("SetCqm", "cqm");
   let type = 0;
   try {
@@ -2167,6 +2229,7 @@ export function encodeSetCqmRequest(w: AttributeWriter, x: SetCqmRequest): void 
       encodeCqm(w, x.cqm);
       w.close(mark);
     }
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -2375,6 +2438,11 @@ export interface SetRekeyOffloadRequest {
    * of rekey-data.
    */
   readonly rekeyData: RekeyData;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -2391,6 +2459,9 @@ export function decodeSetRekeyOffloadRequest(r: AttributeReader): SetRekeyOffloa
         case 122 /* rekey-data */:
           out.rekeyData = decodeRekeyData(r);
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -2402,7 +2473,7 @@ export function decodeSetRekeyOffloadRequest(r: AttributeReader): SetRekeyOffloa
 }
 
 export function encodeSetRekeyOffloadRequest(w: AttributeWriter, x: SetRekeyOffloadRequest): void {
-  if (x.ifindex === undefined) w.missing("SetRekeyOffload", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetRekeyOffload", "ifindex or wdev");
   if (x.rekeyData === undefined) w.missing("SetRekeyOffload", "rekeyData");
   let type = 0;
   try {
@@ -2412,6 +2483,7 @@ export function encodeSetRekeyOffloadRequest(w: AttributeWriter, x: SetRekeyOffl
       encodeRekeyData(w, x.rekeyData);
       w.close(mark);
     }
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -2516,6 +2588,11 @@ export interface UpdateFtIesRequest {
    * elements, max-len 2304.
    */
   readonly ie: Uint8Array;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Mobility domain of fast BSS transition. NL80211_ATTR_MDID (177), u16. */
   readonly mdid: number;
   /** Attributes that this version does not know. */
@@ -2534,6 +2611,9 @@ export function decodeUpdateFtIesRequest(r: AttributeReader): UpdateFtIesRequest
         case 42 /* ie */:
           out.ie = r.payload();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 177 /* mdid */:
           out.mdid = r.u16();
           break;
@@ -2548,13 +2628,14 @@ export function decodeUpdateFtIesRequest(r: AttributeReader): UpdateFtIesRequest
 }
 
 export function encodeUpdateFtIesRequest(w: AttributeWriter, x: UpdateFtIesRequest): void {
-  if (x.ifindex === undefined) w.missing("UpdateFtIes", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("UpdateFtIes", "ifindex or wdev");
   if (x.ie === undefined) w.missing("UpdateFtIes", "ie");
   if (x.mdid === undefined) w.missing("UpdateFtIes", "mdid");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.ie !== undefined) w.bytes((type = 42), x.ie);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.mdid !== undefined) w.u16((type = 177), x.mdid);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
@@ -2675,6 +2756,11 @@ export interface UpdateConnectParamsRequest {
   readonly ie?: Uint8Array | undefined;
   /** Authentication algorithm. NL80211_ATTR_AUTH_TYPE (53), u32, auth-type. */
   readonly authType?: Open<AuthType> | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** User part of the NAI that names the ERP keys. NL80211_ATTR_FILS_ERP_USERNAME (249), binary, max-len 16. */
   readonly filsErpUsername?: Uint8Array | undefined;
   /** Realm part of the NAI that names the ERP keys. NL80211_ATTR_FILS_ERP_REALM (250), binary, max-len 253. */
@@ -2702,6 +2788,9 @@ export function decodeUpdateConnectParamsRequest(r: AttributeReader): UpdateConn
         case 53 /* auth-type */:
           out.authType = r.u32() as Open<AuthType>;
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 249 /* fils-erp-username */:
           out.filsErpUsername = r.payload();
           break;
@@ -2725,12 +2814,13 @@ export function decodeUpdateConnectParamsRequest(r: AttributeReader): UpdateConn
 }
 
 export function encodeUpdateConnectParamsRequest(w: AttributeWriter, x: UpdateConnectParamsRequest): void {
-  if (x.ifindex === undefined) w.missing("UpdateConnectParams", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("UpdateConnectParams", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.ie !== undefined) w.bytes((type = 42), x.ie);
     if (x.authType !== undefined) w.u32((type = 53), x.authType);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.filsErpUsername !== undefined) w.bytes((type = 249), x.filsErpUsername);
     if (x.filsErpRealm !== undefined) w.bytes((type = 250), x.filsErpRealm);
     if (x.filsErpNextSeqNum !== undefined) w.u16((type = 251), x.filsErpNextSeqNum);
@@ -2848,6 +2938,11 @@ export interface ExternalAuthRequest {
   readonly statusCode: number;
   /** Identifier of a PMK. NL80211_ATTR_PMKID (85), binary, hex, exact-len 16. */
   readonly pmkid?: Uint8Array | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** BSSID of the AP. NL80211_ATTR_BSSID (245), MAC address, exact-len 6. */
   readonly bssid: Mac;
   /** Attributes that this version does not know. */
@@ -2872,6 +2967,9 @@ export function decodeExternalAuthRequest(r: AttributeReader): ExternalAuthReque
         case 85 /* pmkid */:
           out.pmkid = r.payload();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 245 /* bssid */:
           out.bssid = r.mac();
           break;
@@ -2886,7 +2984,7 @@ export function decodeExternalAuthRequest(r: AttributeReader): ExternalAuthReque
 }
 
 export function encodeExternalAuthRequest(w: AttributeWriter, x: ExternalAuthRequest): void {
-  if (x.ifindex === undefined) w.missing("ExternalAuth", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("ExternalAuth", "ifindex or wdev");
   if (x.statusCode === undefined) w.missing("ExternalAuth", "statusCode");
   if (x.bssid === undefined) w.missing("ExternalAuth", "bssid");
   let type = 0;
@@ -2895,6 +2993,7 @@ export function encodeExternalAuthRequest(w: AttributeWriter, x: ExternalAuthReq
     if (x.ssid !== undefined) w.bytes((type = 52), x.ssid);
     if (x.statusCode !== undefined) w.u16((type = 72), x.statusCode);
     if (x.pmkid !== undefined) w.bytes((type = 85), x.pmkid);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.bssid !== undefined) w.mac((type = 245), x.bssid);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);

@@ -693,6 +693,11 @@ export const frameWaitCancelCommand = {
 export interface UnexpectedFrameRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -706,6 +711,9 @@ export function decodeUnexpectedFrameRequest(r: AttributeReader): UnexpectedFram
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -717,10 +725,11 @@ export function decodeUnexpectedFrameRequest(r: AttributeReader): UnexpectedFram
 }
 
 export function encodeUnexpectedFrameRequest(w: AttributeWriter, x: UnexpectedFrameRequest): void {
-  if (x.ifindex === undefined) w.missing("UnexpectedFrame", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("UnexpectedFrame", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -815,6 +824,11 @@ export interface ProbePeerRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -831,6 +845,9 @@ export function decodeProbePeerRequest(r: AttributeReader): ProbePeerRequest {
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -842,11 +859,12 @@ export function decodeProbePeerRequest(r: AttributeReader): ProbePeerRequest {
 }
 
 export function encodeProbePeerRequest(w: AttributeWriter, x: ProbePeerRequest): void {
-  if (x.ifindex === undefined) w.missing("ProbePeer", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("ProbePeer", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1068,6 +1086,11 @@ export interface ControlPortFrameRequest {
   readonly controlPortNoEncrypt?: boolean | undefined;
   /** The frame is not waited for: no cookie, no status event. NL80211_ATTR_DONT_WAIT_FOR_ACK (142), flag. */
   readonly dontWaitForAck?: boolean | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
   /** Attributes that this version does not know. */
@@ -1098,6 +1121,9 @@ export function decodeControlPortFrameRequest(r: AttributeReader): ControlPortFr
         case 142 /* dont-wait-for-ack */:
           out.dontWaitForAck = true;
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 313 /* mlo-link-id */:
           out.mloLinkId = r.u8();
           break;
@@ -1112,7 +1138,7 @@ export function decodeControlPortFrameRequest(r: AttributeReader): ControlPortFr
 }
 
 export function encodeControlPortFrameRequest(w: AttributeWriter, x: ControlPortFrameRequest): void {
-  if (x.ifindex === undefined) w.missing("ControlPortFrame", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("ControlPortFrame", "ifindex or wdev");
   if (x.mac === undefined) w.missing("ControlPortFrame", "mac");
   if (x.frame === undefined) w.missing("ControlPortFrame", "frame");
   if (x.controlPortEthertype === undefined) w.missing("ControlPortFrame", "controlPortEthertype");
@@ -1124,6 +1150,7 @@ export function encodeControlPortFrameRequest(w: AttributeWriter, x: ControlPort
     if (x.controlPortEthertype !== undefined) w.u16((type = 102), x.controlPortEthertype);
     if (x.controlPortNoEncrypt) w.flag((type = 103));
     if (x.dontWaitForAck) w.flag((type = 142));
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.mloLinkId !== undefined) w.u8((type = 313), x.mloLinkId);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);

@@ -1847,6 +1847,11 @@ export function encodeChandef(w: AttributeWriter, x: Chandef): void {
 export interface GetFtmResponderStatsRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
   /** Attributes that this version does not know. */
@@ -1862,6 +1867,9 @@ export function decodeGetFtmResponderStatsRequest(r: AttributeReader): GetFtmRes
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 313 /* mlo-link-id */:
           out.mloLinkId = r.u8();
           break;
@@ -1876,10 +1884,11 @@ export function decodeGetFtmResponderStatsRequest(r: AttributeReader): GetFtmRes
 }
 
 export function encodeGetFtmResponderStatsRequest(w: AttributeWriter, x: GetFtmResponderStatsRequest): void {
-  if (x.ifindex === undefined) w.missing("GetFtmResponderStats", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetFtmResponderStats", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.mloLinkId !== undefined) w.u8((type = 313), x.mloLinkId);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);

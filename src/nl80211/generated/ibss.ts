@@ -54,6 +54,11 @@ export interface JoinIbssRequest {
    * binary, min-len 26.
    */
   readonly htCapabilityMask?: Uint8Array | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
   /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
@@ -139,6 +144,9 @@ export function decodeJoinIbssRequest(r: AttributeReader): JoinIbssRequest {
         case 148 /* ht-capability-mask */:
           out.htCapabilityMask = r.payload();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 159 /* channel-width */:
           out.channelWidth = r.u32() as Open<ChanWidth>;
           break;
@@ -186,7 +194,7 @@ export function decodeJoinIbssRequest(r: AttributeReader): JoinIbssRequest {
 }
 
 export function encodeJoinIbssRequest(w: AttributeWriter, x: JoinIbssRequest): void {
-  if (x.ifindex === undefined) w.missing("JoinIbss", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("JoinIbss", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("JoinIbss", "wiphyFreqMhz");
   if (x.ssid === undefined) w.missing("JoinIbss", "ssid");
   let type = 0;
@@ -214,6 +222,7 @@ export function encodeJoinIbssRequest(w: AttributeWriter, x: JoinIbssRequest): v
     }
     if (x.mcastRateIn100Kbps !== undefined) w.u32((type = 107), x.mcastRateIn100Kbps);
     if (x.htCapabilityMask !== undefined) w.bytes((type = 148), x.htCapabilityMask);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.channelWidth !== undefined) w.u32((type = 159), x.channelWidth);
     if (x.centerFreq1Mhz !== undefined) w.u32((type = 160), x.centerFreq1Mhz);
     if (x.centerFreq2Mhz !== undefined) w.u32((type = 161), x.centerFreq2Mhz);
@@ -309,6 +318,11 @@ export const joinIbssCommand = {
 export interface LeaveIbssRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -322,6 +336,9 @@ export function decodeLeaveIbssRequest(r: AttributeReader): LeaveIbssRequest {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -333,10 +350,11 @@ export function decodeLeaveIbssRequest(r: AttributeReader): LeaveIbssRequest {
 }
 
 export function encodeLeaveIbssRequest(w: AttributeWriter, x: LeaveIbssRequest): void {
-  if (x.ifindex === undefined) w.missing("LeaveIbss", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("LeaveIbss", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -373,6 +391,11 @@ export interface JoinOcbRequest {
    * (39), u32, channel-type.
    */
   readonly wiphyChannelType?: Open<ChannelType> | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
   /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
@@ -409,6 +432,9 @@ export function decodeJoinOcbRequest(r: AttributeReader): JoinOcbRequest {
           break;
         case 39 /* wiphy-channel-type */:
           out.wiphyChannelType = r.u32() as Open<ChannelType>;
+          break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
           break;
         case 159 /* channel-width */:
           out.channelWidth = r.u32() as Open<ChanWidth>;
@@ -448,13 +474,14 @@ export function decodeJoinOcbRequest(r: AttributeReader): JoinOcbRequest {
 }
 
 export function encodeJoinOcbRequest(w: AttributeWriter, x: JoinOcbRequest): void {
-  if (x.ifindex === undefined) w.missing("JoinOcb", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("JoinOcb", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("JoinOcb", "wiphyFreqMhz");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.wiphyFreqMhz !== undefined) w.u32((type = 38), x.wiphyFreqMhz);
     if (x.wiphyChannelType !== undefined) w.u32((type = 39), x.wiphyChannelType);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.channelWidth !== undefined) w.u32((type = 159), x.channelWidth);
     if (x.centerFreq1Mhz !== undefined) w.u32((type = 160), x.centerFreq1Mhz);
     if (x.centerFreq2Mhz !== undefined) w.u32((type = 161), x.centerFreq2Mhz);
@@ -493,6 +520,11 @@ export const joinOcbCommand = {
 export interface LeaveOcbRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -506,6 +538,9 @@ export function decodeLeaveOcbRequest(r: AttributeReader): LeaveOcbRequest {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -517,10 +552,11 @@ export function decodeLeaveOcbRequest(r: AttributeReader): LeaveOcbRequest {
 }
 
 export function encodeLeaveOcbRequest(w: AttributeWriter, x: LeaveOcbRequest): void {
-  if (x.ifindex === undefined) w.missing("LeaveOcb", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("LeaveOcb", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }

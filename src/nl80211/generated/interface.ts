@@ -1014,6 +1014,11 @@ export interface SetInterfaceRequest {
   /** Frames with four addresses on (1) or off (0). NL80211_ATTR_4ADDR (83), u8. */
   readonly use4addr?: number | undefined;
   /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
+  /**
    * MU-MIMO groups for a monitor to follow: 8 octets of membership, 16 of positions. NL80211_ATTR_MU_MIMO_GROUP_DATA
    * (231), binary, hex, min-len 24.
    */
@@ -1050,6 +1055,9 @@ export function decodeSetInterfaceRequest(r: AttributeReader): SetInterfaceReque
         case 83 /* 4addr */:
           out.use4addr = r.u8();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 231 /* mu-mimo-group-data */:
           out.muMimoGroupData = r.payload();
           break;
@@ -1070,7 +1078,7 @@ export function decodeSetInterfaceRequest(r: AttributeReader): SetInterfaceReque
 }
 
 export function encodeSetInterfaceRequest(w: AttributeWriter, x: SetInterfaceRequest): void {
-  if (x.ifindex === undefined) w.missing("SetInterface", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetInterface", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
@@ -1078,6 +1086,7 @@ export function encodeSetInterfaceRequest(w: AttributeWriter, x: SetInterfaceReq
     if (x.mntrFlags !== undefined) w.flagSet((type = 23), x.mntrFlags);
     if (x.meshId !== undefined) w.bytes((type = 24), x.meshId);
     if (x.use4addr !== undefined) w.u8((type = 83), x.use4addr);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.muMimoGroupData !== undefined) w.bytes((type = 231), x.muMimoGroupData);
     if (x.muMimoFollowMacAddr !== undefined) w.mac((type = 232), x.muMimoFollowMacAddr);
     if (x.vifRadioMask !== undefined) w.u32((type = 333), x.vifRadioMask);
@@ -1345,6 +1354,11 @@ export interface SetPowerSaveRequest {
   readonly ifindex: number;
   /** Power save on or off. NL80211_ATTR_PS_STATE (93), u32, ps-state, min 0, max 1. */
   readonly psState: Open<PsState>;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1361,6 +1375,9 @@ export function decodeSetPowerSaveRequest(r: AttributeReader): SetPowerSaveReque
         case 93 /* ps-state */:
           out.psState = r.u32() as Open<PsState>;
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1372,12 +1389,13 @@ export function decodeSetPowerSaveRequest(r: AttributeReader): SetPowerSaveReque
 }
 
 export function encodeSetPowerSaveRequest(w: AttributeWriter, x: SetPowerSaveRequest): void {
-  if (x.ifindex === undefined) w.missing("SetPowerSave", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetPowerSave", "ifindex or wdev");
   if (x.psState === undefined) w.missing("SetPowerSave", "psState");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.psState !== undefined) w.u32((type = 93), x.psState);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1407,6 +1425,11 @@ export const setPowerSaveCommand = {
 export interface GetPowerSaveRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1420,6 +1443,9 @@ export function decodeGetPowerSaveRequest(r: AttributeReader): GetPowerSaveReque
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1431,10 +1457,11 @@ export function decodeGetPowerSaveRequest(r: AttributeReader): GetPowerSaveReque
 }
 
 export function encodeGetPowerSaveRequest(w: AttributeWriter, x: GetPowerSaveRequest): void {
-  if (x.ifindex === undefined) w.missing("GetPowerSave", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetPowerSave", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }

@@ -953,6 +953,11 @@ export interface SetPmksaRequest {
   readonly ssid?: Uint8Array | undefined;
   /** Identifier of a PMK. NL80211_ATTR_PMKID (85), binary, hex, exact-len 16. */
   readonly pmkid: Uint8Array;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Which APs share their PMKs. NL80211_ATTR_FILS_CACHE_ID (253), binary, hex, exact-len 2. */
   readonly filsCacheId?: Uint8Array | undefined;
   /** Pairwise master key: PSK, PMK or PMK-R0 by command. NL80211_ATTR_PMK (254), binary, max-len 64. Secret. */
@@ -986,6 +991,9 @@ export function decodeSetPmksaRequest(r: AttributeReader): SetPmksaRequest {
         case 85 /* pmkid */:
           out.pmkid = r.payload();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 253 /* fils-cache-id */:
           out.filsCacheId = r.payload();
           break;
@@ -1009,7 +1017,7 @@ export function decodeSetPmksaRequest(r: AttributeReader): SetPmksaRequest {
 }
 
 export function encodeSetPmksaRequest(w: AttributeWriter, x: SetPmksaRequest): void {
-  if (x.ifindex === undefined) w.missing("SetPmksa", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetPmksa", "ifindex or wdev");
   if (x.pmkid === undefined) w.missing("SetPmksa", "pmkid");
   let type = 0;
   try {
@@ -1017,6 +1025,7 @@ export function encodeSetPmksaRequest(w: AttributeWriter, x: SetPmksaRequest): v
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
     if (x.ssid !== undefined) w.bytes((type = 52), x.ssid);
     if (x.pmkid !== undefined) w.bytes((type = 85), x.pmkid);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.filsCacheId !== undefined) w.bytes((type = 253), x.filsCacheId);
     if (x.pmk !== undefined) w.bytes((type = 254), x.pmk);
     if (x.pmkLifetimeS !== undefined) w.u32((type = 287), x.pmkLifetimeS);
@@ -1059,6 +1068,11 @@ export interface DelPmksaRequest {
   readonly ssid?: Uint8Array | undefined;
   /** Identifier of a PMK. NL80211_ATTR_PMKID (85), binary, hex, exact-len 16. */
   readonly pmkid?: Uint8Array | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Which APs share their PMKs. NL80211_ATTR_FILS_CACHE_ID (253), binary, hex, exact-len 2. */
   readonly filsCacheId?: Uint8Array | undefined;
   /** Pairwise master key: PSK, PMK or PMK-R0 by command. NL80211_ATTR_PMK (254), binary, max-len 64. Secret. */
@@ -1085,6 +1099,9 @@ export function decodeDelPmksaRequest(r: AttributeReader): DelPmksaRequest {
         case 85 /* pmkid */:
           out.pmkid = r.payload();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 253 /* fils-cache-id */:
           out.filsCacheId = r.payload();
           break;
@@ -1102,13 +1119,14 @@ export function decodeDelPmksaRequest(r: AttributeReader): DelPmksaRequest {
 }
 
 export function encodeDelPmksaRequest(w: AttributeWriter, x: DelPmksaRequest): void {
-  if (x.ifindex === undefined) w.missing("DelPmksa", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("DelPmksa", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
     if (x.ssid !== undefined) w.bytes((type = 52), x.ssid);
     if (x.pmkid !== undefined) w.bytes((type = 85), x.pmkid);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.filsCacheId !== undefined) w.bytes((type = 253), x.filsCacheId);
     if (x.pmk !== undefined) w.bytes((type = 254), x.pmk);
   } catch (error) {
@@ -1143,6 +1161,11 @@ export const delPmksaCommand = {
 export interface FlushPmksaRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1156,6 +1179,9 @@ export function decodeFlushPmksaRequest(r: AttributeReader): FlushPmksaRequest {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1167,10 +1193,11 @@ export function decodeFlushPmksaRequest(r: AttributeReader): FlushPmksaRequest {
 }
 
 export function encodeFlushPmksaRequest(w: AttributeWriter, x: FlushPmksaRequest): void {
-  if (x.ifindex === undefined) w.missing("FlushPmksa", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("FlushPmksa", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1272,6 +1299,11 @@ export interface SetPmkRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac: Mac;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Pairwise master key: PSK, PMK or PMK-R0 by command. NL80211_ATTR_PMK (254), binary, max-len 64. Secret. */
   readonly pmk: Uint8Array;
   /** Name of PMK-R0. NL80211_ATTR_PMKR0_NAME (258), binary, hex, exact-len 16. */
@@ -1292,6 +1324,9 @@ export function decodeSetPmkRequest(r: AttributeReader): SetPmkRequest {
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 254 /* pmk */:
           out.pmk = r.payload();
           break;
@@ -1309,13 +1344,14 @@ export function decodeSetPmkRequest(r: AttributeReader): SetPmkRequest {
 }
 
 export function encodeSetPmkRequest(w: AttributeWriter, x: SetPmkRequest): void {
-  if (x.ifindex === undefined) w.missing("SetPmk", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetPmk", "ifindex or wdev");
   if (x.mac === undefined) w.missing("SetPmk", "mac");
   if (x.pmk === undefined) w.missing("SetPmk", "pmk");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.pmk !== undefined) w.bytes((type = 254), x.pmk);
     if (x.pmkr0Name !== undefined) w.bytes((type = 258), x.pmkr0Name);
   } catch (error) {
@@ -1352,6 +1388,11 @@ export interface DelPmkRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac: Mac;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1368,6 +1409,9 @@ export function decodeDelPmkRequest(r: AttributeReader): DelPmkRequest {
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1379,12 +1423,13 @@ export function decodeDelPmkRequest(r: AttributeReader): DelPmkRequest {
 }
 
 export function encodeDelPmkRequest(w: AttributeWriter, x: DelPmkRequest): void {
-  if (x.ifindex === undefined) w.missing("DelPmk", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("DelPmk", "ifindex or wdev");
   if (x.mac === undefined) w.missing("DelPmk", "mac");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }

@@ -800,6 +800,11 @@ export interface GetMpathRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac: Mac;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -816,6 +821,9 @@ export function decodeGetMpathRequest(r: AttributeReader): GetMpathRequest {
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -827,12 +835,13 @@ export function decodeGetMpathRequest(r: AttributeReader): GetMpathRequest {
 }
 
 export function encodeGetMpathRequest(w: AttributeWriter, x: GetMpathRequest): void {
-  if (x.ifindex === undefined) w.missing("GetMpath", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetMpath", "ifindex or wdev");
   if (x.mac === undefined) w.missing("GetMpath", "mac");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -911,6 +920,11 @@ export function encodeGetMpathReply(w: AttributeWriter, x: GetMpathReply): void 
 export interface GetMpathDumpRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -924,6 +938,9 @@ export function decodeGetMpathDumpRequest(r: AttributeReader): GetMpathDumpReque
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -935,10 +952,11 @@ export function decodeGetMpathDumpRequest(r: AttributeReader): GetMpathDumpReque
 }
 
 export function encodeGetMpathDumpRequest(w: AttributeWriter, x: GetMpathDumpRequest): void {
-  if (x.ifindex === undefined) w.missing("GetMpath", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetMpath", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -982,6 +1000,11 @@ export interface SetMpathRequest {
   readonly mac: Mac;
   /** Next hop of a mesh path. NL80211_ATTR_MPATH_NEXT_HOP (26), MAC address, exact-len 6. */
   readonly mpathNextHop: Mac;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1001,6 +1024,9 @@ export function decodeSetMpathRequest(r: AttributeReader): SetMpathRequest {
         case 26 /* mpath-next-hop */:
           out.mpathNextHop = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1012,7 +1038,7 @@ export function decodeSetMpathRequest(r: AttributeReader): SetMpathRequest {
 }
 
 export function encodeSetMpathRequest(w: AttributeWriter, x: SetMpathRequest): void {
-  if (x.ifindex === undefined) w.missing("SetMpath", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetMpath", "ifindex or wdev");
   if (x.mac === undefined) w.missing("SetMpath", "mac");
   if (x.mpathNextHop === undefined) w.missing("SetMpath", "mpathNextHop");
   let type = 0;
@@ -1020,6 +1046,7 @@ export function encodeSetMpathRequest(w: AttributeWriter, x: SetMpathRequest): v
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
     if (x.mpathNextHop !== undefined) w.mac((type = 26), x.mpathNextHop);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1053,6 +1080,11 @@ export interface NewMpathRequest {
   readonly mac: Mac;
   /** Next hop of a mesh path. NL80211_ATTR_MPATH_NEXT_HOP (26), MAC address, exact-len 6. */
   readonly mpathNextHop: Mac;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1072,6 +1104,9 @@ export function decodeNewMpathRequest(r: AttributeReader): NewMpathRequest {
         case 26 /* mpath-next-hop */:
           out.mpathNextHop = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1083,7 +1118,7 @@ export function decodeNewMpathRequest(r: AttributeReader): NewMpathRequest {
 }
 
 export function encodeNewMpathRequest(w: AttributeWriter, x: NewMpathRequest): void {
-  if (x.ifindex === undefined) w.missing("NewMpath", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("NewMpath", "ifindex or wdev");
   if (x.mac === undefined) w.missing("NewMpath", "mac");
   if (x.mpathNextHop === undefined) w.missing("NewMpath", "mpathNextHop");
   let type = 0;
@@ -1091,6 +1126,7 @@ export function encodeNewMpathRequest(w: AttributeWriter, x: NewMpathRequest): v
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
     if (x.mpathNextHop !== undefined) w.mac((type = 26), x.mpathNextHop);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1122,6 +1158,11 @@ export interface DelMpathRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1138,6 +1179,9 @@ export function decodeDelMpathRequest(r: AttributeReader): DelMpathRequest {
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1149,11 +1193,12 @@ export function decodeDelMpathRequest(r: AttributeReader): DelMpathRequest {
 }
 
 export function encodeDelMpathRequest(w: AttributeWriter, x: DelMpathRequest): void {
-  if (x.ifindex === undefined) w.missing("DelMpath", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("DelMpath", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1183,6 +1228,11 @@ export const delMpathCommand = {
 export interface GetMeshConfigRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1196,6 +1246,9 @@ export function decodeGetMeshConfigRequest(r: AttributeReader): GetMeshConfigReq
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1207,10 +1260,11 @@ export function decodeGetMeshConfigRequest(r: AttributeReader): GetMeshConfigReq
 }
 
 export function encodeGetMeshConfigRequest(w: AttributeWriter, x: GetMeshConfigRequest): void {
-  if (x.ifindex === undefined) w.missing("GetMeshConfig", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetMeshConfig", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1288,6 +1342,11 @@ export interface SetMeshConfigRequest {
    * HOLDING_TIMEOUT. NL80211_ATTR_MESH_CONFIG (35), nest of mesh-config.
    */
   readonly meshConfig: MeshConfig;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1304,6 +1363,9 @@ export function decodeSetMeshConfigRequest(r: AttributeReader): SetMeshConfigReq
         case 35 /* mesh-config */:
           out.meshConfig = decodeMeshConfig(r);
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1315,7 +1377,7 @@ export function decodeSetMeshConfigRequest(r: AttributeReader): SetMeshConfigReq
 }
 
 export function encodeSetMeshConfigRequest(w: AttributeWriter, x: SetMeshConfigRequest): void {
-  if (x.ifindex === undefined) w.missing("SetMeshConfig", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetMeshConfig", "ifindex or wdev");
   if (x.meshConfig === undefined) w.missing("SetMeshConfig", "meshConfig");
   let type = 0;
   try {
@@ -1325,6 +1387,7 @@ export function encodeSetMeshConfigRequest(w: AttributeWriter, x: SetMeshConfigR
       encodeMeshConfig(w, x.meshConfig);
       w.close(mark);
     }
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1381,7 +1444,12 @@ export interface JoinMeshRequest {
   /** Rate of multicast frames in 100 kbit/s. In 100 kbit/s. NL80211_ATTR_MCAST_RATE (107), u32. */
   readonly mcastRateIn100Kbps?: number | undefined;
   /** Parameters of the mesh that are fixed when it is joined. NL80211_ATTR_MESH_SETUP (112), nest of mesh-setup. */
-  readonly meshSetup: MeshSetup;
+  readonly meshSetup?: MeshSetup | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
   /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
@@ -1455,6 +1523,9 @@ export function decodeJoinMeshRequest(r: AttributeReader): JoinMeshRequest {
         case 112 /* mesh-setup */:
           out.meshSetup = decodeMeshSetup(r);
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 159 /* channel-width */:
           out.channelWidth = r.u32() as Open<ChanWidth>;
           break;
@@ -1502,9 +1573,8 @@ export function decodeJoinMeshRequest(r: AttributeReader): JoinMeshRequest {
 }
 
 export function encodeJoinMeshRequest(w: AttributeWriter, x: JoinMeshRequest): void {
-  if (x.ifindex === undefined) w.missing("JoinMesh", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("JoinMesh", "ifindex or wdev");
   if (x.meshId === undefined) w.missing("JoinMesh", "meshId");
-  if (x.meshSetup === undefined) w.missing("JoinMesh", "meshSetup");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
@@ -1534,6 +1604,7 @@ export function encodeJoinMeshRequest(w: AttributeWriter, x: JoinMeshRequest): v
       encodeMeshSetup(w, x.meshSetup);
       w.close(mark);
     }
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.channelWidth !== undefined) w.u32((type = 159), x.channelWidth);
     if (x.centerFreq1Mhz !== undefined) w.u32((type = 160), x.centerFreq1Mhz);
     if (x.centerFreq2Mhz !== undefined) w.u32((type = 161), x.centerFreq2Mhz);
@@ -1575,6 +1646,11 @@ export const joinMeshCommand = {
 export interface LeaveMeshRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1588,6 +1664,9 @@ export function decodeLeaveMeshRequest(r: AttributeReader): LeaveMeshRequest {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1599,10 +1678,11 @@ export function decodeLeaveMeshRequest(r: AttributeReader): LeaveMeshRequest {
 }
 
 export function encodeLeaveMeshRequest(w: AttributeWriter, x: LeaveMeshRequest): void {
-  if (x.ifindex === undefined) w.missing("LeaveMesh", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("LeaveMesh", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1715,6 +1795,11 @@ export interface GetMppRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac: Mac;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1731,6 +1816,9 @@ export function decodeGetMppRequest(r: AttributeReader): GetMppRequest {
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1742,12 +1830,13 @@ export function decodeGetMppRequest(r: AttributeReader): GetMppRequest {
 }
 
 export function encodeGetMppRequest(w: AttributeWriter, x: GetMppRequest): void {
-  if (x.ifindex === undefined) w.missing("GetMpp", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetMpp", "ifindex or wdev");
   if (x.mac === undefined) w.missing("GetMpp", "mac");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1761,6 +1850,11 @@ export type GetMppReply = GetMpathReply;
 export interface GetMppDumpRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1774,6 +1868,9 @@ export function decodeGetMppDumpRequest(r: AttributeReader): GetMppDumpRequest {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1785,10 +1882,11 @@ export function decodeGetMppDumpRequest(r: AttributeReader): GetMppDumpRequest {
 }
 
 export function encodeGetMppDumpRequest(w: AttributeWriter, x: GetMppDumpRequest): void {
-  if (x.ifindex === undefined) w.missing("GetMpp", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetMpp", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -1838,6 +1936,11 @@ export interface ProbeMeshLinkRequest {
    * binary, frame, max-len 2304.
    */
   readonly frame: Uint8Array;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1857,6 +1960,9 @@ export function decodeProbeMeshLinkRequest(r: AttributeReader): ProbeMeshLinkReq
         case 51 /* frame */:
           out.frame = r.payload();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1868,7 +1974,7 @@ export function decodeProbeMeshLinkRequest(r: AttributeReader): ProbeMeshLinkReq
 }
 
 export function encodeProbeMeshLinkRequest(w: AttributeWriter, x: ProbeMeshLinkRequest): void {
-  if (x.ifindex === undefined) w.missing("ProbeMeshLink", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("ProbeMeshLink", "ifindex or wdev");
   if (x.mac === undefined) w.missing("ProbeMeshLink", "mac");
   if (x.frame === undefined) w.missing("ProbeMeshLink", "frame");
   let type = 0;
@@ -1876,6 +1982,7 @@ export function encodeProbeMeshLinkRequest(w: AttributeWriter, x: ProbeMeshLinkR
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
     if (x.frame !== undefined) w.bytes((type = 51), x.frame);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }

@@ -221,6 +221,11 @@ export interface AddLinkRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac: Mac;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
   /** Attributes that this version does not know. */
@@ -239,6 +244,9 @@ export function decodeAddLinkRequest(r: AttributeReader): AddLinkRequest {
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 313 /* mlo-link-id */:
           out.mloLinkId = r.u8();
           break;
@@ -253,12 +261,13 @@ export function decodeAddLinkRequest(r: AttributeReader): AddLinkRequest {
 }
 
 export function encodeAddLinkRequest(w: AttributeWriter, x: AddLinkRequest): void {
-  if (x.ifindex === undefined) w.missing("AddLink", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("AddLink", "ifindex or wdev");
   if (x.mac === undefined) w.missing("AddLink", "mac");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.mloLinkId !== undefined) w.u8((type = 313), x.mloLinkId);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
@@ -289,6 +298,11 @@ export const addLinkCommand = {
 export interface RemoveLinkRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId: number;
   /** Attributes that this version does not know. */
@@ -304,6 +318,9 @@ export function decodeRemoveLinkRequest(r: AttributeReader): RemoveLinkRequest {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 313 /* mlo-link-id */:
           out.mloLinkId = r.u8();
           break;
@@ -318,11 +335,12 @@ export function decodeRemoveLinkRequest(r: AttributeReader): RemoveLinkRequest {
 }
 
 export function encodeRemoveLinkRequest(w: AttributeWriter, x: RemoveLinkRequest): void {
-  if (x.ifindex === undefined) w.missing("RemoveLink", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("RemoveLink", "ifindex or wdev");
   if (x.mloLinkId === undefined) w.missing("RemoveLink", "mloLinkId");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.mloLinkId !== undefined) w.u8((type = 313), x.mloLinkId);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
@@ -362,6 +380,11 @@ export interface AddLinkStaRequest {
   readonly staSupportedRates: Uint8Array;
   /** Body of the HT Capabilities element. NL80211_ATTR_HT_CAPABILITY (31), binary, exact-len 26. */
   readonly htCapability?: Uint8Array | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Body of the VHT Capabilities element. NL80211_ATTR_VHT_CAPABILITY (157), binary, exact-len 12. */
   readonly vhtCapability?: Uint8Array | undefined;
   /** Operating mode field of the station's Operating Mode Notification element. NL80211_ATTR_OPMODE_NOTIF (194), u8. */
@@ -415,6 +438,9 @@ export function decodeAddLinkStaRequest(r: AttributeReader): AddLinkStaRequest {
         case 31 /* ht-capability */:
           out.htCapability = r.payload();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 157 /* vht-capability */:
           out.vhtCapability = r.payload();
           break;
@@ -456,7 +482,7 @@ export function decodeAddLinkStaRequest(r: AttributeReader): AddLinkStaRequest {
 }
 
 export function encodeAddLinkStaRequest(w: AttributeWriter, x: AddLinkStaRequest): void {
-  if (x.ifindex === undefined) w.missing("AddLinkSta", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("AddLinkSta", "ifindex or wdev");
   if (x.mac === undefined) w.missing("AddLinkSta", "mac");
   if (x.staSupportedRates === undefined) w.missing("AddLinkSta", "staSupportedRates");
   if (x.mloLinkId === undefined) w.missing("AddLinkSta", "mloLinkId");
@@ -467,6 +493,7 @@ export function encodeAddLinkStaRequest(w: AttributeWriter, x: AddLinkStaRequest
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
     if (x.staSupportedRates !== undefined) w.bytes((type = 19), x.staSupportedRates);
     if (x.htCapability !== undefined) w.bytes((type = 31), x.htCapability);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.vhtCapability !== undefined) w.bytes((type = 157), x.vhtCapability);
     if (x.opmodeNotif !== undefined) w.u8((type = 194), x.opmodeNotif);
     if (x.heCapability !== undefined) w.bytes((type = 269), x.heCapability);
@@ -515,6 +542,11 @@ export interface ModifyLinkStaRequest {
   readonly staSupportedRates?: Uint8Array | undefined;
   /** Body of the HT Capabilities element. NL80211_ATTR_HT_CAPABILITY (31), binary, exact-len 26. */
   readonly htCapability?: Uint8Array | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Body of the VHT Capabilities element. NL80211_ATTR_VHT_CAPABILITY (157), binary, exact-len 12. */
   readonly vhtCapability?: Uint8Array | undefined;
   /** Operating mode field of the station's Operating Mode Notification element. NL80211_ATTR_OPMODE_NOTIF (194), u8. */
@@ -568,6 +600,9 @@ export function decodeModifyLinkStaRequest(r: AttributeReader): ModifyLinkStaReq
         case 31 /* ht-capability */:
           out.htCapability = r.payload();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 157 /* vht-capability */:
           out.vhtCapability = r.payload();
           break;
@@ -609,7 +644,7 @@ export function decodeModifyLinkStaRequest(r: AttributeReader): ModifyLinkStaReq
 }
 
 export function encodeModifyLinkStaRequest(w: AttributeWriter, x: ModifyLinkStaRequest): void {
-  if (x.ifindex === undefined) w.missing("ModifyLinkSta", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("ModifyLinkSta", "ifindex or wdev");
   if (x.mloLinkId === undefined) w.missing("ModifyLinkSta", "mloLinkId");
   if (x.mldAddr === undefined) w.missing("ModifyLinkSta", "mldAddr");
   let type = 0;
@@ -618,6 +653,7 @@ export function encodeModifyLinkStaRequest(w: AttributeWriter, x: ModifyLinkStaR
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
     if (x.staSupportedRates !== undefined) w.bytes((type = 19), x.staSupportedRates);
     if (x.htCapability !== undefined) w.bytes((type = 31), x.htCapability);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.vhtCapability !== undefined) w.bytes((type = 157), x.vhtCapability);
     if (x.opmodeNotif !== undefined) w.u8((type = 194), x.opmodeNotif);
     if (x.heCapability !== undefined) w.bytes((type = 269), x.heCapability);
@@ -657,6 +693,11 @@ export const modifyLinkStaCommand = {
 export interface RemoveLinkStaRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId: number;
   /** Address of the multi-link device. NL80211_ATTR_MLD_ADDR (314), MAC address, exact-len 6. */
@@ -673,6 +714,9 @@ export function decodeRemoveLinkStaRequest(r: AttributeReader): RemoveLinkStaReq
       switch (type) {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
+          break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
           break;
         case 313 /* mlo-link-id */:
           out.mloLinkId = r.u8();
@@ -691,12 +735,13 @@ export function decodeRemoveLinkStaRequest(r: AttributeReader): RemoveLinkStaReq
 }
 
 export function encodeRemoveLinkStaRequest(w: AttributeWriter, x: RemoveLinkStaRequest): void {
-  if (x.ifindex === undefined) w.missing("RemoveLinkSta", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("RemoveLinkSta", "ifindex or wdev");
   if (x.mloLinkId === undefined) w.missing("RemoveLinkSta", "mloLinkId");
   if (x.mldAddr === undefined) w.missing("RemoveLinkSta", "mldAddr");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.mloLinkId !== undefined) w.u8((type = 313), x.mloLinkId);
     if (x.mldAddr !== undefined) w.mac((type = 314), x.mldAddr);
   } catch (error) {
@@ -806,6 +851,11 @@ export interface SetTidToLinkMappingRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
   /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
+  /**
    * Links for each of 8 TIDs downwards, a mask each. NL80211_ATTR_MLO_TTLM_DLINK (328), C array of u16, exact-len 16.
    */
   readonly mloTtlmDlink: readonly number[];
@@ -824,6 +874,9 @@ export function decodeSetTidToLinkMappingRequest(r: AttributeReader): SetTidToLi
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 328 /* mlo-ttlm-dlink */:
           out.mloTtlmDlink = r.u16array();
           break;
@@ -841,12 +894,13 @@ export function decodeSetTidToLinkMappingRequest(r: AttributeReader): SetTidToLi
 }
 
 export function encodeSetTidToLinkMappingRequest(w: AttributeWriter, x: SetTidToLinkMappingRequest): void {
-  if (x.ifindex === undefined) w.missing("SetTidToLinkMapping", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetTidToLinkMapping", "ifindex or wdev");
   if (x.mloTtlmDlink === undefined) w.missing("SetTidToLinkMapping", "mloTtlmDlink");
   if (x.mloTtlmUlink === undefined) w.missing("SetTidToLinkMapping", "mloTtlmUlink");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.mloTtlmDlink !== undefined) w.u16array((type = 328), x.mloTtlmDlink);
     if (x.mloTtlmUlink !== undefined) w.u16array((type = 329), x.mloTtlmUlink);
   } catch (error) {
@@ -878,6 +932,11 @@ export const setTidToLinkMappingCommand = {
 export interface AssocMloReconfRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Links to add to the association. NL80211_ATTR_MLO_LINKS (312), array of nest of assoc-link. */
   readonly mloLinks?: readonly AssocLink[] | undefined;
   /** Links to leave, a bit each. NL80211_ATTR_MLO_RECONF_REM_LINKS (335), u16. */
@@ -896,6 +955,9 @@ export function decodeAssocMloReconfRequest(r: AttributeReader): AssocMloReconfR
       switch (type) {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
+          break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
           break;
         case 312 /* mlo-links */: {
           const list: AssocLink[] = [];
@@ -920,10 +982,11 @@ export function decodeAssocMloReconfRequest(r: AttributeReader): AssocMloReconfR
 }
 
 export function encodeAssocMloReconfRequest(w: AttributeWriter, x: AssocMloReconfRequest): void {
-  if (x.ifindex === undefined) w.missing("AssocMloReconf", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("AssocMloReconf", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.mloLinks !== undefined) {
       const mark = w.open((type = 312));
       for (let i = 0; i < x.mloLinks.length; i++) {
@@ -1024,6 +1087,11 @@ export const assocMloReconfCommand = {
 export interface EpcsCfgRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Emergency priority access is on. NL80211_ATTR_EPCS (336), flag. */
   readonly epcs?: boolean | undefined;
   /** Attributes that this version does not know. */
@@ -1039,6 +1107,9 @@ export function decodeEpcsCfgRequest(r: AttributeReader): EpcsCfgRequest {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 336 /* epcs */:
           out.epcs = true;
           break;
@@ -1053,10 +1124,11 @@ export function decodeEpcsCfgRequest(r: AttributeReader): EpcsCfgRequest {
 }
 
 export function encodeEpcsCfgRequest(w: AttributeWriter, x: EpcsCfgRequest): void {
-  if (x.ifindex === undefined) w.missing("EpcsCfg", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("EpcsCfg", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.epcs) w.flag((type = 336));
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);

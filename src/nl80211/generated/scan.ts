@@ -1029,6 +1029,11 @@ export interface StartSchedScanRequest {
    * sched-scan-match.
    */
   readonly schedScanMatch?: readonly SchedScanMatch[] | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** How to scan. NL80211_ATTR_SCAN_FLAGS (158), u32, mask of scan-flag. */
   readonly scanFlags?: readonly Open<ScanFlag>[] | undefined;
   /** What the command makes ends when this socket closes. NL80211_ATTR_SOCKET_OWNER (204), flag. */
@@ -1094,6 +1099,9 @@ export function decodeStartSchedScanRequest(r: AttributeReader): StartSchedScanR
           out.schedScanMatch = list;
           break;
         }
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 158 /* scan-flags */:
           out.scanFlags = r.mask32() as Open<ScanFlag>[];
           break;
@@ -1132,7 +1140,7 @@ export function decodeStartSchedScanRequest(r: AttributeReader): StartSchedScanR
 }
 
 export function encodeStartSchedScanRequest(w: AttributeWriter, x: StartSchedScanRequest): void {
-  if (x.ifindex === undefined) w.missing("StartSchedScan", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("StartSchedScan", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
@@ -1158,6 +1166,7 @@ export function encodeStartSchedScanRequest(w: AttributeWriter, x: StartSchedSca
       }
       w.close(mark);
     }
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.scanFlags !== undefined) w.mask32((type = 158), x.scanFlags);
     if (x.socketOwner) w.flag((type = 204));
     if (x.macMask !== undefined) w.mac((type = 215), x.macMask);
@@ -1262,6 +1271,11 @@ export interface StopSchedScanRequest {
   readonly ifindex: number;
   /** Number that ties an event or a cancel to the request that it answered. NL80211_ATTR_COOKIE (88), u64. */
   readonly cookie?: bigint | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -1278,6 +1292,9 @@ export function decodeStopSchedScanRequest(r: AttributeReader): StopSchedScanReq
         case 88 /* cookie */:
           out.cookie = r.u64();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -1289,11 +1306,12 @@ export function decodeStopSchedScanRequest(r: AttributeReader): StopSchedScanReq
 }
 
 export function encodeStopSchedScanRequest(w: AttributeWriter, x: StopSchedScanRequest): void {
-  if (x.ifindex === undefined) w.missing("StopSchedScan", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("StopSchedScan", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.cookie !== undefined) w.u64((type = 88), x.cookie);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }

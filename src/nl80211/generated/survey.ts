@@ -143,6 +143,11 @@ export interface GetSurveyRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
   /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
+  /**
    * Asks for the figures of the whole radio too, in an entry without a frequency. NL80211_ATTR_SURVEY_RADIO_STATS
    * (218), flag.
    */
@@ -160,6 +165,9 @@ export function decodeGetSurveyRequest(r: AttributeReader): GetSurveyRequest {
         case 3 /* ifindex */:
           out.ifindex = r.u32();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 218 /* survey-radio-stats */:
           out.surveyRadioStats = true;
           break;
@@ -174,10 +182,11 @@ export function decodeGetSurveyRequest(r: AttributeReader): GetSurveyRequest {
 }
 
 export function encodeGetSurveyRequest(w: AttributeWriter, x: GetSurveyRequest): void {
-  if (x.ifindex === undefined) w.missing("GetSurvey", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetSurvey", "ifindex or wdev");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.surveyRadioStats) w.flag((type = 218));
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);

@@ -43,6 +43,11 @@ export interface TdlsOperRequest {
   readonly mac: Mac;
   /** What to do with a TDLS link. NL80211_ATTR_TDLS_OPERATION (138), u8, tdls-operation. */
   readonly tdlsOperation: Open<TdlsOperation>;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -62,6 +67,9 @@ export function decodeTdlsOperRequest(r: AttributeReader): TdlsOperRequest {
         case 138 /* tdls-operation */:
           out.tdlsOperation = r.u8() as Open<TdlsOperation>;
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -73,7 +81,7 @@ export function decodeTdlsOperRequest(r: AttributeReader): TdlsOperRequest {
 }
 
 export function encodeTdlsOperRequest(w: AttributeWriter, x: TdlsOperRequest): void {
-  if (x.ifindex === undefined) w.missing("TdlsOper", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("TdlsOper", "ifindex or wdev");
   if (x.mac === undefined) w.missing("TdlsOper", "mac");
   if (x.tdlsOperation === undefined) w.missing("TdlsOper", "tdlsOperation");
   let type = 0;
@@ -81,6 +89,7 @@ export function encodeTdlsOperRequest(w: AttributeWriter, x: TdlsOperRequest): v
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
     if (x.tdlsOperation !== undefined) w.u8((type = 138), x.tdlsOperation);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
@@ -192,6 +201,11 @@ export interface TdlsMgmtRequest {
   readonly tdlsAction: number;
   /** Dialog token of the TDLS exchange. NL80211_ATTR_TDLS_DIALOG_TOKEN (137), u8. */
   readonly tdlsDialogToken: number;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** What the TDLS peer can do. NL80211_ATTR_TDLS_PEER_CAPABILITY (203), u32, mask of tdls-peer-capability. */
   readonly tdlsPeerCapability?: readonly Open<TdlsPeerCapability>[] | undefined;
   /** This end started the TDLS link. NL80211_ATTR_TDLS_INITIATOR (207), flag. */
@@ -226,6 +240,9 @@ export function decodeTdlsMgmtRequest(r: AttributeReader): TdlsMgmtRequest {
         case 137 /* tdls-dialog-token */:
           out.tdlsDialogToken = r.u8();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 203 /* tdls-peer-capability */:
           out.tdlsPeerCapability = r.mask32() as Open<TdlsPeerCapability>[];
           break;
@@ -246,7 +263,7 @@ export function decodeTdlsMgmtRequest(r: AttributeReader): TdlsMgmtRequest {
 }
 
 export function encodeTdlsMgmtRequest(w: AttributeWriter, x: TdlsMgmtRequest): void {
-  if (x.ifindex === undefined) w.missing("TdlsMgmt", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("TdlsMgmt", "ifindex or wdev");
   if (x.mac === undefined) w.missing("TdlsMgmt", "mac");
   if (x.ie === undefined) w.missing("TdlsMgmt", "ie");
   if (x.statusCode === undefined) w.missing("TdlsMgmt", "statusCode");
@@ -260,6 +277,7 @@ export function encodeTdlsMgmtRequest(w: AttributeWriter, x: TdlsMgmtRequest): v
     if (x.statusCode !== undefined) w.u16((type = 72), x.statusCode);
     if (x.tdlsAction !== undefined) w.u8((type = 136), x.tdlsAction);
     if (x.tdlsDialogToken !== undefined) w.u8((type = 137), x.tdlsDialogToken);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.tdlsPeerCapability !== undefined) w.mask32((type = 203), x.tdlsPeerCapability);
     if (x.tdlsInitiator) w.flag((type = 207));
     if (x.mloLinkId !== undefined) w.u8((type = 313), x.mloLinkId);
@@ -301,6 +319,11 @@ export interface TdlsChannelSwitchRequest {
    * (39), u32, channel-type.
    */
   readonly wiphyChannelType?: Open<ChannelType> | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
   readonly channelWidth?: Open<ChanWidth> | undefined;
   /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
@@ -343,6 +366,9 @@ export function decodeTdlsChannelSwitchRequest(r: AttributeReader): TdlsChannelS
         case 39 /* wiphy-channel-type */:
           out.wiphyChannelType = r.u32() as Open<ChannelType>;
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         case 159 /* channel-width */:
           out.channelWidth = r.u32() as Open<ChanWidth>;
           break;
@@ -384,7 +410,7 @@ export function decodeTdlsChannelSwitchRequest(r: AttributeReader): TdlsChannelS
 }
 
 export function encodeTdlsChannelSwitchRequest(w: AttributeWriter, x: TdlsChannelSwitchRequest): void {
-  if (x.ifindex === undefined) w.missing("TdlsChannelSwitch", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("TdlsChannelSwitch", "ifindex or wdev");
   if (x.mac === undefined) w.missing("TdlsChannelSwitch", "mac");
   if (x.wiphyFreqMhz === undefined) w.missing("TdlsChannelSwitch", "wiphyFreqMhz");
   if (x.operClass === undefined) w.missing("TdlsChannelSwitch", "operClass");
@@ -394,6 +420,7 @@ export function encodeTdlsChannelSwitchRequest(w: AttributeWriter, x: TdlsChanne
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
     if (x.wiphyFreqMhz !== undefined) w.u32((type = 38), x.wiphyFreqMhz);
     if (x.wiphyChannelType !== undefined) w.u32((type = 39), x.wiphyChannelType);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
     if (x.channelWidth !== undefined) w.u32((type = 159), x.channelWidth);
     if (x.centerFreq1Mhz !== undefined) w.u32((type = 160), x.centerFreq1Mhz);
     if (x.centerFreq2Mhz !== undefined) w.u32((type = 161), x.centerFreq2Mhz);
@@ -435,6 +462,11 @@ export interface TdlsCancelChannelSwitchRequest {
   readonly ifindex: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac: Mac;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
 }
@@ -451,6 +483,9 @@ export function decodeTdlsCancelChannelSwitchRequest(r: AttributeReader): TdlsCa
         case 6 /* mac */:
           out.mac = r.mac();
           break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
         default:
           r.unknown(out);
       }
@@ -462,12 +497,13 @@ export function decodeTdlsCancelChannelSwitchRequest(r: AttributeReader): TdlsCa
 }
 
 export function encodeTdlsCancelChannelSwitchRequest(w: AttributeWriter, x: TdlsCancelChannelSwitchRequest): void {
-  if (x.ifindex === undefined) w.missing("TdlsCancelChannelSwitch", "ifindex");
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("TdlsCancelChannelSwitch", "ifindex or wdev");
   if (x.mac === undefined) w.missing("TdlsCancelChannelSwitch", "mac");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
