@@ -29,7 +29,8 @@ export function parseElements(bytes: Uint8Array, options: ElementOptions = {}): 
 /** A list of information elements. It can be iterated, and asked for an element by its id. */
 export class ElementList implements Iterable<Element> {
   readonly bytes: Uint8Array;
-  readonly #options: ElementOptions;
+  /** How the list was asked to be read. */
+  readonly options: ElementOptions;
   readonly #depth: number;
   #index: number[] | undefined; // id and offset of each element in turn
   #elements: (Element | undefined)[] | undefined;
@@ -41,7 +42,7 @@ export class ElementList implements Iterable<Element> {
       throw new Nl80211Error("INVALID_ARGUMENT", `elements are read from a Uint8Array, not from ${what}`);
     }
     this.bytes = bytes;
-    this.#options = options;
+    this.options = options;
     this.#depth = depth;
   }
 
@@ -107,7 +108,7 @@ export class ElementList implements Iterable<Element> {
 
   #ofKind(kind: ElementKind<unknown>): Element[] {
     const found = this.#matching(kind.key);
-    if (this.#options.kinds?.includes(kind)) return found;
+    if (this.options.kinds?.includes(kind)) return found;
     return found.map((element) => new Element(this.#source(element.offset, kind)));
   }
 
@@ -117,7 +118,7 @@ export class ElementList implements Iterable<Element> {
   }
 
   #source(offset: number, kind?: ElementKind<unknown>): ElementSource {
-    const kinds = kind === undefined ? this.#options.kinds : [kind];
+    const kinds = kind === undefined ? this.options.kinds : [kind];
     return {
       bytes: this.bytes,
       offset,
@@ -128,12 +129,12 @@ export class ElementList implements Iterable<Element> {
 
   #makeContext(): DecodeContext {
     return {
-      from: this.#options.from ?? "ap",
-      associationResponse: this.#options.associationResponse ?? false,
+      from: this.options.from ?? "ap",
+      associationResponse: this.options.associationResponse ?? false,
       elements: this,
       nested: (bytes) => {
         if (this.#depth >= MAX_DEPTH) throw malformed(`elements nested deeper than ${MAX_DEPTH}`);
-        return new ElementList(bytes, this.#options, this.#depth + 1);
+        return new ElementList(bytes, this.options, this.#depth + 1);
       },
     };
   }

@@ -88,6 +88,14 @@ export class Element<T = unknown> {
     return this.#decode().reason;
   }
 
+  /** Where the next element begins: after this one and its fragments. */
+  get end(): number {
+    return Math.min(
+      afterElement(this.#source.bytes, this.offset) || Number.POSITIVE_INFINITY,
+      this.#source.bytes.length,
+    );
+  }
+
   toJSON(): object {
     const { state, value, reason } = this.#decode();
     const { offset, key, name } = this;

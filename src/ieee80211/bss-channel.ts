@@ -1,0 +1,108 @@
+import { type Chandef, chandefProblem } from "./chandef.ts";
+import { type Band, channelToFrequency, frequencyToChannel } from "./channel.ts";
+import { ElementId } from "./element-id.ts";
+import type { ElementList } from "./element-list.ts";
+import { SecondaryChannel } from "./elements/channel-switch.ts";
+import type { EhtOperationInfo } from "./elements/eht-operation.ts";
+import type { SixGhzOperation } from "./elements/he-operation.ts";
+import type { HtOperation } from "./elements/ht-operation.ts";
+import type { VhtOperationInfo } from "./elements/vht-operation.ts";
+
+/** The channel of a BSS: primary, true width, centres, what is punctured; with its number. */
+export interface BssChannel extends Chandef {
+  readonly band: Band;
+  /** The number of the primary channel. */
+  readonly channel: number;
+}
+
+/**
+ * The channel of a BSS by its operation elements: EHT's where they tell it, else HE's (6 GHz) or VHT's, else HT's. What does not fit the
+ * primary channel is passed over, as ieee80211_determine_ap_chan of Linux does. `frequencyMhz` is where the frame was received;
+ * without it, the primary channel comes from the elements, and 5 GHz is assumed for numbers over 14 that are not said to be of 6 GHz.
+ */
+export function bssChannel(elements: ElementList, frequencyMhz?: number): BssChannel | undefined {
+  const sixGhz = elements.get(ElementId.HeOperation)?.sixGhz;
+  const primary = frequencyMhz === undefined ? toldPrimary(elements, sixGhz) : frequencyToChannel(frequencyMhz);
+  const frequency = frequencyMhz ?? (primary && channelToFrequency(primary.channel, primary.band));
+  if (primary === undefined || frequency === undefined) return undefined;
+  const plain: Chandef = { frequencyMhz: frequency, widthMhz: 20, center1Mhz: frequency };
+  for (const chandef of candidates(elements, primary.band, plain, sixGhz)) {
+    if (chandef !== undefined && chandefProblem(chandef) === undefined) return { ...primary, ...chandef };
+  }
+  const noHt = !elements.has(ElementId.HtCapabilities) && !elements.has(ElementId.HeCapabilities);
+  return { ...primary, ...plain, ...(noHt ? { noHt } : {}) };
+}
+
+/** Widest knowledge first. */
+function* candidates(elements: ElementList, band: Band, plain: Chandef, sixGhz: SixGhzOperation | undefined) {
+  if (band === "S1G") {
+    yield subGigahertz(elements, plain);
+    return;
+  }
+  const eht = elements.get(ElementId.EhtOperation)?.info;
+  if (eht !== undefined && elements.has(ElementId.EhtCapabilities)) yield ehtChandef(eht, band, plain);
+  if (band === "6 GHz") {
+    if (sixGhz !== undefined) yield sixGhzChandef(sixGhz, plain);
+    return;
+  }
+  const ht = elements.get(ElementId.HtOperation);
+  const vht = elements.get(ElementId.VhtOperation) ?? elements.get(ElementId.HeOperation)?.vht;
+  if (vht !== undefined && band === "5 GHz") yield vhtChandef(vht, ht, plain);
+  if (ht !== undefined) yield htChandef(ht, plain);
+}
+
+function toldPrimary(elements: ElementList, sixGhz: SixGhzOperation | undefined) {
+  if (sixGhz !== undefined) return { band: "6 GHz" as const, channel: sixGhz.primaryChannel };
+  const channel =
+    elements.get(ElementId.HtOperation)?.primaryChannel ?? elements.get(ElementId.DsssParameterSet)?.channel;
+  if (channel === undefined) return undefined;
+  const band: Band = channel <= 14 ? "2.4 GHz" : "5 GHz";
+  return { band, channel };
+}
+
+function htChandef({ secondaryChannel, anyWidth }: HtOperation, plain: Chandef): Chandef | undefined {
+  const isAbove = secondaryChannel === SecondaryChannel.Above;
+  if (!anyWidth || (!isAbove && secondaryChannel !== SecondaryChannel.Below)) return undefined;
+  return { ...plain, widthMhz: 40, center1Mhz: plain.frequencyMhz + (isAbove ? 10 : -10) };
+}
+
+/** Table 9-316: with width 1, a second segment 8 channels away stands for 160 MHz, one further away for 80+80 MHz. */
+function vhtChandef(vht: VhtOperationInfo, ht: HtOperation | undefined, plain: Chandef): Chandef | undefined {
+  const { channelWidth, centerSegment0 } = vht;
+  // Where the access point has fewer streams at 160 MHz, its second segment is told by the HT operation element.
+  const centerSegment1 = vht.centerSegment1 || ht?.centerSegment2 || 0;
+  const [center0, center1] = [5000 + 5 * centerSegment0, 5000 + 5 * centerSegment1];
+  if (channelWidth === 0) return undefined;
+  if (channelWidth === 2) return { ...plain, widthMhz: 160, center1Mhz: center0 };
+  if (channelWidth === 3) return { ...plain, widthMhz: 80, center1Mhz: center0, center2Mhz: center1 };
+  if (channelWidth !== 1) return undefined;
+  const distance = Math.abs(centerSegment1 - centerSegment0);
+  if (centerSegment1 === 0 || distance < 8) return { ...plain, widthMhz: 80, center1Mhz: center0 };
+  if (distance === 8) return { ...plain, widthMhz: 160, center1Mhz: center1 };
+  return { ...plain, widthMhz: 80, center1Mhz: center0, center2Mhz: center1 };
+}
+
+function sixGhzChandef({ widthMhz, centerSegment0, centerSegment1 }: SixGhzOperation, plain: Chandef): Chandef {
+  const [center0, center1] = [5950 + 5 * centerSegment0, 5950 + 5 * centerSegment1];
+  if (widthMhz === 20) return plain;
+  if (widthMhz < 160) return { ...plain, widthMhz, center1Mhz: center0 };
+  const distance = Math.abs(centerSegment1 - centerSegment0);
+  if (distance === 8) return { ...plain, widthMhz: 160, center1Mhz: center1 };
+  if (distance > 8 && centerSegment1 !== 0) return { ...plain, widthMhz: 80, center1Mhz: center0, center2Mhz: center1 };
+  return { ...plain, widthMhz: 160, center1Mhz: center0 };
+}
+
+function ehtChandef(info: EhtOperationInfo, band: Band, plain: Chandef): Chandef | undefined {
+  const { widthMhz, centerSegment0, centerSegment1, disabledSubchannels } = info;
+  const center = widthMhz >= 160 ? centerSegment1 : centerSegment0;
+  const center1Mhz = widthMhz === 20 ? plain.frequencyMhz : channelToFrequency(center, band);
+  if (center1Mhz === undefined) return undefined;
+  return { ...plain, widthMhz, center1Mhz, ...(disabledSubchannels ? { punctured: disabledSubchannels } : {}) };
+}
+
+function subGigahertz(elements: ElementList, plain: Chandef): Chandef | undefined {
+  const operation = elements.get(ElementId.S1gOperation);
+  const center1Mhz = operation && channelToFrequency(operation.centerChannel, "S1G");
+  if (operation?.operatingWidthMhz === undefined || center1Mhz === undefined) return undefined;
+  return { ...plain, widthMhz: operation.operatingWidthMhz, center1Mhz };
+}

@@ -1,0 +1,57 @@
+import { concatenate, type Element } from "./element.ts";
+import { ElementId } from "./element-id.ts";
+import { type ElementList, parseElements } from "./element-list.ts";
+
+/** What belongs to one profile only and is never taken over by another (11.1.3.8.4; cfg80211_gen_new_ie in Linux). */
+const NEVER_INHERITED: ReadonlySet<number> = new Set([
+  ElementId.Ssid,
+  ElementId.MultipleBssid,
+  ElementId.MultipleBssidIndex,
+  ElementId.NontransmittedBssidCapability,
+  ElementId.MultiLink,
+  ElementId.NonInheritance,
+]);
+
+/**
+ * All elements of a BSS that another frame describes by a profile: those of the frame, except where the profile has an element of the
+ * same kind or its Non-Inheritance element says no, then what the profile has beyond (9.4.2.239, 11.1.3.8.4, 35.3.3.4). For vendor
+ * elements the same kind is the same OUI and type.
+ */
+export function inheritElements(frame: ElementList, profile: ElementList): ElementList {
+  const excluded = profile.get(ElementId.NonInheritance);
+  const own = new Map<number, Element[]>();
+  for (const element of profile) own.set(element.key, [...(own.get(element.key) ?? []), element]);
+  const parts: Uint8Array[] = [];
+  for (const element of frame) {
+    const { key } = element;
+    const replaced = own.get(key);
+    if (NEVER_INHERITED.has(key) && key !== ElementId.Ssid) continue;
+    if (replaced !== undefined) {
+      parts.push(...replaced.map((each) => wholeElement(profile, each)));
+      own.delete(key); // at the place of the first; further ones of the frame are gone
+      own.set(key, []);
+    } else if (!NEVER_INHERITED.has(key) && !isExcluded(element, excluded)) {
+      parts.push(wholeElement(frame, element));
+    }
+  }
+  for (const [key, elements] of own) {
+    if (key === ElementId.NonInheritance) continue;
+    parts.push(...elements.map((each) => wholeElement(profile, each)));
+  }
+  return parseElements(concatenate(parts), frame.options);
+}
+
+function isExcluded(
+  element: Element,
+  excluded: { ids: readonly number[]; extensionIds: readonly number[] } | undefined,
+) {
+  if (excluded === undefined) return false;
+  return element.extension === undefined
+    ? excluded.ids.includes(element.id)
+    : excluded.extensionIds.includes(element.extension);
+}
+
+/** The octets of an element with its header and its fragments. */
+function wholeElement(list: ElementList, element: Element): Uint8Array {
+  return list.bytes.subarray(element.offset, element.end);
+}

@@ -1,0 +1,56 @@
+import { formatMac, type Mac, parseMac } from "../bytes/mac.ts";
+import { concatenate } from "./element.ts";
+import { ElementId } from "./element-id.ts";
+import { type ElementList, parseElements } from "./element-list.ts";
+import { inheritElements } from "./inheritance.ts";
+
+/** A network that has no beacon of its own: another one's beacon describes it in a Multiple BSSID element. */
+export interface NontransmittedBss {
+  /** 1 and up; the network that sends the beacon is 0. */
+  readonly index: number;
+  readonly bssid: Mac;
+  /** Its capability information field. */
+  readonly capability: number;
+  /** All its elements, what it inherits among them. */
+  readonly elements: ElementList;
+}
+
+/**
+ * The networks that a frame describes beside its own (9.4.2.44, 11.1.3.8). A profile that is not whole, or has no index, is left out.
+ * Throws INVALID_ARGUMENT if `bssid`, the address of the network that sent the frame, is none.
+ */
+export function nontransmittedBsss(frame: ElementList, bssid: Mac): NontransmittedBss[] {
+  const reference = parseMac(bssid);
+  return wholeProfiles(frame).flatMap(({ maxBssidIndicator, octets }) => {
+    const profile = parseElements(octets, frame.options);
+    const capability = profile.get(ElementId.NontransmittedBssidCapability)?.capability;
+    const index = profile.get(ElementId.MultipleBssidIndex)?.index;
+    if (capability === undefined || index === undefined || index === 0) return [];
+    const address = derivedBssid(reference, index, maxBssidIndicator);
+    return [{ index, bssid: address, capability, elements: inheritElements(frame, profile) }];
+  });
+}
+
+/** The profiles, put together where one goes on in the next Multiple BSSID element: there the first does not begin with a capability. */
+function wholeProfiles(frame: ElementList): { maxBssidIndicator: number; octets: Uint8Array }[] {
+  const whole: { maxBssidIndicator: number; parts: Uint8Array[] }[] = [];
+  for (const { maxBssidIndicator, profiles } of frame.all(ElementId.MultipleBssid)) {
+    profiles.forEach((octets, i) => {
+      const last = whole.at(-1);
+      if (i === 0 && last !== undefined && octets[0] !== ElementId.NontransmittedBssidCapability)
+        last.parts.push(octets);
+      else whole.push({ maxBssidIndicator, parts: [octets] });
+    });
+  }
+  return whole.map(({ maxBssidIndicator, parts }) => ({ maxBssidIndicator, octets: concatenate(parts) }));
+}
+
+/** The reference BSSID with `index` added to its last `bits` bits, modulo 2^bits (9.4.2.44). */
+function derivedBssid(reference: Uint8Array, index: number, bits: number): Mac {
+  const low = (reference[3]! << 16) | (reference[4]! << 8) | reference[5]!;
+  const mask = bits >= 24 ? 0xffffff : (1 << bits) - 1;
+  const derived = (low & ~mask) | ((low + index) & mask);
+  return formatMac(
+    Uint8Array.of(...reference.subarray(0, 3), (derived >> 16) & 255, (derived >> 8) & 255, derived & 255),
+  );
+}
