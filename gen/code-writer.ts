@@ -11,6 +11,11 @@ export class CodeWriter {
     for (const line of lines) this.#lines.push(line === "" ? "" : "  ".repeat(this.#depth) + line);
   }
 
+  /** Adds lines without indentation: of a template literal. */
+  raw(...lines: string[]): void {
+    this.#lines.push(...lines);
+  }
+
   /** `head {`, what `body` writes, `}`. */
   block(head: string, body: () => void, tail = "}"): void {
     this.line(`${head} {`);

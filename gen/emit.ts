@@ -2,6 +2,7 @@ import { emitCommand, emitCommandLoader, emitCommandTypes, emitEventLoader } fro
 import { emitMessageDecoder, emitSetDecoder, emitStructDecoder } from "./emit-decoders.ts";
 import { emitMessageEncoder, emitSetEncoder, emitStructEncoder } from "./emit-encoders.ts";
 import { emitAttributeEnum, emitConstant, emitEnum } from "./emit-enums.ts";
+import { emitNames } from "./emit-names.ts";
 import { emitMessageType, emitSetType, emitStructType, emitTargets } from "./emit-types.ts";
 import type { AttributeSet, Exchange, Family, Message, Operation, Topic } from "./model.ts";
 import { messagesOf } from "./resolve.ts";
@@ -36,6 +37,7 @@ export function emit(family: Family): Map<string, string> {
     emitCommandTypes(file, family);
   });
   add("command-loader", (file) => emitCommandLoader(file, family));
+  add("name-table", (file) => emitNames(file, family));
   add("event-loader", (file) => emitEventLoader(file, family));
   return files;
 }

@@ -577,7 +577,7 @@ export const authenticateCommand = {
   name: "Authenticate",
   value: 37,
   privilege: "uns-admin-perm",
-  slow: false,
+  slow: true,
   up: true,
   do: {
     target: ["netdev"],
@@ -1015,7 +1015,7 @@ export const associateCommand = {
   name: "Associate",
   value: 38,
   privilege: "uns-admin-perm",
-  slow: false,
+  slow: true,
   up: true,
   do: {
     target: ["netdev"],
@@ -1176,7 +1176,7 @@ export const deauthenticateCommand = {
   name: "Deauthenticate",
   value: 39,
   privilege: "uns-admin-perm",
-  slow: false,
+  slow: true,
   up: true,
   do: {
     target: ["netdev"],
@@ -1282,7 +1282,7 @@ export const disassociateCommand = {
   name: "Disassociate",
   value: 40,
   privilege: "uns-admin-perm",
-  slow: false,
+  slow: true,
   up: true,
   do: {
     target: ["netdev"],
@@ -2159,7 +2159,7 @@ export const disconnectCommand = {
   name: "Disconnect",
   value: 48,
   privilege: "uns-admin-perm",
-  slow: false,
+  slow: true,
   up: true,
   do: {
     target: ["netdev"],

@@ -783,7 +783,7 @@ export const newKeyCommand = {
   name: "NewKey",
   value: 11,
   privilege: "uns-admin-perm",
-  slow: false,
+  slow: true,
   up: true,
   do: {
     target: ["netdev", "wdev"],

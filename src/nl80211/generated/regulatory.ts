@@ -903,7 +903,7 @@ export const reloadRegdbCommand = {
   name: "ReloadRegdb",
   value: 126,
   privilege: "admin-perm",
-  slow: false,
+  slow: true,
   up: false,
   do: {
     target: ["none"],

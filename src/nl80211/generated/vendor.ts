@@ -197,7 +197,7 @@ export const testmodeCommand = {
   name: "Testmode",
   value: 45,
   privilege: "uns-admin-perm",
-  slow: false,
+  slow: true,
   up: false,
   do: {
     target: ["wiphy", "netdev", "wdev"],
@@ -545,7 +545,7 @@ export const vendorCommand = {
   name: "Vendor",
   value: 103,
   privilege: "uns-admin-perm",
-  slow: false,
+  slow: true,
   up: false,
   do: {
     target: ["wiphy", "netdev", "wdev"],
