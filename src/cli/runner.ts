@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Nl80211 } from "../client/nl80211.ts";
+import type { Replay } from "../testing/replay-transport.ts";
 import { describeFailure } from "./failure.ts";
 import { type Output, processOutput } from "./output.ts";
 import { type GlobalOptions, openSession } from "./session.ts";
@@ -7,6 +8,8 @@ import { type GlobalOptions, openSession } from "./session.ts";
 /** What a command's action works with. */
 export interface Context<Options = object> {
   readonly wifi: Nl80211;
+  /** The recording that answers instead of this machine. */
+  readonly replay: Replay | undefined;
   readonly output: Output;
   readonly options: Options & GlobalOptions;
   /** Aborted by Ctrl-C and SIGTERM: what we started is undone, then the process ends. */
@@ -33,9 +36,10 @@ export function runs<Options, Arguments extends unknown[]>(
     const stop = () => interrupt.abort();
     process.once("SIGINT", stop).once("SIGTERM", stop);
     try {
-      await using wifi = await openSession(options, output, streams);
+      const { wifi, replay } = await openSession(options, output, streams);
+      await using _closed = wifi;
       // Commander passes the arguments, then the options, then the command.
-      await body({ wifi, output, options, signal: interrupt.signal }, ...(given.slice(0, -2) as Arguments));
+      await body({ wifi, replay, output, options, signal: interrupt.signal }, ...(given.slice(0, -2) as Arguments));
     } catch (error) {
       fail(error, output, interrupt.signal);
     } finally {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Nl80211 } from "../client/nl80211.ts";
 import { Nl80211Error } from "../errors.ts";
+import type { Replay } from "../testing/replay-transport.ts";
 import type { Output } from "./output.ts";
 
 /** Options that every command takes. */
@@ -14,18 +15,25 @@ export interface GlobalOptions {
 /** The recording that the package carries: a minute of a small town on Linux 6.12. */
 const DEMO = fileURLToPath(new URL("../../fixtures/village.pcap.gz", import.meta.url));
 
+/** An open client, and the recording that it answers from, if it does. */
+export interface Session {
+  readonly wifi: Nl80211;
+  readonly replay: Replay | undefined;
+}
+
 /**
- * Opens what the options name: this machine's nl80211, or a recording of one. A recording is always announced on stderr, so that it is
- * never taken for the air. `streams` loads rxjs too.
+ * Opens what the options name: this machine's nl80211, or a recording of one. The recording that the package carries is announced on
+ * stderr, so that it is never taken for the air. `streams` loads rxjs too.
  */
-export async function openSession(options: GlobalOptions, output: Output, streams = false): Promise<Nl80211> {
+export async function openSession(options: GlobalOptions, output: Output, streams = false): Promise<Session> {
   const { Nl80211 } = await import("../client/nl80211.ts");
   const file = recordingOf(options);
-  if (file === undefined) return Nl80211.open({ streams });
-  const { openReplay } = await import("../testing/index.ts");
-  const transport = openReplay(file, { at: replayTime(options.at) });
+  if (file === undefined) return { wifi: await Nl80211.open({ streams }), replay: undefined };
+  const { openReplay } = await import("../testing/replay-transport.ts");
+  const replay = openReplay(file, { at: replayTime(options.at) });
+  for (const problem of replay.problems) output.note(`${replay.name}: ${problem}`);
   if (options.demo) output.note("a recording (Linux 6.12, three simulated radios), not the air");
-  return Nl80211.open({ transport, streams });
+  return { wifi: await Nl80211.open({ transport: replay, streams }), replay };
 }
 
 /** The capture that the options name; undefined for this machine. */

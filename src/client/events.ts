@@ -8,6 +8,8 @@ import { type Decoded, decodeMessage } from "./core.ts";
 export interface EventOptions {
   /** Multicast groups: "config", "scan", "regulatory", "mlme", "vendor", "nan", "testmode". Default: all that the kernel has. */
   readonly groups?: readonly string[];
+  /** Called once the groups are joined: what happens from then on comes. */
+  readonly onListening?: () => void;
 }
 
 /** Name of an event: its command's in kebab-case, "new-scan-results". */
@@ -53,41 +55,23 @@ interface Addressed {
   readonly mloLinkId?: number;
 }
 
-/** Turns notifications into events, in their order; a topic's decoders are loaded with its first event. */
+/** Turns notifications into events. The decoders are loaded before the first, so that events keep their order. */
 export class EventDecoder {
-  readonly #commands = new Map<number, Command>();
-  #waiting: Promise<void> | undefined;
+  readonly #commands: ReadonlyMap<number, Command>;
 
-  /** Calls `deliver` with the event: at once, unless its decoder or an earlier event's is still being loaded. */
-  decode(message: GenericMessage, time: number, deliver: (event: WifiEvent) => void): void {
-    const { command } = message;
-    const loader = EVENTS[command];
-    const ready = loader === undefined || this.#commands.has(command);
-    this.#inOrder(ready ? undefined : () => this.#load(command), () => {
-      deliver(toEvent(message, time, this.#commands.get(command)));
-    });
+  private constructor(commands: ReadonlyMap<number, Command>) {
+    this.#commands = commands;
   }
 
-  /** Calls `action` after the events that still wait. */
-  after(action: () => void): void {
-    this.#inOrder(undefined, action);
+  /** A decoder for the events of some multicast groups, or for those that come to one socket alone (undefined). */
+  static async load(groups: readonly (string | undefined)[]): Promise<EventDecoder> {
+    const wanted = Object.entries(EVENTS).filter(([, { group }]) => groups.includes(group));
+    const loaded = wanted.map(async ([command, { load }]) => [Number(command), await load()] as const);
+    return new EventDecoder(new Map(await Promise.all(loaded)));
   }
 
-  #inOrder(load: (() => Promise<void>) | undefined, action: () => void): void {
-    if (load === undefined && this.#waiting === undefined) {
-      action();
-      return;
-    }
-    const turn = (this.#waiting ?? Promise.resolve()).then(load).then(action);
-    this.#waiting = turn;
-    void turn.finally(() => {
-      if (this.#waiting === turn) this.#waiting = undefined;
-    });
-  }
-
-  async #load(command: number): Promise<void> {
-    const loaded = await EVENTS[command]?.load();
-    if (loaded !== undefined) this.#commands.set(command, loaded);
+  decode(message: GenericMessage, time: number): WifiEvent {
+    return toEvent(message, time, this.#commands.get(message.command));
   }
 }
 

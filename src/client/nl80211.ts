@@ -1,4 +1,5 @@
 import type { Observable } from "rxjs";
+import { isNl80211Error } from "../errors.ts";
 import type { Dump } from "../netlink/dump.ts";
 import type { Transport } from "../netlink/transport.ts";
 import { Bss } from "../nl80211/bss.ts";
@@ -69,7 +70,7 @@ export class Nl80211 {
     const stations: Station[] = [];
     for (const [selector, name] of await this.#devices(target, options)) {
       const dump = await this.#core.dump("GetStation", selector, { ...options, target: name });
-      stations.push(...(await dump.toArray()).map(toStation));
+      stations.push(...(await dump.toArray().catch(noneOf(target))).map(toStation));
     }
     return stations;
   }
@@ -79,7 +80,7 @@ export class Nl80211 {
     const surveys: Survey[] = [];
     for (const [selector, name] of await this.#devices(target, options)) {
       const dump = await this.#core.dump("GetSurvey", selector, { ...options, target: name });
-      surveys.push(...(await dump.toArray()).map(toSurvey));
+      surveys.push(...(await dump.toArray().catch(noneOf(target))).map(toSurvey));
     }
     return surveys;
   }
@@ -94,7 +95,7 @@ export class Nl80211 {
     const networks: Bss[] = [];
     for (const [selector, name] of await this.#devices(target, options)) {
       const dump = await this.#core.dump("GetScan", selector, { ...options, target: name });
-      networks.push(...(await dump.toArray()).map((reply) => new Bss(reply)));
+      networks.push(...(await dump.toArray().catch(noneOf(target))).map((reply) => new Bss(reply)));
     }
     return networks;
   }
@@ -170,6 +171,16 @@ export class LazyDump<T> implements AsyncIterable<T> {
     yield* await this.#open();
   }
 }
+
+/** What an interface of all cannot tell, or a recording does not hold, is nothing; of one that was named it is an error. */
+function noneOf(target: Target | undefined): (error: unknown) => never[] {
+  return (error) => {
+    if (target === undefined && NOTHING_HERE.some((code) => isNl80211Error(error, code))) return [];
+    throw error;
+  };
+}
+
+const NOTHING_HERE = ["NOT_SUPPORTED", "INTERFACE_DOWN", "NO_SUCH_INTERFACE", "NO_MATCH"] as const;
 
 async function openSocket(options: OpenOptions): Promise<Transport> {
   const { socketTransport } = await import("../socket/transport.ts");

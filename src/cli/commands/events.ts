@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { WifiEvent } from "../../client/events.ts";
 import { toJson } from "../../json.ts";
+import type { Replay } from "../../testing/replay-transport.ts";
 import { wdevText } from "../format.ts";
 import { runs } from "../runner.ts";
 
@@ -11,24 +12,34 @@ export function register(program: Command): void {
     .option("--groups <names...>", "only these multicast groups: config, scan, regulatory, mlme, vendor, nan, testmode")
     .action(
       runs<{ groups?: string[] }, []>(
-        async ({ wifi, output, options, signal }) => {
+        async ({ wifi, replay, output, options, signal }) => {
           const names = new Map((await wifi.interfaces()).map((device) => [device.ifindex, device.name]));
           const { groups } = options;
           await new Promise<void>((resolve, reject) => {
-            const subscription = wifi.events(groups === undefined ? {} : { groups }).subscribe({
+            const onListening = () => {
+              if (replay !== undefined) playFromStart(replay).then(end, reject);
+            };
+            const subscription = wifi.events({ onListening, ...(groups !== undefined && { groups }) }).subscribe({
               next: (event) => output.item(event, () => eventText(event, (ifindex) => names.get(ifindex))),
               error: reject,
               complete: resolve,
             });
-            signal.addEventListener("abort", () => {
+            const end = () => {
               subscription.unsubscribe();
               resolve();
-            });
+            };
+            signal.addEventListener("abort", end);
           });
         },
         { streams: true },
       ),
     );
+}
+
+/** A recording's events are those from its start, whatever moment answers requests. */
+async function playFromStart(replay: Replay): Promise<void> {
+  replay.seek("start");
+  await replay.play();
 }
 
 /** Attributes that only say where an event happened: its line begins with that. */
