@@ -10,6 +10,7 @@ import {
   PRIVILEGE_WORDS,
   TARGET_WORDS,
   TYPE_WORDS,
+  UNCHECKED_WORDS,
 } from "./spec.ts";
 
 /** What a key's value must be. */
@@ -168,6 +169,8 @@ const FILE: ObjectRule = {
           topic: "text",
           doc: "text",
           target: { list: { of: TARGET_WORDS } },
+          "alias-of": "text",
+          "dont-validate": { list: { of: UNCHECKED_WORDS } },
           flags: { list: { of: PRIVILEGE_WORDS } },
           slow: "true or false",
           up: "true or false",

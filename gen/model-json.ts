@@ -16,6 +16,7 @@ export function modelJson(family: Family): object {
       target: operation.target,
       privilege: operation.privilege,
       slow: operation.slow,
+      dontValidate: operation.dontValidate,
       up: operation.up,
       do: exchangeJson(operation.do),
       dump: exchangeJson(operation.dump),

@@ -1,4 +1,13 @@
-import type { ChecksSpec, DifferenceSpec, Hint, IndexWord, Place, PrivilegeWord, TargetWord } from "./spec.ts";
+import type {
+  ChecksSpec,
+  DifferenceSpec,
+  Hint,
+  IndexWord,
+  Place,
+  PrivilegeWord,
+  TargetWord,
+  UncheckedWord,
+} from "./spec.ts";
 
 /** A family with every name resolved to the thing. */
 export interface Family {
@@ -166,6 +175,8 @@ export interface Operation {
   readonly target: readonly TargetWord[];
   readonly privilege: PrivilegeWord;
   readonly slow: boolean;
+  /** What the kernel leaves unchecked: attributes that it does not know ("strict"), a dump's request ("dump"). */
+  readonly dontValidate: readonly UncheckedWord[];
   readonly up: boolean;
   readonly do: Exchange | undefined;
   readonly dump: Exchange | undefined;

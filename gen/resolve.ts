@@ -128,7 +128,11 @@ class Resolver {
   }
 
   #commandEnum(): EnumDefinition {
-    const specs = this.#files.flatMap((file) => file.operations ?? []).filter(({ value }) => value !== undefined);
+    const all = this.#files.flatMap((file) => file.operations ?? []);
+    const values = new Map(all.map(({ name, value }) => [name, value]));
+    const specs = all
+      .map((spec) => ({ spec, value: spec.value ?? values.get(spec["alias-of"] ?? "") }))
+      .filter((each): each is { spec: OperationSpec; value: number } => each.value !== undefined);
     return {
       name: "command",
       typeName: `${pascal(this.#familyName)}Command`,
@@ -138,13 +142,13 @@ class Resolver {
       type: "enum",
       cName: undefined,
       entries: specs
-        .sort((a, b) => a.value! - b.value!)
-        .map((spec) => ({
+        .sort((a, b) => a.value - b.value || Number("alias-of" in a.spec) - Number("alias-of" in b.spec))
+        .map(({ spec, value }) => ({
           name: spec.name,
           member: pascal(spec.name),
-          value: spec.value!,
+          value,
           cName: this.#commandCName(spec),
-          aliasOf: undefined,
+          aliasOf: spec["alias-of"],
           doc: spec.doc?.trim(),
           differs: [],
         })),
@@ -440,6 +444,9 @@ class Resolver {
       const twin = byName.get(spec.name);
       if (twin !== undefined) this.#fault(spec.place, `operation "${spec.name}" is there already: ${at(twin.place)}`);
       byName.set(spec.name, spec);
+    }
+    const written = all.filter(({ spec }) => !this.#isAlias(spec, byName));
+    for (const { spec } of written) {
       if (spec.value === undefined) {
         this.#fault(spec.place, `operation "${spec.name}" has no value`);
         continue;
@@ -449,12 +456,26 @@ class Resolver {
         this.#fault(spec.place, `value ${spec.value} of "${spec.name}" is "${same.name}" already`);
       byValue.set(spec.value, spec);
     }
-    for (const { spec, topic } of all) {
+    for (const { spec, topic } of written) {
       const operation = this.#operation(spec, topic, byName);
       this.#operations.push(operation);
       this.#topic(topic).operations.push(operation);
     }
     this.#operations.sort((a, b) => a.value - b.value);
+  }
+
+  /** True where an operation is only another name of one; then it says nothing else. */
+  #isAlias(spec: OperationSpec, byName: ReadonlyMap<string, OperationSpec>): boolean {
+    const meant = spec["alias-of"];
+    if (meant === undefined) return false;
+    const target = byName.get(meant);
+    if (target === undefined) {
+      this.#fault(spec.place, `alias-of: no operation "${meant}"${didYouMean(meant, byName.keys())}`);
+    } else if (target["alias-of"] !== undefined) this.#fault(spec.place, `alias-of: "${meant}" is an alias itself`);
+    const more = Object.keys(spec).filter((key) => !["name", "alias-of", "c-name", "doc", "place"].includes(key));
+    if (more.length > 0)
+      this.#fault(spec.place, `"${spec.name}" is another name of "${meant}": it has no ${more.join(", ")}`);
+    return true;
   }
 
   #operation(spec: OperationSpec, topic: string, byName: ReadonlyMap<string, OperationSpec>): Operation {
@@ -487,6 +508,7 @@ class Resolver {
       target,
       privilege: spec.flags?.[0] ?? "none",
       slow: spec.slow ?? false,
+      dontValidate: spec["dont-validate"] ?? [],
       up: spec.up ?? false,
       do: exchange(spec.do, typeName),
       dump: exchange(spec.dump, both ? `${typeName}Dump` : typeName, spec.do?.reply),

@@ -74,6 +74,9 @@ export type TargetWord = (typeof TARGET_WORDS)[number];
 export const PRIVILEGE_WORDS = ["uns-admin-perm", "admin-perm", "none"] as const;
 export type PrivilegeWord = (typeof PRIVILEGE_WORDS)[number];
 
+export const UNCHECKED_WORDS = ["strict", "dump"] as const;
+export type UncheckedWord = (typeof UNCHECKED_WORDS)[number];
+
 /** The words that shape a value: of an attribute, of an array's element, of a struct's member. */
 export interface ShapeSpec {
   readonly type?: TypeWord;
@@ -170,6 +173,8 @@ export interface OperationSpec extends Placed {
   readonly topic?: string;
   readonly doc?: string;
   readonly target?: readonly TargetWord[];
+  readonly "alias-of"?: string;
+  readonly "dont-validate"?: readonly UncheckedWord[];
   readonly flags?: readonly PrivilegeWord[];
   readonly slow?: boolean;
   readonly up?: boolean;
