@@ -1,9 +1,10 @@
+import { GENERIC_HEADER } from "../genetlink/message.ts";
 import { attributePath } from "../netlink/attribute-path.ts";
 import { align, ExtendedAckAttribute, MESSAGE_HEADER, MessageFlag, MessageType } from "../netlink/constants.ts";
 import { hostU32, setHostU16, setHostU32 } from "../netlink/host-order.ts";
 import { type NetlinkMessage, readMessages, writeMessage } from "../netlink/message.ts";
 import { offsetOf } from "./attribute-offset.ts";
-import { GENL_HEADER, isDump, readAttributes } from "./recorded-message.ts";
+import { isDump, readAttributes } from "./recorded-message.ts";
 import type { Exchange, Reply } from "./recording.ts";
 
 /**
@@ -82,7 +83,7 @@ function redirect(bytes: Uint8Array, recorded: NetlinkMessage, request: NetlinkM
   for (const { type, payload } of readAttributes(bytes, start, end)) {
     if (type !== ExtendedAckAttribute.Offset || payload.length !== 4) continue;
     const sent = recorded.bytes.subarray(recorded.start - MESSAGE_HEADER, recorded.end);
-    const path = attributePath(sent, MESSAGE_HEADER + GENL_HEADER, hostU32(payload, 0));
+    const path = attributePath(sent, MESSAGE_HEADER + GENERIC_HEADER, hostU32(payload, 0));
     setHostU32(payload, 0, path.length === 0 ? 0 : (offsetOf(request, path) ?? 0));
   }
 }

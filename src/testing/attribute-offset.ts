@@ -1,11 +1,11 @@
+import { GENERIC_HEADER } from "../genetlink/message.ts";
 import { ATTRIBUTE_HEADER, ATTRIBUTE_TYPE_MASK, align, MESSAGE_HEADER } from "../netlink/constants.ts";
 import { hostU16 } from "../netlink/host-order.ts";
 import type { NetlinkMessage } from "../netlink/message.ts";
-import { GENL_HEADER } from "./recorded-message.ts";
 
 /** Where in a generic netlink request the attribute lies that these numbers lead to, counted from the netlink header. */
 export function offsetOf(request: NetlinkMessage, path: readonly number[]): number | undefined {
-  let start = request.start + GENL_HEADER;
+  let start = request.start + GENERIC_HEADER;
   let end = request.end;
   let found: number | undefined;
   for (const type of path) {

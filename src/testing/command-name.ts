@@ -1,6 +1,7 @@
 import { Nl80211Error } from "../errors.ts";
-import { ControllerCommand } from "./families.ts";
-import { Nl80211Command } from "./nl80211-numbers.ts";
+import { NlctrlCommand } from "../genetlink/generated/nlctrl.ts";
+import { Nl80211Command } from "../nl80211/generated/command-map.ts";
+import { EVENTS } from "../nl80211/generated/event-loader.ts";
 import type { Question } from "./recording.ts";
 
 /** A command as messages name it: "GetStation", "nlctrl GetFamily", "RTM_GETLINK". */
@@ -9,7 +10,7 @@ export function commandName({ family, command }: Pick<Question, "family" | "comm
     case "nl80211":
       return Nl80211Command[command] ?? `nl80211 command ${command}`;
     case "nlctrl":
-      return `${family} ${ControllerCommand[command] ?? `command ${command}`}`;
+      return `${family} ${NlctrlCommand[command] ?? `command ${command}`}`;
     case "rtnetlink":
       return `RTM_${["NEW", "DEL", "GET", "SET"][command % 4]}${ROUTE_OBJECTS[command >> 2] ?? ` (${command})`}`;
     default:
@@ -28,9 +29,17 @@ export function commandNumber(command: string | number): [family: string, number
   return [family, number];
 }
 
+/** Family and number of an event that a script names: "new-scan-results" or 34 of nl80211, "mac80211_hwsim:4". */
+export function eventNumber(event: string | number): [family: string, number: number] {
+  if (typeof event === "number" || event.includes(":")) return commandNumber(event);
+  const number = Object.keys(EVENTS).find((key) => EVENTS[Number(key)]!.type === event);
+  if (number === undefined) throw new Nl80211Error("INVALID_ARGUMENT", `${event} is no event of nl80211`);
+  return ["nl80211", Number(number)];
+}
+
 const NUMBERS: Readonly<Record<string, (name: string) => number | undefined>> = {
   nl80211: (name) => Nl80211Command[name as keyof typeof Nl80211Command],
-  nlctrl: (name) => ControllerCommand[name as keyof typeof ControllerCommand],
+  nlctrl: (name) => NlctrlCommand[name as keyof typeof NlctrlCommand],
   rtnetlink: (name) => {
     const [, verb, object] = /^RTM_(NEW|DEL|GET|SET)([A-Z]+)$/.exec(name) ?? [];
     const group = Object.entries(ROUTE_OBJECTS).find(([, other]) => other === object)?.[0];

@@ -3,29 +3,44 @@ import { MessageFlag } from "../netlink/constants.ts";
 import { errnoName, errnoText } from "../netlink/errno.ts";
 import { writeMessage } from "../netlink/message.ts";
 import type { Clock } from "../netlink/transport.ts";
-import { commandNumber } from "./command-name.ts";
-import type { Answer, Attributes, DumpAnswerOptions, EventOptions, ReplyOptions, Step } from "./fake-answer.ts";
+import { CODECS } from "./codecs.ts";
+import type {
+  Answer,
+  CommandTypes,
+  DumpStep,
+  EventStep,
+  InTurnStep,
+  LaterStep,
+  ReplyOptions,
+  Step,
+  TellStep,
+} from "./fake-answer.ts";
 import { doneMessage, errorMessage, genericPayload, withAttributes } from "./fake-messages.ts";
 import type { FakeRequest } from "./fake-request.ts";
 import type { MemoryChannel } from "./memory-transport.ts";
-import { replyCommand } from "./reply-command.ts";
 
 /** What a conversation needs of the kernel that holds it. */
 export interface Interlocutor {
   readonly clock: Clock;
   /** Which of the answers in turn is due. */
-  turn(step: Step & { readonly kind: "inTurn" }): Answer;
+  turn(step: InTurnStep<AnyCommand>): Script;
   /** Sends to a multicast group. */
-  event(command: string | number, attributes: Attributes, options: EventOptions): unknown;
+  announce(step: EventStep): void;
+  /** The message that an unsolicited one to a single socket is. */
+  unsolicited(step: TellStep): Uint8Array;
 }
+
+/** A script of which nothing is known but that it was checked when it was written. */
+export type Script = Answer<AnyCommand>;
+type AnyCommand = { readonly [Key in keyof CommandTypes]: unknown };
 
 interface Planned {
   readonly at: number;
-  readonly step: Exclude<Step, { readonly kind: "later" | "inTurn" }>;
+  readonly step: Exclude<Step<AnyCommand>, LaterStep<AnyCommand> | InTurnStep<AnyCommand>>;
 }
 
 /** Answers a request as its script says: what comes at once before this returns, the rest in its time. */
-export function converse(kernel: Interlocutor, channel: MemoryChannel, request: FakeRequest, script: Answer): void {
+export function converse(kernel: Interlocutor, channel: MemoryChannel, request: FakeRequest, script: Script): void {
   const steps = concluded(plan(kernel, request, script, 0), request);
   for (const { at, step } of steps) {
     if (at === 0) perform(kernel, channel, request, step);
@@ -34,7 +49,7 @@ export function converse(kernel: Interlocutor, channel: MemoryChannel, request: 
 }
 
 /** The script as steps with their times, in order. */
-function plan(kernel: Interlocutor, request: FakeRequest, answer: Answer, at: number): Planned[] {
+function plan(kernel: Interlocutor, request: FakeRequest, answer: Script, at: number): Planned[] {
   if (typeof answer === "function") return plan(kernel, request, answer(request), at);
   if (!("kind" in answer)) return answer.flatMap((one) => plan(kernel, request, one, at)).sort((a, b) => a.at - b.at);
   if (answer.kind === "later") return plan(kernel, request, answer.answer, at + answer.ms);
@@ -63,7 +78,7 @@ function perform(kernel: Interlocutor, channel: MemoryChannel, request: FakeRequ
       });
       return;
     case "dump":
-      performDump(channel, request, step.items, step);
+      performDump(channel, request, step);
       return;
     case "ack":
       channel.deliver(errorMessage(message, portId, 0));
@@ -72,18 +87,10 @@ function perform(kernel: Interlocutor, channel: MemoryChannel, request: FakeRequ
       channel.deliver(errorMessage(message, portId, step.errno, step));
       return;
     case "event":
-      kernel.event(step.command, step.attributes, step);
+      kernel.announce(step);
       return;
     case "tell":
-      channel.deliver(
-        writeMessage({
-          type: message.type,
-          flags: 0,
-          sequence: 0,
-          portId: 0,
-          payload: genericPayload(commandNumber(step.command)[1], step.attributes),
-        }),
-      );
+      channel.deliver(kernel.unsolicited(step));
       return;
     case "overrun":
       channel.overrun();
@@ -96,31 +103,31 @@ function perform(kernel: Interlocutor, channel: MemoryChannel, request: FakeRequ
   }
 }
 
-function performDump(
-  channel: MemoryChannel,
-  request: FakeRequest,
-  items: readonly Attributes[],
-  options: DumpAnswerOptions,
-): void {
-  const flags = MessageFlag.Multi | (options.interrupted === true ? MessageFlag.DumpInterrupted : 0);
-  const answer = options.command === undefined ? {} : { command: options.command };
-  const messages = items.map((item) => replyMessage(request, item, answer, flags));
-  const size = options.perDatagram ?? Math.max(1, messages.length);
+function performDump(channel: MemoryChannel, request: FakeRequest, step: DumpStep<unknown>): void {
+  const flags = MessageFlag.Multi | (step.interrupted === true ? MessageFlag.DumpInterrupted : 0);
+  const answer = step.command === undefined ? {} : { command: step.command };
+  const messages = step.items.map((item) => replyMessage(request, item, answer, flags));
+  const size = step.perDatagram ?? Math.max(1, messages.length);
   for (let at = 0; at < messages.length; at += size) {
     channel.deliver(Uint8Array.from(messages.slice(at, at + size).flatMap((bytes) => [...bytes])));
   }
-  if (options.done !== false) channel.deliver(doneMessage(request.message, request.portId, options));
+  if (step.done !== false) channel.deliver(doneMessage(request.message, request.portId, step));
 }
 
-function replyMessage(request: FakeRequest, attributes: Attributes, options: ReplyOptions, flags: number): Uint8Array {
-  const { message, portId } = request;
-  const command = options.command === undefined ? replyCommand(request) : commandNumber(options.command)[1];
-  const route = request.family === "rtnetlink";
+function replyMessage(request: FakeRequest, attributes: unknown, options: ReplyOptions, flags: number): Uint8Array {
+  const { message, portId, family } = request;
+  const header = { flags, sequence: options.sequence ?? message.sequence, portId: options.portId ?? portId };
+  if (family === "rtnetlink") {
+    // RTM_NEW... answers RTM_GET...
+    const type = options.command ?? message.type - (message.type % 4);
+    return writeMessage({ ...header, type, payload: withAttributes(0, attributes) });
+  }
+  const codec = family === "nl80211" ? CODECS.get(request.command) : undefined;
+  const exchange = request.dump ? codec?.dump : codec?.do;
+  const command = options.command ?? exchange?.replyCommand ?? request.command;
   return writeMessage({
-    type: route ? command : message.type,
-    flags,
-    sequence: options.sequence ?? message.sequence,
-    portId: options.portId ?? portId,
-    payload: route ? withAttributes(0, attributes) : genericPayload(command, attributes),
+    ...header,
+    type: message.type,
+    payload: genericPayload(command, attributes, exchange?.encodeReply),
   });
 }

@@ -1,12 +1,9 @@
-import { Nl80211Command as C } from "./nl80211-numbers.ts";
+import { Nl80211Command as C } from "../nl80211/generated/command-map.ts";
+import { EVENTS } from "../nl80211/generated/event-loader.ts";
 
-/**
- * The multicast group by which nl80211 sends a command of its own accord, since a capture does not say it; undefined for what goes
- * to one socket alone. From the send sites in net/wireless/nl80211.c and pmsr.c: whatever has no group of its own here is "mlme".
- */
+/** The group by which nl80211 sends a command of its own accord, since a capture does not say it; undefined for one socket alone. */
 export function nl80211Group(command: number): string | undefined {
-  if (UNICAST.has(command)) return undefined;
-  return GROUPS.get(command) ?? "mlme";
+  return EVENTS[command]?.group;
 }
 
 /** The commands whose sender is told of `event`, by itself alone; undefined where the event goes to a group. */
@@ -14,21 +11,11 @@ export function askedForBy(event: number): readonly number[] | undefined {
   return UNICAST.get(event);
 }
 
-const GROUPS: ReadonlyMap<number, string> = new Map([
-  ...[C.NewWiphy, C.DelWiphy, C.NewInterface, C.SetInterface, C.DelInterface].map((c) => [c, "config"] as const),
-  ...[C.TriggerScan, C.NewScanResults, C.ScanAborted].map((c) => [c, "scan"] as const),
-  ...[C.StartSchedScan, C.StopSchedScan, C.SchedScanResults, C.SchedScanStopped].map((c) => [c, "scan"] as const),
-  ...[C.RegChange, C.WiphyRegChange, C.RegBeaconHint].map((c) => [c, "regulatory"] as const),
-  ...[C.NanMatch, C.DelNanFunction, C.NanClusterJoined].map((c) => [c, "nan"] as const),
-  [C.Vendor, "vendor"],
-  [C.Testmode, "testmode"],
-]);
-
-/** Sent to one socket: the one that registered for it, or that owns what it is about. */
+/** By events that go to one socket: the requests that make a socket the one (net/wireless/nl80211.c, mlme.c, pmsr.c). */
 const UNICAST: ReadonlyMap<number, readonly number[]> = new Map([
   [C.Frame, [C.RegisterFrame, C.RegisterBeacons]],
   [C.UnexpectedFrame, [C.UnexpectedFrame]],
-  [C.Unexpected4AddrFrame, [C.UnexpectedFrame]],
+  [C.Unexpected4addrFrame, [C.UnexpectedFrame]],
   [C.ControlPortFrame, [C.Connect, C.Associate, C.StartAp, C.JoinIbss]],
   [C.ExternalAuth, [C.Connect, C.StartAp]],
   [C.CritProtocolStop, [C.CritProtocolStart]],

@@ -1,31 +1,109 @@
 import { Nl80211Error } from "../errors.ts";
 import type { AttributeWriter } from "../netlink/attribute-writer.ts";
 import { errnoNumber } from "../netlink/errno.ts";
+import type { Commands, Events } from "../nl80211/generated/command-map.ts";
 import type { FakeRequest } from "./fake-request.ts";
 
-/** A message's attributes: as bytes, or written: `(w) => { w.u32(3, 4); w.string(4, "wlan0"); }`. */
-export type Attributes = Uint8Array | ((writer: AttributeWriter) => void);
+/**
+ * A message's attributes: as the object that a client would decode from them, as bytes, or written one by one:
+ * `(w) => { w.u32(3, 4); w.string(4, "wlan0"); }`.
+ */
+export type Attributes<Fields = never> =
+  | { readonly [Key in keyof Fields]?: Fields[Key] | undefined }
+  | Uint8Array
+  | ((writer: AttributeWriter) => void);
+
+/** What a command is asked with and answers; that of a command which the library does not know. */
+export interface CommandTypes {
+  readonly request: unknown;
+  readonly reply: unknown;
+  readonly dumpRequest: unknown;
+  readonly dumpReply: unknown;
+}
+export interface UnknownCommand extends CommandTypes {
+  readonly reply: never;
+  readonly dumpReply: never;
+}
 
 /** What a scripted kernel does when it is asked: one thing, several in their order, or whatever a function makes of the request. */
-export type Answer = Step | readonly Answer[] | ((request: FakeRequest) => Answer);
+export type Answer<C extends CommandTypes = UnknownCommand> =
+  | Step<C>
+  | readonly Answer<C>[]
+  | ((request: FakeRequest<C["request"] | C["dumpRequest"]>) => Answer<C>);
 
 /** One thing that a scripted kernel does. Made by `reply`, `dump`, `ack`, `refuse`, `event` and the others here. */
-export type Step =
-  | ({ readonly kind: "reply"; readonly attributes: Attributes } & ReplyOptions)
-  | ({ readonly kind: "dump"; readonly items: readonly Attributes[] } & DumpAnswerOptions)
-  | { readonly kind: "ack" }
-  | ({ readonly kind: "refuse"; readonly errno: number } & RefusalOptions)
-  | { readonly kind: "silence" }
-  | { readonly kind: "sendError"; readonly errno: number }
-  | ({ readonly kind: "event"; readonly command: string | number; readonly attributes: Attributes } & EventOptions)
-  | { readonly kind: "tell"; readonly command: string | number; readonly attributes: Attributes }
-  | { readonly kind: "overrun" }
-  | { readonly kind: "later"; readonly ms: number; readonly answer: Answer }
-  | { readonly kind: "inTurn"; readonly answers: readonly Answer[] };
+export type Step<C extends CommandTypes = UnknownCommand> =
+  | ReplyStep<C["reply"] | C["dumpReply"]>
+  | DumpStep<C["dumpReply"]>
+  | AckStep
+  | RefuseStep
+  | SilenceStep
+  | SendErrorStep
+  | EventStep
+  | TellStep
+  | OverrunStep
+  | LaterStep<C>
+  | InTurnStep<C>;
+
+export interface ReplyStep<Fields> extends ReplyOptions {
+  readonly kind: "reply";
+  readonly attributes: Attributes<Fields>;
+}
+export interface DumpStep<Fields> extends DumpAnswerOptions {
+  readonly kind: "dump";
+  readonly items: readonly Attributes<Fields>[];
+}
+export interface AckStep {
+  readonly kind: "ack";
+}
+export interface RefuseStep extends RefusalOptions {
+  readonly kind: "refuse";
+  readonly errno: number;
+}
+export interface SilenceStep {
+  readonly kind: "silence";
+}
+export interface SendErrorStep {
+  readonly kind: "sendError";
+  readonly errno: number;
+}
+export interface EventStep extends EventOptions {
+  readonly kind: "event";
+  readonly event: EventName;
+  readonly carries: Attributes<unknown>;
+}
+export interface TellStep {
+  readonly kind: "tell";
+  readonly event: EventName;
+  readonly carries: Attributes<unknown>;
+}
+export interface OverrunStep {
+  readonly kind: "overrun";
+}
+export interface LaterStep<C extends CommandTypes> {
+  readonly kind: "later";
+  readonly ms: number;
+  readonly answer: readonly Answer<C>[];
+}
+export interface InTurnStep<C extends CommandTypes> {
+  readonly kind: "inTurn";
+  readonly answers: readonly Answer<C>[];
+}
+
+/** A command of nl80211 by its name; of any family by family and number, or by number alone for nl80211. */
+export type CommandName = keyof Commands | OtherCommand;
+/** An event of nl80211 by its type, or as in `CommandName`. */
+export type EventName = keyof Events | OtherCommand;
+/** "nlctrl:GetPolicy", "mac80211_hwsim:4", "rtnetlink:RTM_GETLINK"; a number means nl80211. */
+export type OtherCommand = number | `${string}:${string}`;
+
+/** What is known of a command or event of that name. */
+export type CommandOf<Name> = Name extends keyof Commands ? Commands[Name] : UnknownCommand;
+export type EventOf<Name> = Name extends keyof Events ? Events[Name] : never;
 
 export interface ReplyOptions {
-  /** The command that it comes under (default: the one under which nl80211 answers, NewStation for GetStation). */
-  readonly command?: string | number;
+  /** Number of the command that it comes under (default: the one under which the kernel answers, NewStation for GetStation). */
+  readonly command?: number;
   /** Another sequence number than the request's: 0 is what events have. */
   readonly sequence?: number;
   /** Another port id than the asking socket's. */
@@ -35,8 +113,8 @@ export interface ReplyOptions {
 }
 
 export interface DumpAnswerOptions {
-  /** The command that its messages come under, as in `ReplyOptions`. */
-  readonly command?: string | number;
+  /** Number of the command that its messages come under, as in `ReplyOptions`. */
+  readonly command?: number;
   /** Messages in a datagram (default: all in one). DONE always comes in one of its own. */
   readonly perDatagram?: number;
   /** NLM_F_DUMP_INTR: true on every message, "done" on DONE alone. */
@@ -68,57 +146,72 @@ export interface EventOptions {
 }
 
 /** One message, then an ACK where the request asks for one. */
-export function reply(attributes: Attributes = EMPTY, options: ReplyOptions = {}): Step {
+export function reply<Fields = never>(
+  attributes: Attributes<NoInfer<Fields>> = EMPTY,
+  options: ReplyOptions = {},
+): ReplyStep<Fields> {
   return { kind: "reply", attributes, ...options };
 }
 
 /** Many messages, then DONE. */
-export function dump(items: readonly Attributes[], options: DumpAnswerOptions = {}): Step {
+export function dump<Fields = never>(
+  items: readonly Attributes<NoInfer<Fields>>[],
+  options: DumpAnswerOptions = {},
+): DumpStep<Fields> {
   return { kind: "dump", items, ...options };
 }
 
 /** Success. Comes by itself where a script says nothing else; needed only for its place: `[event("NewScanResults"), ack()]`. */
-export function ack(): Step {
+export function ack(): AckStep {
   return { kind: "ack" };
 }
 
 /** An error, by name or number: `refuse("EINVAL", { text: "too many SSIDs", attribute: [45] })`. */
-export function refuse(error: string | number, options: RefusalOptions = {}): Step {
+export function refuse(error: string | number, options: RefusalOptions = {}): RefuseStep {
   return { kind: "refuse", errno: numberOf(error), ...options };
 }
 
 /** No answer at all, not even an ACK. */
-export function silence(): Step {
+export function silence(): SilenceStep {
   return { kind: "silence" };
 }
 
 /** The sending itself fails: `sendError("ENOBUFS")`. */
-export function sendError(error: string | number): Step {
+export function sendError(error: string | number): SendErrorStep {
   return { kind: "sendError", errno: numberOf(error) };
 }
 
-/** A message to a multicast group, before, between or after answers. */
-export function event(command: string | number, attributes: Attributes = EMPTY, options: EventOptions = {}): Step {
-  return { kind: "event", command, attributes, ...options };
+/** A message to a multicast group, before, between or after answers: `event("new-scan-results", { ifindex: 3 })`. */
+export function event<Name extends EventName>(
+  name: Name,
+  carries: Attributes<EventOf<Name>> = EMPTY,
+  options: EventOptions = {},
+): EventStep {
+  return { kind: "event", event: name, carries, ...options };
 }
 
 /** An unsolicited message to the asking socket alone, as received frames and measurement results come. */
-export function tell(command: string | number, attributes: Attributes = EMPTY): Step {
-  return { kind: "tell", command, attributes };
+export function tell<Name extends EventName>(name: Name, carries: Attributes<EventOf<Name>> = EMPTY): TellStep {
+  return { kind: "tell", event: name, carries };
 }
 
 /** The asking socket's buffer overflows (ENOBUFS). */
-export function overrun(): Step {
+export function overrun(): OverrunStep {
   return { kind: "overrun" };
 }
 
 /** The rest `ms` later on the kernel's clock. */
-export function later(ms: number, ...answers: Answer[]): Step {
-  return { kind: "later", ms, answer: answers };
+export function later<C extends CommandTypes = UnknownCommand>(
+  ms: number,
+  ...answer: readonly Answer<NoInfer<C>>[]
+): LaterStep<C> {
+  return { kind: "later", ms, answer };
 }
 
 /** The first time the first, the second time the second; the last from then on. */
-export function inTurn(...answers: Answer[]): Step {
+export function inTurn<C extends CommandTypes = UnknownCommand>(
+  ...answers: readonly Answer<NoInfer<C>>[]
+): InTurnStep<C> {
   return { kind: "inTurn", answers };
 }
 

@@ -1,22 +1,16 @@
 import { Nl80211Error } from "../errors.ts";
+import { NlctrlAttribute, NlctrlCommand } from "../genetlink/generated/nlctrl.ts";
 import { MessageFlag, NetlinkProtocol } from "../netlink/constants.ts";
 import { type NetlinkMessage, readMessages, writeMessage } from "../netlink/message.ts";
 import type { Channel, ChannelListener, ChannelOptions, Transport } from "../netlink/transport.ts";
-import { commandNumber } from "./command-name.ts";
-import { converse, type Interlocutor } from "./conversation.ts";
-import { nl80211Group } from "./event-groups.ts";
-import type { Answer, Attributes, EventOptions, Step } from "./fake-answer.ts";
+import { GROUPS } from "../nl80211/generated/event-loader.ts";
+import { CODECS } from "./codecs.ts";
+import { commandNumber, eventNumber } from "./command-name.ts";
+import { converse, type Interlocutor, type Script } from "./conversation.ts";
+import type { Answer, Attributes, CommandName, CommandOf, EventName, EventOf, EventOptions } from "./fake-answer.ts";
 import { doneMessage, errorMessage, genericPayload } from "./fake-messages.ts";
 import { FakeRequest } from "./fake-request.ts";
-import {
-  CONTROLLER,
-  ControllerAttribute,
-  ControllerCommand,
-  Families,
-  type Family,
-  familyPayload,
-  NL80211_GROUPS,
-} from "./families.ts";
+import { CONTROLLER, Families, type Family, familyPayload } from "./families.ts";
 import { type MemoryChannel, MemoryTransport, type Origin } from "./memory-transport.ts";
 import { isRequest } from "./recorded-message.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -37,8 +31,8 @@ export interface FakeKernelOptions {
  * A kernel in memory that says what a test tells it to, for any operating system and without Wi-Fi:
  *
  *     const kernel = fakeKernel()
- *       .on("GetInterface", dump([(w) => { w.u32(3, 1); w.string(4, "wlan0"); }]))
- *       .on("TriggerScan", later(300, event("NewScanResults", (w) => w.u32(3, 1))));
+ *       .on("GetInterface", dump([{ ifindex: 3, ifname: "wlan0", wdev: 1, wiphy: 0 }]))
+ *       .on("TriggerScan", ack(), later(300, event("new-scan-results", { ifindex: 3, wdev: 1 })));
  *     await using wifi = await Nl80211.open({ transport: kernel });
  *     const scan = wifi.scan("wlan0");
  *     await kernel.clock.advanceAsync(300);
@@ -56,14 +50,19 @@ export class FakeKernel implements Transport {
   /** What it was asked so far, except by the controller's own business. */
   readonly requests: FakeRequest[] = [];
   readonly #transport: MemoryTransport;
-  readonly #scripts = new Map<string, Answer>();
+  readonly #scripts = new Map<string, Script>();
   readonly #families = new Map<string, Family>();
   /** How often each `inTurn` was asked. */
-  readonly #turns = new Map<Step, number>();
+  readonly #turns = new Map<object, number>();
   readonly #interlocutor: Interlocutor = {
     clock: this.clock,
-    turn: (step) => this.#turn(step),
-    event: (command, attributes, options) => this.event(command, attributes, options),
+    turn: (step) => {
+      const turn = this.#turns.get(step) ?? 0;
+      this.#turns.set(step, turn + 1);
+      return step.answers[Math.min(turn, step.answers.length - 1)] ?? [];
+    },
+    announce: ({ event, carries, ...options }) => this.#announceEvent(event, carries, options),
+    unsolicited: ({ event, carries }) => this.#unsolicited(event, carries).bytes,
   };
   #nextId = 28;
   #nextGroup = CONTROLLER + 1;
@@ -71,7 +70,7 @@ export class FakeKernel implements Transport {
   constructor({ nl80211 = true }: FakeKernelOptions = {}) {
     this.#transport = new MemoryTransport(this.clock, (channel, bytes) => this.#hear(channel, bytes));
     for (const family of new Families()) this.#families.set(family.name, family);
-    if (nl80211) this.family("nl80211", { groups: NL80211_GROUPS });
+    if (nl80211) this.family("nl80211", { groups: GROUPS });
   }
 
   open(protocol: NetlinkProtocol, listener: ChannelListener, options?: ChannelOptions): Channel {
@@ -83,11 +82,11 @@ export class FakeKernel implements Transport {
   }
 
   /**
-   * Says what a command is answered with, from now on: "GetStation" or 17 of nl80211; "nlctrl:GetPolicy", "mac80211_hwsim:4",
-   * "rtnetlink:RTM_GETLINK" of others. The attributes of rtnetlink's messages are bytes that begin with their own header.
+   * Says what a command is answered with, from now on: "GetStation" of nl80211; "nlctrl:GetPolicy", "mac80211_hwsim:4",
+   * "rtnetlink:RTM_GETLINK" of others, whose attributes are bytes (rtnetlink's begin with their own header) or written one by one.
    */
-  on(command: string | number, ...answer: Answer[]): this {
-    this.#scripts.set(this.#key(command), answer);
+  on<Name extends CommandName>(command: Name, ...answer: readonly Answer<CommandOf<Name>>[]): this {
+    this.#scripts.set(commandNumber(command).join(":"), answer as readonly unknown[] as Script);
     return this;
   }
 
@@ -97,7 +96,7 @@ export class FakeKernel implements Transport {
     const numbered = new Map(groups.map((group) => [group, this.#nextGroup++]));
     const family = { name, id, groups: numbered };
     this.#families.set(name, family);
-    this.#announce(ControllerCommand.NewFamily, family);
+    this.#announce(NlctrlCommand.NewFamily, family);
     return this;
   }
 
@@ -106,22 +105,18 @@ export class FakeKernel implements Transport {
     const family = this.#families.get(name);
     if (family !== undefined) {
       this.#families.delete(name);
-      this.#announce(ControllerCommand.DelFamily, family);
+      this.#announce(NlctrlCommand.DelFamily, family);
     }
     return this;
   }
 
-  /** Sends a message to a multicast group now, as the kernel does of its own accord. */
-  event(command: string | number, attributes: Attributes = new Uint8Array(), options: EventOptions = {}): this {
-    const { family, number } = this.#command(command);
-    const group = options.group ?? (family.name === "nl80211" ? nl80211Group(number) : undefined);
-    const groupNumber = group === undefined ? undefined : family.groups.get(group);
-    if (groupNumber === undefined) {
-      throw new Nl80211Error("INVALID_ARGUMENT", `${command}: ${group ?? "no group"} is not a group of ${family.name}`);
-    }
-    const payload = genericPayload(number, attributes);
-    const bytes = writeMessage({ type: family.id, flags: 0, sequence: 0, portId: 0, payload });
-    this.#transport.multicast(NetlinkProtocol.Generic, groupNumber, bytes);
+  /** Sends a message to a multicast group now, as the kernel does of its own accord: `event("disconnect", { ifindex: 3 })`. */
+  event<Name extends EventName>(
+    name: Name,
+    carries: Attributes<EventOf<Name>> = new Uint8Array(),
+    options: EventOptions = {},
+  ): this {
+    this.#announceEvent(name, carries, options);
     return this;
   }
 
@@ -189,7 +184,7 @@ export class FakeKernel implements Transport {
 
   /** GETFAMILY, of all or of one. */
   #tellsOfFamilies(channel: MemoryChannel, request: FakeRequest): boolean {
-    if (request.family !== "nlctrl" || request.command !== ControllerCommand.GetFamily) return false;
+    if (request.family !== "nlctrl" || request.command !== NlctrlCommand.GetFamily) return false;
     const { message, portId } = request;
     const tell = (family: Family) =>
       channel.deliver(
@@ -206,8 +201,8 @@ export class FakeKernel implements Transport {
       channel.deliver(doneMessage(message, portId));
       return true;
     }
-    const name = request.text(ControllerAttribute.FamilyName);
-    const [low = 0, high = 0] = request.bytes(ControllerAttribute.FamilyId) ?? [];
+    const name = request.text(NlctrlAttribute.FamilyName);
+    const [low = 0, high = 0] = request.bytes(NlctrlAttribute.FamilyId) ?? [];
     const family = [...this.#families.values()].find((one) => one.name === name || one.id === low + 256 * high);
     if (family === undefined) {
       channel.deliver(errorMessage(message, portId, 2));
@@ -218,27 +213,31 @@ export class FakeKernel implements Transport {
     return true;
   }
 
-  #announce(command: ControllerCommand, family: Family): void {
-    const payload = familyPayload(family);
-    payload[0] = command;
-    const bytes = writeMessage({ type: CONTROLLER, flags: 0, sequence: 0, portId: 0, payload });
+  #announce(command: NlctrlCommand, family: Family): void {
+    const header = { type: CONTROLLER, flags: 0, sequence: 0, portId: 0 };
+    const bytes = writeMessage({ ...header, payload: familyPayload(family, command) });
     this.#transport.multicast(NetlinkProtocol.Generic, CONTROLLER, bytes);
   }
 
-  #command(command: string | number): { family: Family; number: number } {
-    const [name, number] = commandNumber(command);
-    const family = this.#families.get(name);
-    if (family === undefined) throw new Nl80211Error("INVALID_ARGUMENT", `this kernel has no family ${name}`);
-    return { family, number };
+  #announceEvent(name: EventName, carries: unknown, options: EventOptions): void {
+    const { family, usual, bytes } = this.#unsolicited(name, carries);
+    const group = options.group ?? usual;
+    const number = group === undefined ? undefined : family.groups.get(group);
+    if (number === undefined) {
+      const what = group === undefined ? "it has no group" : `${group} is no group of ${family.name}`;
+      throw new Nl80211Error("INVALID_ARGUMENT", `event ${name}: ${what}`);
+    }
+    this.#transport.multicast(NetlinkProtocol.Generic, number, bytes);
   }
 
-  #key(command: string | number): string {
-    return commandNumber(command).join(":");
-  }
-
-  #turn(step: Step & { readonly kind: "inTurn" }): Answer {
-    const turn = this.#turns.get(step) ?? 0;
-    this.#turns.set(step, turn + 1);
-    return step.answers[Math.min(turn, step.answers.length - 1)] ?? [];
+  /** A message of the kernel's own accord, and the group that it usually goes to. */
+  #unsolicited(name: EventName, carries: unknown): { family: Family; usual: string | undefined; bytes: Uint8Array } {
+    const [familyName, command] = eventNumber(name);
+    const family = this.#families.get(familyName);
+    if (family === undefined) throw new Nl80211Error("INVALID_ARGUMENT", `this kernel has no family ${familyName}`);
+    const codec = familyName === "nl80211" ? CODECS.get(command)?.event : undefined;
+    const payload = genericPayload(command, carries, codec?.encode);
+    const bytes = writeMessage({ type: family.id, flags: 0, sequence: 0, portId: 0, payload });
+    return { family, usual: codec?.group, bytes };
   }
 }

@@ -1,30 +1,35 @@
+import { Nl80211Error } from "../errors.ts";
+import { GENERIC_HEADER } from "../genetlink/message.ts";
 import { AttributeWriter } from "../netlink/attribute-writer.ts";
 import { align, ExtendedAckAttribute, MESSAGE_HEADER, MessageFlag, MessageType } from "../netlink/constants.ts";
 import { setHostU32 } from "../netlink/host-order.ts";
 import { type NetlinkMessage, writeMessage } from "../netlink/message.ts";
 import { offsetOf } from "./attribute-offset.ts";
-import type { Attributes, DumpAnswerOptions, RefusalOptions } from "./fake-answer.ts";
-import { numberOf } from "./fake-answer.ts";
-import { GENL_HEADER } from "./recorded-message.ts";
+import { type DumpAnswerOptions, numberOf, type RefusalOptions } from "./fake-answer.ts";
 
-/** Attributes behind a generic netlink header. */
-export function genericPayload(command: number, attributes: Attributes, version = 1): Uint8Array {
-  const payload = withAttributes(GENL_HEADER, attributes);
+/** An encoder of generated code, whose value nobody has checked yet. */
+export type Encode = (writer: AttributeWriter, fields: never) => void;
+
+/** Attributes (bytes, a function that writes them, or an object where there is an encoder) behind a generic netlink header. */
+export function genericPayload(command: number, attributes: unknown, encode?: Encode): Uint8Array {
+  const payload = withAttributes(GENERIC_HEADER, attributes, encode);
   payload[0] = command;
-  payload[1] = version;
+  payload[1] = 1;
   return payload;
 }
 
 /** Attributes behind `reserve` octets, which are 0. */
-export function withAttributes(reserve: number, attributes: Attributes): Uint8Array {
-  const writer = new AttributeWriter(reserve);
-  if (typeof attributes === "function") {
-    attributes(writer);
-    return writer.finish().slice();
+export function withAttributes(reserve: number, attributes: unknown, encode?: Encode): Uint8Array {
+  if (attributes instanceof Uint8Array) {
+    const payload = new Uint8Array(reserve + attributes.length);
+    payload.set(attributes, reserve);
+    return payload;
   }
-  const payload = new Uint8Array(reserve + attributes.length);
-  payload.set(attributes, reserve);
-  return payload;
+  const writer = new AttributeWriter(reserve);
+  if (typeof attributes === "function") attributes(writer);
+  else if (encode !== undefined) encode(writer, attributes as never);
+  else throw new Nl80211Error("INVALID_ARGUMENT", "no encoder is known for this message: give its attributes as bytes");
+  return writer.finish().slice();
 }
 
 /** NLMSG_ERROR: 0 for an ACK, or a positive error number, with what the kernel says about it. */

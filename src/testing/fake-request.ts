@@ -1,10 +1,14 @@
+import { Nl80211Error } from "../errors.ts";
+import { GENERIC_HEADER } from "../genetlink/message.ts";
+import { AttributeReader } from "../netlink/attribute-reader.ts";
 import type { NetlinkProtocol } from "../netlink/constants.ts";
 import type { NetlinkMessage } from "../netlink/message.ts";
+import { CODECS } from "./codecs.ts";
 import { commandName } from "./command-name.ts";
 import { attributesOf, commandOf, find, findText, findU32, isDump, type RawAttribute } from "./recorded-message.ts";
 
 /** What a scripted kernel was asked. */
-export class FakeRequest {
+export class FakeRequest<Fields = unknown> {
   /** "nl80211", "nlctrl", "rtnetlink" or another family's name. */
   readonly family: string;
   /** Number of the command; for rtnetlink the message's type. */
@@ -23,6 +27,15 @@ export class FakeRequest {
     this.command = commandOf(protocol, message);
     this.dump = isDump(message);
     this.attributes = attributesOf(protocol, message);
+  }
+
+  /** Its attributes decoded, as the caller of `request()` or `dump()` wrote them. Throws for another family than nl80211. */
+  get fields(): Fields {
+    const codec = this.family === "nl80211" ? CODECS.get(this.command) : undefined;
+    const exchange = this.dump ? codec?.dump : codec?.do;
+    if (exchange === undefined) throw new Nl80211Error("INVALID_ARGUMENT", `no decoder is known for ${this.name}`);
+    const { bytes, start, end } = this.message;
+    return exchange.decodeRequest(new AttributeReader(bytes, start + GENERIC_HEADER, end)) as Fields;
   }
 
   /** "GetStation", "nlctrl GetFamily", "RTM_GETLINK". */

@@ -3,12 +3,16 @@ export {
   type Answer,
   type Attributes,
   ack,
+  type CommandName,
+  type CommandTypes,
   type DumpAnswerOptions,
   dump,
+  type EventName,
   type EventOptions,
   event,
   inTurn,
   later,
+  type OtherCommand,
   overrun,
   type RefusalOptions,
   type ReplyOptions,
@@ -18,6 +22,7 @@ export {
   sendError,
   silence,
   tell,
+  type UnknownCommand,
 } from "./fake-answer.ts";
 export { FakeKernel, type FakeKernelOptions, type FamilyOptions, fakeKernel } from "./fake-kernel.ts";
 export { FakeRequest } from "./fake-request.ts";

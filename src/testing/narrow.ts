@@ -1,6 +1,6 @@
 import { MessageFlag, MessageType, NetlinkProtocol } from "../netlink/constants.ts";
 import { type NetlinkMessage, readMessages, writeMessage } from "../netlink/message.ts";
-import { Nl80211Command as C } from "./nl80211-numbers.ts";
+import { Nl80211Command as C } from "../nl80211/generated/command-map.ts";
 import { FIRST_OWN_TYPE } from "./recorded-message.ts";
 import { type Exchange, type Question, question, type Recording } from "./recording.ts";
 import { isPartOf, sameTarget } from "./target.ts";

@@ -1,11 +1,10 @@
+import { GENERIC_HEADER } from "../genetlink/message.ts";
 import { ATTRIBUTE_HEADER, ATTRIBUTE_TYPE_MASK, align, MessageFlag, NetlinkProtocol } from "../netlink/constants.ts";
 import { hostU16, hostU32 } from "../netlink/host-order.ts";
 import type { NetlinkMessage } from "../netlink/message.ts";
 
 /** Message types from here on belong to a protocol or family; those below, to netlink itself. */
 export const FIRST_OWN_TYPE = 16;
-/** Octets of `struct genlmsghdr`. */
-export const GENL_HEADER = 4;
 
 /** A top-level attribute: its number and where its payload lies in the datagram. */
 export interface RawAttribute {
@@ -33,7 +32,7 @@ export function commandOf(protocol: number, message: NetlinkMessage): number {
 
 /** The top-level attributes of a message, as far as they are sound. */
 export function attributesOf(protocol: number, message: NetlinkMessage): RawAttribute[] {
-  const header = protocol === NetlinkProtocol.Generic ? GENL_HEADER : routeHeader(message.type);
+  const header = protocol === NetlinkProtocol.Generic ? GENERIC_HEADER : routeHeader(message.type);
   return readAttributes(message.bytes, message.start + header, message.end);
 }
 

@@ -1,10 +1,10 @@
 import { MessageFlag, MessageType, NetlinkProtocol } from "../netlink/constants.ts";
 import { hostU32 } from "../netlink/host-order.ts";
 import { type NetlinkMessage, readMessages } from "../netlink/message.ts";
+import { Nl80211Command } from "../nl80211/generated/command-map.ts";
 import { badFile, type Capture, type CapturedPacket } from "./capture.ts";
 import { nl80211Group, routeGroup } from "./event-groups.ts";
 import { CONTROLLER, Families } from "./families.ts";
-import { Nl80211Command } from "./nl80211-numbers.ts";
 import {
   attributesOf,
   commandOf,

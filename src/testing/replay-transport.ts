@@ -1,11 +1,12 @@
 import { Nl80211Error } from "../errors.ts";
+import { NlctrlCommand } from "../genetlink/generated/nlctrl.ts";
 import { MessageFlag, MessageType } from "../netlink/constants.ts";
 import { type NetlinkMessage, readMessages, writeMessage } from "../netlink/message.ts";
 import type { Transport } from "../netlink/transport.ts";
 import { acknowledgement, answerFor } from "./answer.ts";
 import { readCapture } from "./capture.ts";
 import { askedForBy } from "./event-groups.ts";
-import { ControllerCommand, type Family, familyPayload } from "./families.ts";
+import { type Family, familyPayload } from "./families.ts";
 import { Matcher } from "./matcher.ts";
 import { type MemoryChannel, MemoryTransport } from "./memory-transport.ts";
 import { isDump, isRequest } from "./recorded-message.ts";
@@ -229,7 +230,7 @@ class ReplayTransport extends MemoryTransport implements Replay {
 
   /** The families to tell of where the recording holds no such question itself; undefined where it does. */
   #ownKnowledge(asked: Question): Family[] | undefined {
-    if (asked.family !== "nlctrl" || asked.command !== ControllerCommand.GetFamily) return undefined;
+    if (asked.family !== "nlctrl" || asked.command !== NlctrlCommand.GetFamily) return undefined;
     const { exchanges, families } = this.#recording;
     if (asked.dump) {
       const dumped = exchanges.some((e) => e.family === "nlctrl" && e.command === asked.command && e.dump);

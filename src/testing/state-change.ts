@@ -1,4 +1,4 @@
-import { Nl80211Command as C } from "./nl80211-numbers.ts";
+import { Nl80211Command as C } from "../nl80211/generated/command-map.ts";
 import type { Question } from "./recording.ts";
 
 /** True where a request, when it succeeds, changes what later answers say. */

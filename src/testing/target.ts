@@ -1,8 +1,10 @@
 import { formatMac } from "../bytes/mac.ts";
+import { NlctrlAttribute } from "../genetlink/generated/nlctrl.ts";
 import { hostU16, hostU32, LITTLE_ENDIAN } from "../netlink/host-order.ts";
 import type { NetlinkMessage } from "../netlink/message.ts";
-import { ControllerAttribute, type Families } from "./families.ts";
-import { Nl80211Attribute as A, Nl80211Command as C } from "./nl80211-numbers.ts";
+import { Nl80211Attribute as A } from "../nl80211/generated/attributes.ts";
+import { Nl80211Command as C } from "../nl80211/generated/command-map.ts";
+import type { Families } from "./families.ts";
 import { find, findText, findU32, type RawAttribute } from "./recorded-message.ts";
 
 /** Whom a message is about, in one spelling: what it left out is told from the rest of the recording. */
@@ -102,9 +104,9 @@ export class Devices {
 
 /** Whom a message of the controller is about: a family by its name, where it names or numbers one. */
 export function controllerTarget(attributes: readonly RawAttribute[], families: Families): Target {
-  const name = findText(attributes, ControllerAttribute.FamilyName);
+  const name = findText(attributes, NlctrlAttribute.FamilyName);
   if (name !== undefined) return { name };
-  const id = find(attributes, ControllerAttribute.FamilyId);
+  const id = find(attributes, NlctrlAttribute.FamilyId);
   if (id?.length !== 2) return {};
   return { name: families.byId(hostU16(id, 0))?.name ?? `family ${hostU16(id, 0)}` };
 }

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { AttributeReader } from "../../src/netlink/attribute-reader.ts";
 import { AttributeWriter } from "../../src/netlink/attribute-writer.ts";
 import { Connection } from "../../src/netlink/connection.ts";
 import { MessageFlag, NetlinkProtocol } from "../../src/netlink/constants.ts";
 import { readMessages, writeMessage } from "../../src/netlink/message.ts";
 import type { Channel, Datagram } from "../../src/netlink/transport.ts";
+import { COMMANDS } from "../../src/nl80211/generated/command-loader.ts";
+import { EVENTS } from "../../src/nl80211/generated/event-loader.ts";
+import { decodeGetInterfaceReply, Iftype } from "../../src/nl80211/generated/interface.ts";
+import { CODECS } from "../../src/testing/codecs.ts";
 import {
   ack,
   dump,
@@ -85,6 +90,27 @@ describe("fakeKernel", () => {
     ]);
   });
 
+  it("takes what a client would decode, and gives what the client encoded", async () => {
+    const kernel = fakeKernel()
+      .on("GetInterface", (request) => reply({ ...request.fields, ifname: "wlan7", iftype: Iftype.Station }))
+      .on("TriggerScan", inTurn(refuse("EBUSY"), [ack(), later(5, event("new-scan-results", { ifindex: 7 }))]))
+      // @ts-expect-error a station has no SSIDs to scan
+      .on("GetStation", reply({ scanSsids: [] }), dump([{ ifindex: 7, mac: "02:00:00:00:01:00" }]));
+    const asked = connect(kernel).request(
+      kernel.familyId("nl80211"),
+      body(GET_INTERFACE, (w) => w.u32(ATTR_IFINDEX, 7)),
+    );
+    const [message] = await asked;
+    const reader = new AttributeReader(message!.bytes, message!.start + 4, message!.end);
+    expect(decodeGetInterfaceReply(reader)).toEqual({ ifindex: 7, ifname: "wlan7", iftype: Iftype.Station });
+    expect(kernel.requests[0]!.fields).toEqual({ ifindex: 7 });
+  });
+
+  it("has the codecs of every command and event at hand", () => {
+    for (const { value } of Object.values(COMMANDS)) expect(CODECS.has(value), `command ${value}`).toBe(true);
+    for (const [value, { type }] of Object.entries(EVENTS)) expect(CODECS.get(Number(value))?.event?.type).toBe(type);
+  });
+
   it("refuses with the kernel's words and the attribute that it means, capped or whole", async () => {
     for (const capped of [true, false]) {
       const kernel = fakeKernel().on(
@@ -147,9 +173,9 @@ describe("fakeKernel", () => {
   it("sends events to those in the group, in order with the answers", () => {
     const kernel = fakeKernel().on(
       "TriggerScan",
-      event("TriggerScan", device(3)),
+      event("trigger-scan", device(3)),
       ack(),
-      event("NewScanResults", device(3)),
+      event("new-scan-results", device(3)),
     );
     const asking = listen(kernel, ["scan"]);
     const other = listen(kernel, ["scan"]);
@@ -165,7 +191,7 @@ describe("fakeKernel", () => {
   });
 
   it("tells the asking socket alone, without sequence number", () => {
-    const kernel = fakeKernel().on("RegisterFrame", tell("Frame", device(3)));
+    const kernel = fakeKernel().on("RegisterFrame", tell("frame", device(3)));
     const asking = listen(kernel);
     const other = listen(kernel, ["mlme"]);
     send(kernel, asking.channel, 58, MessageFlag.Ack);
@@ -180,7 +206,7 @@ describe("fakeKernel", () => {
     const kernel = fakeKernel().on(
       "GetStation",
       later(100, reply(device(3))),
-      later(300, event("NewStation", device(4))),
+      later(300, event("new-station", device(4))),
     );
     const { channel, datagrams } = listen(kernel, ["mlme"]);
     send(kernel, channel, GET_STATION, MessageFlag.Ack);
@@ -202,7 +228,7 @@ describe("fakeKernel", () => {
   });
 
   it("overflows the buffer between two events", () => {
-    const kernel = fakeKernel().on("TriggerScan", event("TriggerScan"), overrun(), event("ScanAborted"));
+    const kernel = fakeKernel().on("TriggerScan", event("trigger-scan"), overrun(), event("scan-aborted"));
     const heard: unknown[] = [];
     const channel = kernel.open(NetlinkProtocol.Generic, {
       datagram: (datagram) => heard.push(commandOrType(datagram)),
@@ -211,7 +237,7 @@ describe("fakeKernel", () => {
     });
     channel.join(kernel.groupNumber("nl80211", "scan"));
     send(kernel, channel, TRIGGER_SCAN);
-    kernel.event("TriggerScan").overrun().breakSockets(new Error("gone")).event("TriggerScan");
+    kernel.event("trigger-scan").overrun().breakSockets(new Error("gone")).event("trigger-scan");
     channel.drain();
     expect(heard).toEqual([TRIGGER_SCAN, "overrun", 35, TRIGGER_SCAN, "overrun", "gone"]);
   });
@@ -313,12 +339,13 @@ describe("fakeKernel", () => {
 
   it("refuses names of commands, groups and errors that do not exist", () => {
     const kernel = fakeKernel();
-    expect(() => kernel.on("GetStations")).toThrow(/GetStations is no command of nl80211/);
+    const misspelt = "GetStations" as "GetStation";
+    expect(() => kernel.on(misspelt, ack())).toThrow(/GetStations is no command of nl80211/);
     expect(() => kernel.on("nlctrl:GetStation")).toThrow(/no command of nlctrl/);
-    expect(() => kernel.event("NewScanResults", () => {}, { group: "scans" })).toThrow(
-      /scans is not a group of nl80211/,
+    expect(() => kernel.event("new-scan-results", () => {}, { group: "scans" })).toThrow(
+      /scans is no group of nl80211/,
     );
-    expect(() => kernel.event("Frame")).toThrow(/no group is not a group/);
+    expect(() => kernel.event("frame")).toThrow(/event frame: it has no group/);
     expect(() => refuse("EFOO")).toThrow(/EFOO is no error of Linux/);
   });
 });
