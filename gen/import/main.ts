@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { parseHeader } from "./c-header.ts";
+import { compareEvidence, compareHeader } from "./compare.ts";
+import { kernelEvidence } from "./kernel.ts";
+import { reportText } from "./report.ts";
+import { loadSpec, specFacts } from "./spec-facts.ts";
+
+const USAGE = "npm run gen:import -- --header FILE [--kernel DIR]";
+
+/** Compares the spec with a header, and with a kernel's source where there is one. Returns how many differences have no reason. */
+function main(): number {
+  const { values } = parseArgs({ options: { header: { type: "string" }, kernel: { type: "string" } } });
+  if (values.header === undefined) {
+    console.error(`which nl80211.h? ${USAGE}`);
+    return 2;
+  }
+  const spec = specFacts(loadSpec());
+  const header = parseHeader(readFileSync(values.header, "utf8"));
+  const comparisons = [compareHeader(spec, header)];
+  if (values.kernel !== undefined) comparisons.push(compareEvidence(spec, kernelEvidence(values.kernel, header)));
+  console.log(reportText(comparisons));
+  return comparisons.some(({ differences, idle }) => differences.length + idle.length > 0) ? 1 : 0;
+}
+
+process.exitCode = main();
