@@ -89,7 +89,7 @@ export interface Nl80211Attributes {
    * Name of the network interface. Octets without an encoding, up to 15. NL80211_ATTR_IFNAME (4), string, max-len 15.
    */
   readonly ifname?: string;
-  /** Type of the interface. NL80211_ATTR_IFTYPE (5), u32, iftype, max 14. */
+  /** Type of the interface. NL80211_ATTR_IFTYPE (5), u32, iftype. */
   readonly iftype?: Open<Iftype>;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac;
@@ -150,7 +150,7 @@ export interface Nl80211Attributes {
   readonly mntrFlags?: readonly Open<MntrFlag>[];
   /** Mesh id, octets like an SSID. NL80211_ATTR_MESH_ID (24), binary, ssid, max-len 32. */
   readonly meshId?: Uint8Array;
-  /** What to do with a mesh peer link. NL80211_ATTR_STA_PLINK_ACTION (25), u8, plink-action, max 2. */
+  /** What to do with a mesh peer link. NL80211_ATTR_STA_PLINK_ACTION (25), u8, plink-action. */
   readonly staPlinkAction?: Open<PlinkAction>;
   /** Next hop of a mesh path. NL80211_ATTR_MPATH_NEXT_HOP (26), MAC address, exact-len 6. */
   readonly mpathNextHop?: Mac;
@@ -168,7 +168,7 @@ export interface Nl80211Attributes {
   readonly supportedIftypes?: readonly Open<Iftype>[];
   /**
    * Country, two letters: 00 for the world, 99 custom, 98 an intersection. The kernel sends a NUL after it.
-   * NL80211_ATTR_REG_ALPHA2 (33), string, min-len 2, max-len 3.
+   * NL80211_ATTR_REG_ALPHA2 (33), string without NUL, exact-len 2.
    */
   readonly regAlpha2?: string;
   /** Rules of the regulatory domain. NL80211_ATTR_REG_RULES (34), array of nest of reg-rule. */
@@ -240,7 +240,7 @@ export interface Nl80211Attributes {
   readonly authType?: Open<AuthType>;
   /** Reason code of 802.11. NL80211_ATTR_REASON_CODE (54), u16, reason. */
   readonly reasonCode?: number;
-  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type, max 3. */
+  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type. */
   readonly keyType?: Open<KeyType>;
   /** Most octets of elements that a scan request can add. NL80211_ATTR_MAX_SCAN_IE_LEN (56), u16. */
   readonly maxScanIeLen?: number;
@@ -265,7 +265,7 @@ export interface Nl80211Attributes {
   readonly wiphyRtsThreshold?: number;
   /** The operation timed out. NL80211_ATTR_TIMED_OUT (65), flag. */
   readonly timedOut?: true;
-  /** Management frame protection of the connection. NL80211_ATTR_USE_MFP (66), u32, mfp, min 0, max 2. */
+  /** Management frame protection of the connection. NL80211_ATTR_USE_MFP (66), u32, mfp. */
   readonly useMfp?: Open<Mfp>;
   /** Flags of a station to change, and what to change them to. NL80211_ATTR_STA_FLAGS2 (67), struct sta-flag-update. */
   readonly staFlags2?: StaFlagUpdate;
@@ -283,7 +283,7 @@ export interface Nl80211Attributes {
   readonly cipherSuitesPairwise?: readonly number[];
   /** Group cipher suite. NL80211_ATTR_CIPHER_SUITE_GROUP (74), u32, cipher. */
   readonly cipherSuiteGroup?: number;
-  /** Versions of WPA. NL80211_ATTR_WPA_VERSIONS (75), u32, mask of wpa-version, min 0, max 7. */
+  /** Versions of WPA. NL80211_ATTR_WPA_VERSIONS (75), u32, mask of wpa-version. */
   readonly wpaVersions?: readonly Open<WpaVersion>[];
   /**
    * Authentication and key management suites. EXTERNAL_AUTH carries one, in an order of octets of its own.
@@ -327,7 +327,7 @@ export interface Nl80211Attributes {
   readonly frameMatch?: Uint8Array;
   /** The frame was acknowledged. NL80211_ATTR_ACK (92), flag. */
   readonly ack?: true;
-  /** Power save on or off. NL80211_ATTR_PS_STATE (93), u32, ps-state, min 0, max 1. */
+  /** Power save on or off. NL80211_ATTR_PS_STATE (93), u32, ps-state. */
   readonly psState?: Open<PsState>;
   /** Thresholds of the connection quality monitor, or what crossed one. NL80211_ATTR_CQM (94), nest of cqm. */
   readonly cqm?: Cqm;
@@ -388,7 +388,7 @@ export interface Nl80211Attributes {
   readonly wiphyAntennaAvailRx?: number;
   /** Authentication frames of a mesh can be handled by the user. NL80211_ATTR_SUPPORT_MESH_AUTH (115), flag. */
   readonly supportMeshAuth?: true;
-  /** State of the mesh peer link. NL80211_ATTR_STA_PLINK_STATE (116), u8, plink-state, max 6. */
+  /** State of the mesh peer link. NL80211_ATTR_STA_PLINK_STATE (116), u8, plink-state. */
   readonly staPlinkState?: Open<PlinkState>;
   /** What wakes the system; in an event what woke it. NL80211_ATTR_WOWLAN_TRIGGERS (117), nest of wowlan-triggers. */
   readonly wowlanTriggers?: WowlanTriggers;
@@ -420,7 +420,7 @@ export interface Nl80211Attributes {
    * array by band of binary, max-len 32.
    */
   readonly scanSuppRates?: Readonly<Record<number, Uint8Array>>;
-  /** Whether, and how, the beacon hides the SSID. NL80211_ATTR_HIDDEN_SSID (126), u32, hidden-ssid, min 0, max 2. */
+  /** Whether, and how, the beacon hides the SSID. NL80211_ATTR_HIDDEN_SSID (126), u32, hidden-ssid. */
   readonly hiddenSsid?: Open<HiddenSsid>;
   /**
    * Elements for the probe responses that the device sends. NL80211_ATTR_IE_PROBE_RESP (127), binary, elements, max-len
@@ -528,7 +528,7 @@ export interface Nl80211Attributes {
   readonly p2pOppps?: number;
   /**
    * Power mode of this end of the mesh peer link. NL80211_ATTR_LOCAL_MESH_POWER_MODE (164), u32, mesh-power-mode, min
-   * 1, max 3.
+   * 1.
    */
   readonly localMeshPowerMode?: Open<MeshPowerMode>;
   /** What MAC_ADDRS means: the denied, or the only ones allowed. NL80211_ATTR_ACL_POLICY (165), u32, acl-policy. */
@@ -703,7 +703,7 @@ export interface Nl80211Attributes {
    * bss-select.
    */
   readonly bssSelect?: BssSelect;
-  /** Whether the station supports P2P power save. NL80211_ATTR_STA_SUPPORT_P2P_PS (228), u8, p2p-ps-status, max 1. */
+  /** Whether the station supports P2P power save. NL80211_ATTR_STA_SUPPORT_P2P_PS (228), u8, p2p-ps-status. */
   readonly staSupportP2pPs?: Open<P2pPsStatus>;
   /**
    * Capabilities that differ by interface type. NL80211_ATTR_IFTYPE_EXT_CAPA (230), array of nest of iftype-ext-capa.
@@ -817,10 +817,7 @@ export interface Nl80211Attributes {
   readonly peerMeasurements?: Pmsr;
   /** Share of the station in the airtime. NL80211_ATTR_AIRTIME_WEIGHT (274), u16, min 1. */
   readonly airtimeWeight?: number;
-  /**
-   * How the transmit power to the station is chosen. NL80211_ATTR_STA_TX_POWER_SETTING (275), u8, tx-power-setting, min
-   * 0, max 2.
-   */
+  /** How the transmit power to the station is chosen. NL80211_ATTR_STA_TX_POWER_SETTING (275), u8, tx-power-setting. */
   readonly staTxPowerSetting?: Open<TxPowerSetting>;
   /** Transmit power to the station in dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
   readonly staTxPowerDbm?: number;
@@ -877,7 +874,7 @@ export interface Nl80211Attributes {
   readonly s1gCapability?: Uint8Array;
   /** Bits of S1G_CAPABILITY that count. NL80211_ATTR_S1G_CAPABILITY_MASK (297), binary, exact-len 15. */
   readonly s1gCapabilityMask?: Uint8Array;
-  /** How SAE may derive its password element. NL80211_ATTR_SAE_PWE (298), u8, sae-pwe, min 1, max 3. */
+  /** How SAE may derive its password element. NL80211_ATTR_SAE_PWE (298), u8, sae-pwe, min 1. */
   readonly saePwe?: Open<SaePwe>;
   /** The AP wants the station back at once. NL80211_ATTR_RECONNECT_REQUESTED (299), flag. */
   readonly reconnectRequested?: true;
@@ -2317,7 +2314,7 @@ export function encodeNl80211Attributes(w: AttributeWriter, x: Nl80211Attributes
     if (x.bssShortSlotTime !== undefined) w.u8((type = 30), x.bssShortSlotTime);
     if (x.htCapability !== undefined) w.bytes((type = 31), x.htCapability);
     if (x.supportedIftypes !== undefined) w.flagSet((type = 32), x.supportedIftypes);
-    if (x.regAlpha2 !== undefined) w.string((type = 33), x.regAlpha2);
+    if (x.regAlpha2 !== undefined) w.bareString((type = 33), x.regAlpha2);
     if (x.regRules !== undefined) {
       const mark = w.open((type = 34));
       for (let i = 0; i < x.regRules.length; i++) {

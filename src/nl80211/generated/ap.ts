@@ -856,7 +856,7 @@ export interface StartApRequest {
   readonly cipherSuitesPairwise?: readonly number[] | undefined;
   /** Group cipher suite. NL80211_ATTR_CIPHER_SUITE_GROUP (74), u32, cipher. */
   readonly cipherSuiteGroup?: number | undefined;
-  /** Versions of WPA. NL80211_ATTR_WPA_VERSIONS (75), u32, mask of wpa-version, min 0, max 7. */
+  /** Versions of WPA. NL80211_ATTR_WPA_VERSIONS (75), u32, mask of wpa-version. */
   readonly wpaVersions?: readonly Open<WpaVersion>[] | undefined;
   /**
    * Authentication and key management suites. EXTERNAL_AUTH carries one, in an order of octets of its own.
@@ -874,7 +874,7 @@ export interface StartApRequest {
   readonly controlPortEthertype?: number | undefined;
   /** Control port frames go, or came, unencrypted. NL80211_ATTR_CONTROL_PORT_NO_ENCRYPT (103), flag. */
   readonly controlPortNoEncrypt?: boolean | undefined;
-  /** Whether, and how, the beacon hides the SSID. NL80211_ATTR_HIDDEN_SSID (126), u32, hidden-ssid, min 0, max 2. */
+  /** Whether, and how, the beacon hides the SSID. NL80211_ATTR_HIDDEN_SSID (126), u32, hidden-ssid. */
   readonly hiddenSsid?: Open<HiddenSsid> | undefined;
   /**
    * Elements for the probe responses that the device sends. NL80211_ATTR_IE_PROBE_RESP (127), binary, elements, max-len
@@ -959,7 +959,7 @@ export interface StartApRequest {
    * unsol-bcast-probe-resp.
    */
   readonly unsolBcastProbeResp?: UnsolBcastProbeResp | undefined;
-  /** How SAE may derive its password element. NL80211_ATTR_SAE_PWE (298), u8, sae-pwe, min 1, max 3. */
+  /** How SAE may derive its password element. NL80211_ATTR_SAE_PWE (298), u8, sae-pwe, min 1. */
   readonly saePwe?: Open<SaePwe> | undefined;
   /** Multiple BSSIDs on one AP. NL80211_ATTR_MBSSID_CONFIG (306), nest of mbssid-config. */
   readonly mbssidConfig?: MbssidConfig | undefined;

@@ -89,6 +89,22 @@ import type {
 
 /** Numbers of the commands of nl80211. */
 export enum Nl80211Command {
+  /** Another name of start-ap. NL80211_CMD_NEW_BEACON (15). */
+  NewBeacon = 15,
+  /** Another name of stop-ap. NL80211_CMD_DEL_BEACON (16). */
+  DelBeacon = 16,
+  /** Another name of get-mesh-config. NL80211_CMD_GET_MESH_PARAMS (28). */
+  GetMeshParams = 28,
+  /** Another name of set-mesh-config. NL80211_CMD_SET_MESH_PARAMS (29). */
+  SetMeshParams = 29,
+  /** Another name of register-frame. NL80211_CMD_REGISTER_ACTION (58). */
+  RegisterAction = 58,
+  /** Another name of frame. NL80211_CMD_ACTION (59). */
+  Action = 59,
+  /** Another name of frame-tx-status. NL80211_CMD_ACTION_TX_STATUS (60). */
+  ActionTxStatus = 60,
+  /** Another name of probe-peer. NL80211_CMD_PROBE_CLIENT (84). */
+  ProbeClient = 84,
   /**
    * Describes wiphys. Ask by a dump with split-wiphy-dump: any other answer is one message, in which the kernel leaves
    * out 6 GHz and all that came after it learnt to split. NL80211_CMD_GET_WIPHY (1).

@@ -346,7 +346,7 @@ export interface AuthenticateRequest {
   readonly ssid: Uint8Array;
   /** Authentication algorithm. NL80211_ATTR_AUTH_TYPE (53), u32, auth-type. */
   readonly authType: Open<AuthType>;
-  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type, max 3. */
+  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type. */
   readonly keyType?: Open<KeyType> | undefined;
   /** A key. NL80211_ATTR_KEY (80), nest of key. */
   readonly key?: Key | undefined;
@@ -613,7 +613,7 @@ export interface AssociateRequest {
   readonly ie?: Uint8Array | undefined;
   /** SSID: octets without an encoding. NL80211_ATTR_SSID (52), binary, ssid, max-len 32. */
   readonly ssid: Uint8Array;
-  /** Management frame protection of the connection. NL80211_ATTR_USE_MFP (66), u32, mfp, min 0, max 2. */
+  /** Management frame protection of the connection. NL80211_ATTR_USE_MFP (66), u32, mfp. */
   readonly useMfp?: Open<Mfp> | undefined;
   /** The user opens the 802.1X port; until then only control port frames pass. NL80211_ATTR_CONTROL_PORT (68), flag. */
   readonly controlPort?: boolean | undefined;
@@ -621,7 +621,7 @@ export interface AssociateRequest {
   readonly cipherSuitesPairwise?: readonly number[] | undefined;
   /** Group cipher suite. NL80211_ATTR_CIPHER_SUITE_GROUP (74), u32, cipher. */
   readonly cipherSuiteGroup?: number | undefined;
-  /** Versions of WPA. NL80211_ATTR_WPA_VERSIONS (75), u32, mask of wpa-version, min 0, max 7. */
+  /** Versions of WPA. NL80211_ATTR_WPA_VERSIONS (75), u32, mask of wpa-version. */
   readonly wpaVersions?: readonly Open<WpaVersion>[] | undefined;
   /**
    * Authentication and key management suites. EXTERNAL_AUTH carries one, in an order of octets of its own.
@@ -690,7 +690,7 @@ export interface AssociateRequest {
   readonly s1gCapability?: Uint8Array | undefined;
   /** Bits of S1G_CAPABILITY that count. NL80211_ATTR_S1G_CAPABILITY_MASK (297), binary, exact-len 15. */
   readonly s1gCapabilityMask?: Uint8Array | undefined;
-  /** How SAE may derive its password element. NL80211_ATTR_SAE_PWE (298), u8, sae-pwe, min 1, max 3. */
+  /** How SAE may derive its password element. NL80211_ATTR_SAE_PWE (298), u8, sae-pwe, min 1. */
   readonly saePwe?: Open<SaePwe> | undefined;
   /** The connection does not use HE. NL80211_ATTR_DISABLE_HE (301), flag. */
   readonly disableHe?: boolean | undefined;
@@ -1319,7 +1319,7 @@ export interface MichaelMicFailureEvent {
    * max-len 16.
    */
   readonly keySeq?: Uint8Array;
-  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type, max 3. */
+  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type. */
   readonly keyType?: Open<KeyType>;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[];
@@ -1410,7 +1410,7 @@ export interface ConnectRequest {
   readonly ssid: Uint8Array;
   /** Authentication algorithm. NL80211_ATTR_AUTH_TYPE (53), u32, auth-type. */
   readonly authType?: Open<AuthType> | undefined;
-  /** Management frame protection of the connection. NL80211_ATTR_USE_MFP (66), u32, mfp, min 0, max 2. */
+  /** Management frame protection of the connection. NL80211_ATTR_USE_MFP (66), u32, mfp. */
   readonly useMfp?: Open<Mfp> | undefined;
   /** The user opens the 802.1X port; until then only control port frames pass. NL80211_ATTR_CONTROL_PORT (68), flag. */
   readonly controlPort?: boolean | undefined;
@@ -1420,7 +1420,7 @@ export interface ConnectRequest {
   readonly cipherSuitesPairwise?: readonly number[] | undefined;
   /** Group cipher suite. NL80211_ATTR_CIPHER_SUITE_GROUP (74), u32, cipher. */
   readonly cipherSuiteGroup?: number | undefined;
-  /** Versions of WPA. NL80211_ATTR_WPA_VERSIONS (75), u32, mask of wpa-version, min 0, max 7. */
+  /** Versions of WPA. NL80211_ATTR_WPA_VERSIONS (75), u32, mask of wpa-version. */
   readonly wpaVersions?: readonly Open<WpaVersion>[] | undefined;
   /**
    * Authentication and key management suites. EXTERNAL_AUTH carries one, in an order of octets of its own.
@@ -1510,7 +1510,7 @@ export interface ConnectRequest {
   readonly controlPortNoPreauth?: boolean | undefined;
   /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
   readonly wiphyFreqOffsetKhz?: number | undefined;
-  /** How SAE may derive its password element. NL80211_ATTR_SAE_PWE (298), u8, sae-pwe, min 1, max 3. */
+  /** How SAE may derive its password element. NL80211_ATTR_SAE_PWE (298), u8, sae-pwe, min 1. */
   readonly saePwe?: Open<SaePwe> | undefined;
   /** The connection does not use HE. NL80211_ATTR_DISABLE_HE (301), flag. */
   readonly disableHe?: boolean | undefined;

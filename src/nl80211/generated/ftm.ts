@@ -391,7 +391,7 @@ export interface PmsrPeer {
   readonly req?: PmsrReq | undefined;
   /** What came out. NL80211_PMSR_PEER_ATTR_RESP (4), nest of pmsr-resp. */
   readonly resp?: PmsrResp | undefined;
-  /** Kind of ranging; infra if absent. NL80211_PMSR_PEER_ATTR_REQ_TYPE (5), u32, pmsr-ftm-req-type, max 1. */
+  /** Kind of ranging; infra if absent. NL80211_PMSR_PEER_ATTR_REQ_TYPE (5), u32, pmsr-ftm-req-type. */
   readonly reqType?: Open<PmsrFtmReqType> | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
@@ -1010,7 +1010,7 @@ export enum PmsrFtmReqAttribute {
 export interface PmsrFtmReq {
   /** As soon as possible. NL80211_PMSR_FTM_REQ_ATTR_ASAP (1), flag. */
   readonly asap?: boolean | undefined;
-  /** Preamble. NL80211_PMSR_FTM_REQ_ATTR_PREAMBLE (2), u32, preamble, min 0, max 4. */
+  /** Preamble. NL80211_PMSR_FTM_REQ_ATTR_PREAMBLE (2), u32, preamble. */
   readonly preamble?: Open<Preamble> | undefined;
   /** Exponent of bursts; 15 is no preference. NL80211_PMSR_FTM_REQ_ATTR_NUM_BURSTS_EXP (3), u8, max 15. */
   readonly numBurstsExp?: number | undefined;

@@ -510,15 +510,15 @@ export interface TxRate {
   readonly gi?: Open<TxrateGi> | undefined;
   /** HE MCS by streams. NL80211_TXRATE_HE (5), struct txrate-he, exact-len 16. */
   readonly he?: TxrateHe | undefined;
-  /** Guard interval of HE. NL80211_TXRATE_HE_GI (6), u8, he-gi, min 0, max 2. */
+  /** Guard interval of HE. NL80211_TXRATE_HE_GI (6), u8, he-gi. */
   readonly heGi?: Open<HeGi> | undefined;
-  /** Long training field of HE. NL80211_TXRATE_HE_LTF (7), u8, he-ltf, min 0, max 2. */
+  /** Long training field of HE. NL80211_TXRATE_HE_LTF (7), u8, he-ltf. */
   readonly heLtf?: Open<HeLtf> | undefined;
   /** EHT MCS by streams. NL80211_TXRATE_EHT (8), struct txrate-eht, exact-len 32. */
   readonly eht?: TxrateEht | undefined;
-  /** Guard interval of EHT. NL80211_TXRATE_EHT_GI (9), u8, eht-gi, min 0, max 2. */
+  /** Guard interval of EHT. NL80211_TXRATE_EHT_GI (9), u8, eht-gi. */
   readonly ehtGi?: Open<EhtGi> | undefined;
-  /** Long training field of EHT. NL80211_TXRATE_EHT_LTF (10), u8, eht-ltf, min 0, max 4. */
+  /** Long training field of EHT. NL80211_TXRATE_EHT_LTF (10), u8, eht-ltf. */
   readonly ehtLtf?: Open<EhtLtf> | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
@@ -721,7 +721,7 @@ export interface GetInterfaceReply {
    * Name of the network interface. Octets without an encoding, up to 15. NL80211_ATTR_IFNAME (4), string, max-len 15.
    */
   readonly ifname?: string;
-  /** Type of the interface. NL80211_ATTR_IFTYPE (5), u32, iftype, max 14. */
+  /** Type of the interface. NL80211_ATTR_IFTYPE (5), u32, iftype. */
   readonly iftype?: Open<Iftype>;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac;
@@ -1002,7 +1002,7 @@ export const getInterfaceCommand = {
 export interface SetInterfaceRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
-  /** Type of the interface. NL80211_ATTR_IFTYPE (5), u32, iftype, max 14. */
+  /** Type of the interface. NL80211_ATTR_IFTYPE (5), u32, iftype. */
   readonly iftype?: Open<Iftype> | undefined;
   /**
    * What a monitor interface passes. An empty set clears all, and is allowed. NL80211_ATTR_MNTR_FLAGS (23), flags of
@@ -1135,7 +1135,7 @@ export interface NewInterfaceFields {
    * Name of the network interface. Octets without an encoding, up to 15. NL80211_ATTR_IFNAME (4), string, max-len 15.
    */
   readonly ifname: string;
-  /** Type of the interface. NL80211_ATTR_IFTYPE (5), u32, iftype, max 14. */
+  /** Type of the interface. NL80211_ATTR_IFTYPE (5), u32, iftype. */
   readonly iftype?: Open<Iftype> | undefined;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac | undefined;
@@ -1352,7 +1352,7 @@ export const delInterfaceCommand = {
 export interface SetPowerSaveRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex: number;
-  /** Power save on or off. NL80211_ATTR_PS_STATE (93), u32, ps-state, min 0, max 1. */
+  /** Power save on or off. NL80211_ATTR_PS_STATE (93), u32, ps-state. */
   readonly psState: Open<PsState>;
   /**
    * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
@@ -1470,7 +1470,7 @@ export function encodeGetPowerSaveRequest(w: AttributeWriter, x: GetPowerSaveReq
 
 /** The answer of GetPowerSave. */
 export interface GetPowerSaveReply {
-  /** Power save on or off. NL80211_ATTR_PS_STATE (93), u32, ps-state, min 0, max 1. */
+  /** Power save on or off. NL80211_ATTR_PS_STATE (93), u32, ps-state. */
   readonly psState?: Open<PsState>;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[];

@@ -107,11 +107,11 @@ export interface Key {
   readonly isDefault?: boolean | undefined;
   /** Makes it the default management key. NL80211_KEY_DEFAULT_MGMT (6), flag. */
   readonly defaultMgmt?: boolean | undefined;
-  /** Kind of key. Without it the presence of MAC decides. NL80211_KEY_TYPE (7), u32, key-type, max 2. */
+  /** Kind of key. Without it the presence of MAC decides. NL80211_KEY_TYPE (7), u32, key-type. */
   readonly type?: Open<KeyType> | undefined;
   /** What it is the default for. NL80211_KEY_DEFAULT_TYPES (8), flags of key-default-type. */
   readonly defaultTypes?: readonly Open<KeyDefaultType>[] | undefined;
-  /** What it is used for. NL80211_KEY_MODE (9), u8, key-mode, min 0, max 2. */
+  /** What it is used for. NL80211_KEY_MODE (9), u8, key-mode. */
   readonly mode?: Open<KeyMode> | undefined;
   /** Makes it the default beacon key. NL80211_KEY_DEFAULT_BEACON (10), flag. */
   readonly defaultBeacon?: boolean | undefined;
@@ -334,7 +334,7 @@ export interface GetKeyFields {
    * max 7.
    */
   readonly keyIdx?: number | undefined;
-  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type, max 3. */
+  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type. */
   readonly keyType?: Open<KeyType> | undefined;
   /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
   readonly mloLinkId?: number | undefined;
@@ -525,7 +525,7 @@ export interface SetKeyFields {
   readonly keyDefault?: boolean | undefined;
   /** Makes this the default management key. The old form of the KEY nest. NL80211_ATTR_KEY_DEFAULT_MGMT (40), flag. */
   readonly keyDefaultMgmt?: boolean | undefined;
-  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type, max 3. */
+  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type. */
   readonly keyType?: Open<KeyType> | undefined;
   /** A key. NL80211_ATTR_KEY (80), nest of key. */
   readonly key?: Key | undefined;
@@ -672,7 +672,7 @@ export interface NewKeyFields {
   readonly keyDefault?: boolean | undefined;
   /** Makes this the default management key. The old form of the KEY nest. NL80211_ATTR_KEY_DEFAULT_MGMT (40), flag. */
   readonly keyDefaultMgmt?: boolean | undefined;
-  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type, max 3. */
+  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type. */
   readonly keyType?: Open<KeyType> | undefined;
   /** A key. NL80211_ATTR_KEY (80), nest of key. */
   readonly key?: Key | undefined;
@@ -825,7 +825,7 @@ export interface DelKeyFields {
   readonly keyDefault?: boolean | undefined;
   /** Makes this the default management key. The old form of the KEY nest. NL80211_ATTR_KEY_DEFAULT_MGMT (40), flag. */
   readonly keyDefaultMgmt?: boolean | undefined;
-  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type, max 3. */
+  /** Kind of key. Without it the presence of MAC decides. NL80211_ATTR_KEY_TYPE (55), u32, key-type. */
   readonly keyType?: Open<KeyType> | undefined;
   /** A key. NL80211_ATTR_KEY (80), nest of key. */
   readonly key?: Key | undefined;

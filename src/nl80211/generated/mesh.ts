@@ -298,7 +298,7 @@ export interface MeshConfig {
    * (25), u16, min 1.
    */
   readonly hwmpConfirmationIntervalTu?: number | undefined;
-  /** Power mode of new peer links. NL80211_MESHCONF_POWER_MODE (26), u32, mesh-power-mode, min 1, max 3. */
+  /** Power mode of new peer links. NL80211_MESHCONF_POWER_MODE (26), u32, mesh-power-mode, min 1. */
   readonly powerMode?: Open<MeshPowerMode> | undefined;
   /** Awake window in TU. NL80211_MESHCONF_AWAKE_WINDOW (27), u16. */
   readonly awakeWindowTu?: number | undefined;
@@ -626,7 +626,7 @@ export interface MeshConfigReply {
    * (25), u16, min 1.
    */
   readonly hwmpConfirmationIntervalTu?: number;
-  /** Power mode of new peer links. NL80211_MESHCONF_POWER_MODE (26), u32, mesh-power-mode, min 1, max 3. */
+  /** Power mode of new peer links. NL80211_MESHCONF_POWER_MODE (26), u32, mesh-power-mode, min 1. */
   readonly powerMode?: Open<MeshPowerMode>;
   /** Awake window in TU. NL80211_MESHCONF_AWAKE_WINDOW (27), u16. */
   readonly awakeWindowTu?: number;
@@ -1444,7 +1444,7 @@ export interface JoinMeshRequest {
   /** Rate of multicast frames in 100 kbit/s. In 100 kbit/s. NL80211_ATTR_MCAST_RATE (107), u32. */
   readonly mcastRateIn100Kbps?: number | undefined;
   /** Parameters of the mesh that are fixed when it is joined. NL80211_ATTR_MESH_SETUP (112), nest of mesh-setup. */
-  readonly meshSetup: MeshSetup;
+  readonly meshSetup?: MeshSetup | undefined;
   /**
    * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
    * NL80211_ATTR_WDEV (153), u64.
@@ -1575,7 +1575,6 @@ export function decodeJoinMeshRequest(r: AttributeReader): JoinMeshRequest {
 export function encodeJoinMeshRequest(w: AttributeWriter, x: JoinMeshRequest): void {
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("JoinMesh", "ifindex or wdev");
   if (x.meshId === undefined) w.missing("JoinMesh", "meshId");
-  if (x.meshSetup === undefined) w.missing("JoinMesh", "meshSetup");
   let type = 0;
   try {
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);

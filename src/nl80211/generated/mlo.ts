@@ -393,10 +393,7 @@ export interface AddLinkStaRequest {
    * Body of the HE Capabilities element after the extension id. NL80211_ATTR_HE_CAPABILITY (269), binary, max-len 54.
    */
   readonly heCapability?: Uint8Array | undefined;
-  /**
-   * How the transmit power to the station is chosen. NL80211_ATTR_STA_TX_POWER_SETTING (275), u8, tx-power-setting, min
-   * 0, max 2.
-   */
+  /** How the transmit power to the station is chosen. NL80211_ATTR_STA_TX_POWER_SETTING (275), u8, tx-power-setting. */
   readonly staTxPowerSetting?: Open<TxPowerSetting> | undefined;
   /** Transmit power to the station in dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
   readonly staTxPowerDbm?: number | undefined;
@@ -555,10 +552,7 @@ export interface ModifyLinkStaRequest {
    * Body of the HE Capabilities element after the extension id. NL80211_ATTR_HE_CAPABILITY (269), binary, max-len 54.
    */
   readonly heCapability?: Uint8Array | undefined;
-  /**
-   * How the transmit power to the station is chosen. NL80211_ATTR_STA_TX_POWER_SETTING (275), u8, tx-power-setting, min
-   * 0, max 2.
-   */
+  /** How the transmit power to the station is chosen. NL80211_ATTR_STA_TX_POWER_SETTING (275), u8, tx-power-setting. */
   readonly staTxPowerSetting?: Open<TxPowerSetting> | undefined;
   /** Transmit power to the station in dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
   readonly staTxPowerDbm?: number | undefined;

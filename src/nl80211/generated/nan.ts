@@ -89,7 +89,7 @@ export enum NanFuncAttribute {
 
 /** A NAN function. Attribute set nan-func, enum nl80211_nan_func_attributes. */
 export interface NanFunc {
-  /** Its kind. NL80211_NAN_FUNC_TYPE (1), u8, nan-function-type, max 2. */
+  /** Its kind. NL80211_NAN_FUNC_TYPE (1), u8, nan-function-type. */
   readonly type?: Open<NanFunctionType> | undefined;
   /** Hash of the service's name, 6 octets. NL80211_NAN_FUNC_SERVICE_ID (2), binary, hex, min-len 6. */
   readonly serviceId?: Uint8Array | undefined;
@@ -389,7 +389,7 @@ export enum NanBandConfAttribute {
 
 /** NAN on one band. Attribute set nan-band-conf, enum nl80211_nan_band_conf_attributes. */
 export interface NanBandConf {
-  /** The band. NL80211_NAN_BAND_CONF_BAND (1), u8, band, max 5. */
+  /** The band. NL80211_NAN_BAND_CONF_BAND (1), u8, band. */
   readonly band?: Open<Band> | undefined;
   /** Discovery channel on 5 GHz in MHz: 5220 or 5745. NL80211_NAN_BAND_CONF_FREQ (2), u16. */
   readonly frequencyMhz?: number | undefined;

@@ -21,7 +21,7 @@ export enum SarAttribute {
 
 /** Limits of transmit power. Attribute set sar, enum nl80211_sar_attrs. */
 export interface Sar {
-  /** Kind of limit. NL80211_SAR_ATTR_TYPE (1), u32, sar-type, max 1. */
+  /** Kind of limit. NL80211_SAR_ATTR_TYPE (1), u32, sar-type. */
   readonly type?: Open<SarType> | undefined;
   /** A limit each; in a wiphy a range of frequencies each. NL80211_SAR_ATTR_SPECS (2), array of nest of sar-specs. */
   readonly specs?: readonly SarSpecs[] | undefined;

@@ -1493,13 +1493,13 @@ export interface SetStationFields {
   readonly staSupportedRates?: Uint8Array | undefined;
   /** Index of the AP_VLAN interface to move the station to, or of its AP interface. NL80211_ATTR_STA_VLAN (20), u32. */
   readonly staVlan?: number | undefined;
-  /** What to do with a mesh peer link. NL80211_ATTR_STA_PLINK_ACTION (25), u8, plink-action, max 2. */
+  /** What to do with a mesh peer link. NL80211_ATTR_STA_PLINK_ACTION (25), u8, plink-action. */
   readonly staPlinkAction?: Open<PlinkAction> | undefined;
   /** Body of the HT Capabilities element. NL80211_ATTR_HT_CAPABILITY (31), binary, exact-len 26. */
   readonly htCapability?: Uint8Array | undefined;
   /** Flags of a station to change, and what to change them to. NL80211_ATTR_STA_FLAGS2 (67), struct sta-flag-update. */
   readonly staFlags2?: StaFlagUpdate | undefined;
-  /** State of the mesh peer link. NL80211_ATTR_STA_PLINK_STATE (116), u8, plink-state, max 6. */
+  /** State of the mesh peer link. NL80211_ATTR_STA_PLINK_STATE (116), u8, plink-state. */
   readonly staPlinkState?: Open<PlinkState> | undefined;
   /** WMM parameters of the station. NL80211_ATTR_STA_WME (129), nest of sta-wme. */
   readonly staWme?: StaWme | undefined;
@@ -1507,7 +1507,7 @@ export interface SetStationFields {
   readonly vhtCapability?: Uint8Array | undefined;
   /**
    * Power mode of this end of the mesh peer link. NL80211_ATTR_LOCAL_MESH_POWER_MODE (164), u32, mesh-power-mode, min
-   * 1, max 3.
+   * 1.
    */
   readonly localMeshPowerMode?: Open<MeshPowerMode> | undefined;
   /** Capability Information field of the station. NL80211_ATTR_STA_CAPABILITY (171), u16. */
@@ -1534,7 +1534,7 @@ export interface SetStationFields {
   readonly staSupportedOperClasses?: Uint8Array | undefined;
   /** Operating mode field of the station's Operating Mode Notification element. NL80211_ATTR_OPMODE_NOTIF (194), u8. */
   readonly opmodeNotif?: number | undefined;
-  /** Whether the station supports P2P power save. NL80211_ATTR_STA_SUPPORT_P2P_PS (228), u8, p2p-ps-status, max 1. */
+  /** Whether the station supports P2P power save. NL80211_ATTR_STA_SUPPORT_P2P_PS (228), u8, p2p-ps-status. */
   readonly staSupportP2pPs?: Open<P2pPsStatus> | undefined;
   /** Association id of the mesh peer. NL80211_ATTR_MESH_PEER_AID (237), u16, min 1, max 2007. */
   readonly meshPeerAid?: number | undefined;
@@ -1544,10 +1544,7 @@ export interface SetStationFields {
   readonly heCapability?: Uint8Array | undefined;
   /** Share of the station in the airtime. NL80211_ATTR_AIRTIME_WEIGHT (274), u16, min 1. */
   readonly airtimeWeight?: number | undefined;
-  /**
-   * How the transmit power to the station is chosen. NL80211_ATTR_STA_TX_POWER_SETTING (275), u8, tx-power-setting, min
-   * 0, max 2.
-   */
+  /** How the transmit power to the station is chosen. NL80211_ATTR_STA_TX_POWER_SETTING (275), u8, tx-power-setting. */
   readonly staTxPowerSetting?: Open<TxPowerSetting> | undefined;
   /** Transmit power to the station in dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
   readonly staTxPowerDbm?: number | undefined;
@@ -1793,7 +1790,7 @@ export interface NewStationFields {
   readonly staSupportedRates?: Uint8Array | undefined;
   /** Index of the AP_VLAN interface to move the station to, or of its AP interface. NL80211_ATTR_STA_VLAN (20), u32. */
   readonly staVlan?: number | undefined;
-  /** What to do with a mesh peer link. NL80211_ATTR_STA_PLINK_ACTION (25), u8, plink-action, max 2. */
+  /** What to do with a mesh peer link. NL80211_ATTR_STA_PLINK_ACTION (25), u8, plink-action. */
   readonly staPlinkAction?: Open<PlinkAction> | undefined;
   /** Body of the HT Capabilities element. NL80211_ATTR_HT_CAPABILITY (31), binary, exact-len 26. */
   readonly htCapability?: Uint8Array | undefined;
@@ -1827,7 +1824,7 @@ export interface NewStationFields {
   readonly staSupportedOperClasses?: Uint8Array | undefined;
   /** Operating mode field of the station's Operating Mode Notification element. NL80211_ATTR_OPMODE_NOTIF (194), u8. */
   readonly opmodeNotif?: number | undefined;
-  /** Whether the station supports P2P power save. NL80211_ATTR_STA_SUPPORT_P2P_PS (228), u8, p2p-ps-status, max 1. */
+  /** Whether the station supports P2P power save. NL80211_ATTR_STA_SUPPORT_P2P_PS (228), u8, p2p-ps-status. */
   readonly staSupportP2pPs?: Open<P2pPsStatus> | undefined;
   /**
    * Body of the HE Capabilities element after the extension id. NL80211_ATTR_HE_CAPABILITY (269), binary, max-len 54.
@@ -1835,10 +1832,7 @@ export interface NewStationFields {
   readonly heCapability?: Uint8Array | undefined;
   /** Share of the station in the airtime. NL80211_ATTR_AIRTIME_WEIGHT (274), u16, min 1. */
   readonly airtimeWeight?: number | undefined;
-  /**
-   * How the transmit power to the station is chosen. NL80211_ATTR_STA_TX_POWER_SETTING (275), u8, tx-power-setting, min
-   * 0, max 2.
-   */
+  /** How the transmit power to the station is chosen. NL80211_ATTR_STA_TX_POWER_SETTING (275), u8, tx-power-setting. */
   readonly staTxPowerSetting?: Open<TxPowerSetting> | undefined;
   /** Transmit power to the station in dBm. NL80211_ATTR_STA_TX_POWER (276), s16. */
   readonly staTxPowerDbm?: number | undefined;

@@ -67,19 +67,19 @@ export interface TidConfig {
   readonly override?: boolean | undefined;
   /** The TIDs, a bit each, 0 to 7. NL80211_TID_CONFIG_ATTR_TIDS (5), u16, min 1, max 255. */
   readonly tids?: number | undefined;
-  /** Frames without acknowledgement. NL80211_TID_CONFIG_ATTR_NOACK (6), u8, tid-config-state, max 1. */
+  /** Frames without acknowledgement. NL80211_TID_CONFIG_ATTR_NOACK (6), u8, tid-config-state. */
   readonly noack?: Open<TidConfigState> | undefined;
   /** Retries of short frames; in a wiphy the most. NL80211_TID_CONFIG_ATTR_RETRY_SHORT (7), u8, min 1. */
   readonly retryShort?: number | undefined;
   /** Retries of long frames; in a wiphy the most. NL80211_TID_CONFIG_ATTR_RETRY_LONG (8), u8, min 1. */
   readonly retryLong?: number | undefined;
-  /** A-MPDUs. NL80211_TID_CONFIG_ATTR_AMPDU_CTRL (9), u8, tid-config-state, max 1. */
+  /** A-MPDUs. NL80211_TID_CONFIG_ATTR_AMPDU_CTRL (9), u8, tid-config-state. */
   readonly ampduCtrl?: Open<TidConfigState> | undefined;
-  /** RTS/CTS. NL80211_TID_CONFIG_ATTR_RTSCTS_CTRL (10), u8, tid-config-state, max 1. */
+  /** RTS/CTS. NL80211_TID_CONFIG_ATTR_RTSCTS_CTRL (10), u8, tid-config-state. */
   readonly rtsctsCtrl?: Open<TidConfigState> | undefined;
-  /** A-MSDUs. NL80211_TID_CONFIG_ATTR_AMSDU_CTRL (11), u8, tid-config-state, max 1. */
+  /** A-MSDUs. NL80211_TID_CONFIG_ATTR_AMSDU_CTRL (11), u8, tid-config-state. */
   readonly amsduCtrl?: Open<TidConfigState> | undefined;
-  /** How rates are chosen. NL80211_TID_CONFIG_ATTR_TX_RATE_TYPE (12), u8, tx-rate-setting, max 2. */
+  /** How rates are chosen. NL80211_TID_CONFIG_ATTR_TX_RATE_TYPE (12), u8, tx-rate-setting. */
   readonly txRateType?: Open<TxRateSetting> | undefined;
   /** The rates, by band. NL80211_TID_CONFIG_ATTR_TX_RATE (13), array by band of nest of tx-rate. */
   readonly txRate?: Readonly<Record<number, TxRate>> | undefined;

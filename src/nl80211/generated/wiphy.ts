@@ -1540,7 +1540,7 @@ export function encodeFrameTypes(w: AttributeWriter, x: FrameTypes): void {
 
 /** Capabilities of one interface type. Attribute set iftype-ext-capa, of nl80211. */
 export interface IftypeExtCapa {
-  /** Type of the interface. NL80211_ATTR_IFTYPE (5), u32, iftype, max 14. */
+  /** Type of the interface. NL80211_ATTR_IFTYPE (5), u32, iftype. */
   readonly iftype?: Open<Iftype>;
   /** Extended capabilities of the driver, as in the element's body. NL80211_ATTR_EXT_CAPA (169), binary, ext-capa. */
   readonly extCapa?: Uint8Array;

@@ -605,7 +605,7 @@ export enum CoalesceRuleAttribute {
 export interface CoalesceRule {
   /** Longest time that a packet is held back, in ms. NL80211_ATTR_COALESCE_RULE_DELAY (1), u32. */
   readonly delayMs?: number | undefined;
-  /** Which packets are held back. NL80211_ATTR_COALESCE_RULE_CONDITION (2), u32, coalesce-condition, min 0, max 1. */
+  /** Which packets are held back. NL80211_ATTR_COALESCE_RULE_CONDITION (2), u32, coalesce-condition. */
   readonly condition?: Open<CoalesceCondition> | undefined;
   /** The patterns. NL80211_ATTR_COALESCE_RULE_PKT_PATTERN (3), array of nest of packet-pattern. */
   readonly pktPattern?: readonly PacketPattern[] | undefined;
