@@ -23,7 +23,7 @@ export function frequencyKhzToChannel(frequencyKhz: number): Channel | undefined
   if (mhz === 2484) return { band: "2.4 GHz", channel: 14 };
   if (mhz >= 2412 && mhz <= 2472) return numbered("2.4 GHz", (mhz - 2407) / 5);
   if (mhz >= 4910 && mhz <= 4980) return numbered("5 GHz", (mhz - 4000) / 5);
-  if (mhz > 5000 && mhz < 5925) return numbered("5 GHz", (mhz - 5000) / 5);
+  if (mhz > 5000 && mhz <= 5925) return numbered("5 GHz", (mhz - 5000) / 5);
   if (mhz === 5935) return { band: "6 GHz", channel: 2 };
   if (mhz >= 5955 && mhz <= 7215) return numbered("6 GHz", (mhz - 5950) / 5);
   if (mhz >= 58_320 && mhz <= 73_440) return numbered("60 GHz", (mhz - 56_160) / 2160);
