@@ -612,214 +612,6 @@ export function encodeBeaconUpdate(w: AttributeWriter, x: BeaconUpdate): void {
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** What SetBeacon is asked with. */
-export interface SetBeaconRequest {
-  /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
-  readonly ifindex: number;
-  /** The beacon up to the TIM element, with its header. NL80211_ATTR_BEACON_HEAD (14), binary, frame, max-len 2304. */
-  readonly beaconHead?: Uint8Array | undefined;
-  /** The elements of the beacon after the TIM. NL80211_ATTR_BEACON_TAIL (15), binary, elements, max-len 2304. */
-  readonly beaconTail?: Uint8Array | undefined;
-  /**
-   * Elements: to add to the frame of a request, or of the frame that an event tells of. NL80211_ATTR_IE (42), binary,
-   * elements, max-len 2304.
-   */
-  readonly ie?: Uint8Array | undefined;
-  /**
-   * Elements for the probe responses that the device sends. NL80211_ATTR_IE_PROBE_RESP (127), binary, elements, max-len
-   * 2304.
-   */
-  readonly ieProbeResp?: Uint8Array | undefined;
-  /**
-   * Elements for the (re)association responses that the device sends. NL80211_ATTR_IE_ASSOC_RESP (128), binary,
-   * elements, max-len 2304.
-   */
-  readonly ieAssocResp?: Uint8Array | undefined;
-  /**
-   * The probe response for the device to send, with its header. NL80211_ATTR_PROBE_RESP (145), binary, frame, max-len
-   * 2304.
-   */
-  readonly probeResp?: Uint8Array | undefined;
-  /**
-   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
-   * NL80211_ATTR_WDEV (153), u64.
-   */
-  readonly wdev?: number | undefined;
-  /** The AP answers fine timing measurements. NL80211_ATTR_FTM_RESPONDER (270), nest of ftm-responder. */
-  readonly ftmResponder?: FtmResponder | undefined;
-  /** Colour of the BSS. NL80211_ATTR_HE_BSS_COLOR (283), nest of bss-color. */
-  readonly heBssColor?: BssColor | undefined;
-  /** FILS discovery frames; an empty nest ends them. NL80211_ATTR_FILS_DISCOVERY (294), nest of fils-discovery. */
-  readonly filsDiscovery?: FilsDiscovery | undefined;
-  /**
-   * Unsolicited probe responses; an empty nest ends them. NL80211_ATTR_UNSOL_BCAST_PROBE_RESP (295), nest of
-   * unsol-bcast-probe-resp.
-   */
-  readonly unsolBcastProbeResp?: UnsolBcastProbeResp | undefined;
-  /** Multiple BSSID elements, one entry for each. NL80211_ATTR_MBSSID_ELEMS (307), array of binary, elements. */
-  readonly mbssidElems?: readonly Uint8Array[] | undefined;
-  /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
-  readonly mloLinkId?: number | undefined;
-  /**
-   * Reduced neighbour reports for the beacons of an EMA AP, one entry for each. NL80211_ATTR_EMA_RNR_ELEMS (325), array
-   * of binary, elements.
-   */
-  readonly emaRnrElems?: readonly Uint8Array[] | undefined;
-  /** The short beacon. NL80211_ATTR_S1G_SHORT_BEACON (340), nest of s1g-short-beacon. */
-  readonly s1gShortBeacon?: S1gShortBeacon | undefined;
-  /** Body of the UHR Operation element, in full. NL80211_ATTR_UHR_OPERATION (350), binary. */
-  readonly uhrOperation?: Uint8Array | undefined;
-  /** Attributes that this version does not know. */
-  readonly unknown?: readonly UnknownAttribute[] | undefined;
-}
-
-export function decodeSetBeaconRequest(r: AttributeReader): SetBeaconRequest {
-  const out = {} as Building<SetBeaconRequest>;
-  for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) {
-    const { type, start } = r;
-    try {
-      switch (type) {
-        case 3 /* ifindex */:
-          out.ifindex = r.u32();
-          break;
-        case 14 /* beacon-head */:
-          out.beaconHead = r.payload();
-          break;
-        case 15 /* beacon-tail */:
-          out.beaconTail = r.payload();
-          break;
-        case 42 /* ie */:
-          out.ie = r.payload();
-          break;
-        case 127 /* ie-probe-resp */:
-          out.ieProbeResp = r.payload();
-          break;
-        case 128 /* ie-assoc-resp */:
-          out.ieAssocResp = r.payload();
-          break;
-        case 145 /* probe-resp */:
-          out.probeResp = r.payload();
-          break;
-        case 153 /* wdev */:
-          out.wdev = r.u64number();
-          break;
-        case 270 /* ftm-responder */:
-          out.ftmResponder = decodeFtmResponder(r);
-          break;
-        case 283 /* he-bss-color */:
-          out.heBssColor = decodeBssColor(r);
-          break;
-        case 294 /* fils-discovery */:
-          out.filsDiscovery = decodeFilsDiscovery(r);
-          break;
-        case 295 /* unsol-bcast-probe-resp */:
-          out.unsolBcastProbeResp = decodeUnsolBcastProbeResp(r);
-          break;
-        case 307 /* mbssid-elems */: {
-          const list: Uint8Array[] = [];
-          for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list.push(r.payload());
-          out.mbssidElems = list;
-          break;
-        }
-        case 313 /* mlo-link-id */:
-          out.mloLinkId = r.u8();
-          break;
-        case 325 /* ema-rnr-elems */: {
-          const list: Uint8Array[] = [];
-          for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list.push(r.payload());
-          out.emaRnrElems = list;
-          break;
-        }
-        case 340 /* s1g-short-beacon */:
-          out.s1gShortBeacon = decodeS1gShortBeacon(r);
-          break;
-        case 350 /* uhr-operation */:
-          out.uhrOperation = r.payload();
-          break;
-        default:
-          r.unknown(out);
-      }
-    } catch (error) {
-      r.bad(error, "nl80211", Nl80211Attribute[type]!, start);
-    }
-  }
-  return out;
-}
-
-export function encodeSetBeaconRequest(w: AttributeWriter, x: SetBeaconRequest): void {
-  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetBeacon", "ifindex or wdev");
-  let type = 0;
-  try {
-    if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
-    if (x.beaconHead !== undefined) w.bytes((type = 14), x.beaconHead);
-    if (x.beaconTail !== undefined) w.bytes((type = 15), x.beaconTail);
-    if (x.ie !== undefined) w.bytes((type = 42), x.ie);
-    if (x.ieProbeResp !== undefined) w.bytes((type = 127), x.ieProbeResp);
-    if (x.ieAssocResp !== undefined) w.bytes((type = 128), x.ieAssocResp);
-    if (x.probeResp !== undefined) w.bytes((type = 145), x.probeResp);
-    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
-    if (x.ftmResponder !== undefined) {
-      const mark = w.open((type = 270));
-      encodeFtmResponder(w, x.ftmResponder);
-      w.close(mark);
-    }
-    if (x.heBssColor !== undefined) {
-      const mark = w.open((type = 283));
-      encodeBssColor(w, x.heBssColor);
-      w.close(mark);
-    }
-    if (x.filsDiscovery !== undefined) {
-      const mark = w.open((type = 294));
-      encodeFilsDiscovery(w, x.filsDiscovery);
-      w.close(mark);
-    }
-    if (x.unsolBcastProbeResp !== undefined) {
-      const mark = w.open((type = 295));
-      encodeUnsolBcastProbeResp(w, x.unsolBcastProbeResp);
-      w.close(mark);
-    }
-    if (x.mbssidElems !== undefined) {
-      const mark = w.open((type = 307));
-      for (let i = 0; i < x.mbssidElems.length; i++) w.bytes(i, x.mbssidElems[i]!);
-      w.close(mark);
-    }
-    if (x.mloLinkId !== undefined) w.u8((type = 313), x.mloLinkId);
-    if (x.emaRnrElems !== undefined) {
-      const mark = w.open((type = 325));
-      for (let i = 0; i < x.emaRnrElems.length; i++) w.bytes(i, x.emaRnrElems[i]!);
-      w.close(mark);
-    }
-    if (x.s1gShortBeacon !== undefined) {
-      const mark = w.open((type = 340));
-      encodeS1gShortBeacon(w, x.s1gShortBeacon);
-      w.close(mark);
-    }
-    if (x.uhrOperation !== undefined) w.bytes((type = 350), x.uhrOperation);
-  } catch (error) {
-    w.bad(error, "nl80211", Nl80211Attribute[type]!);
-  }
-  if (x.unknown !== undefined) w.unknown(x.unknown);
-}
-
-/** Changes the beacon of a running AP: what is given replaces what was. NL80211_CMD_SET_BEACON (14). */
-export const setBeaconCommand = {
-  name: "SetBeacon",
-  value: 14,
-  privilege: "uns-admin-perm",
-  slow: false,
-  up: true,
-  do: {
-    target: ["netdev"],
-    encode: encodeSetBeaconRequest,
-    decodeRequest: decodeSetBeaconRequest,
-    replyCommand: undefined,
-    decode: undefined,
-    encodeReply: undefined,
-  },
-  dump: undefined,
-  event: undefined,
-} satisfies Command;
-
 /** What StartAp is asked with. */
 export interface StartApRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
@@ -1424,6 +1216,542 @@ export const startApCommand = {
     decode: decodeStartApEvent,
     encode: encodeStartApEvent,
   },
+} satisfies Command;
+
+/** What SetBeacon is asked with. */
+export interface SetBeaconRequest {
+  /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
+  readonly ifindex: number;
+  /** Beacon interval in time units of 1024 µs. NL80211_ATTR_BEACON_INTERVAL (12), u32. */
+  readonly beaconIntervalTu?: number | undefined;
+  /** Beacons from one DTIM to the next. NL80211_ATTR_DTIM_PERIOD (13), u32. */
+  readonly dtimPeriod?: number | undefined;
+  /** The beacon up to the TIM element, with its header. NL80211_ATTR_BEACON_HEAD (14), binary, frame, max-len 2304. */
+  readonly beaconHead?: Uint8Array | undefined;
+  /** The elements of the beacon after the TIM. NL80211_ATTR_BEACON_TAIL (15), binary, elements, max-len 2304. */
+  readonly beaconTail?: Uint8Array | undefined;
+  /** Frequency of the primary channel in MHz. WIPHY_FREQ_OFFSET adds kHz. NL80211_ATTR_WIPHY_FREQ (38), u32. */
+  readonly wiphyFreqMhz?: number | undefined;
+  /**
+   * HT channel type. Older than CHANNEL_WIDTH, and still sent beside it up to 40 MHz. NL80211_ATTR_WIPHY_CHANNEL_TYPE
+   * (39), u32, channel-type.
+   */
+  readonly wiphyChannelType?: Open<ChannelType> | undefined;
+  /**
+   * Elements: to add to the frame of a request, or of the frame that an event tells of. NL80211_ATTR_IE (42), binary,
+   * elements, max-len 2304.
+   */
+  readonly ie?: Uint8Array | undefined;
+  /** SSID: octets without an encoding. NL80211_ATTR_SSID (52), binary, ssid, max-len 32. */
+  readonly ssid?: Uint8Array | undefined;
+  /** Authentication algorithm. NL80211_ATTR_AUTH_TYPE (53), u32, auth-type. */
+  readonly authType?: Open<AuthType> | undefined;
+  /** The user opens the 802.1X port; until then only control port frames pass. NL80211_ATTR_CONTROL_PORT (68), flag. */
+  readonly controlPort?: boolean | undefined;
+  /** The BSS uses encryption. NL80211_ATTR_PRIVACY (70), flag. */
+  readonly privacy?: boolean | undefined;
+  /** Pairwise cipher suites to accept. NL80211_ATTR_CIPHER_SUITES_PAIRWISE (73), C array of u32, cipher. */
+  readonly cipherSuitesPairwise?: readonly number[] | undefined;
+  /** Group cipher suite. NL80211_ATTR_CIPHER_SUITE_GROUP (74), u32, cipher. */
+  readonly cipherSuiteGroup?: number | undefined;
+  /** Versions of WPA. NL80211_ATTR_WPA_VERSIONS (75), u32, mask of wpa-version. */
+  readonly wpaVersions?: readonly Open<WpaVersion>[] | undefined;
+  /**
+   * Authentication and key management suites. EXTERNAL_AUTH carries one, in an order of octets of its own.
+   * NL80211_ATTR_AKM_SUITES (76), C array of u32, akm.
+   */
+  readonly akmSuites?: readonly number[] | undefined;
+  /**
+   * Rates to allow, by band. A band left out allows all. NL80211_ATTR_TX_RATES (90), array by band of nest of tx-rate.
+   */
+  readonly txRates?: Readonly<Record<number, TxRate>> | undefined;
+  /**
+   * Ethertype of the control port, 0x888E by default. In a wiphy a flag without payload.
+   * NL80211_ATTR_CONTROL_PORT_ETHERTYPE (102), u16, ethertype.
+   */
+  readonly controlPortEthertype?: number | undefined;
+  /** Control port frames go, or came, unencrypted. NL80211_ATTR_CONTROL_PORT_NO_ENCRYPT (103), flag. */
+  readonly controlPortNoEncrypt?: boolean | undefined;
+  /** Whether, and how, the beacon hides the SSID. NL80211_ATTR_HIDDEN_SSID (126), u32, hidden-ssid. */
+  readonly hiddenSsid?: Open<HiddenSsid> | undefined;
+  /**
+   * Elements for the probe responses that the device sends. NL80211_ATTR_IE_PROBE_RESP (127), binary, elements, max-len
+   * 2304.
+   */
+  readonly ieProbeResp?: Uint8Array | undefined;
+  /**
+   * Elements for the (re)association responses that the device sends. NL80211_ATTR_IE_ASSOC_RESP (128), binary,
+   * elements, max-len 2304.
+   */
+  readonly ieAssocResp?: Uint8Array | undefined;
+  /**
+   * The probe response for the device to send, with its header. NL80211_ATTR_PROBE_RESP (145), binary, frame, max-len
+   * 2304.
+   */
+  readonly probeResp?: Uint8Array | undefined;
+  /** Seconds until a silent station is dropped. NL80211_ATTR_INACTIVITY_TIMEOUT (150), u16. */
+  readonly inactivityTimeoutS?: number | undefined;
+  /**
+   * Id of the wireless device: wiphy in the upper 32 bits. Interfaces without a netdev have only this.
+   * NL80211_ATTR_WDEV (153), u64.
+   */
+  readonly wdev?: number | undefined;
+  /** Width of the channel. NL80211_ATTR_CHANNEL_WIDTH (159), u32, chan-width. */
+  readonly channelWidth?: Open<ChanWidth> | undefined;
+  /** Centre of the channel, or of its first segment, in MHz. NL80211_ATTR_CENTER_FREQ1 (160), u32. */
+  readonly centerFreq1Mhz?: number | undefined;
+  /** Centre of the second segment of 80+80 MHz, in MHz. NL80211_ATTR_CENTER_FREQ2 (161), u32. */
+  readonly centerFreq2Mhz?: number | undefined;
+  /** Client traffic window of a P2P group owner, in TU. NL80211_ATTR_P2P_CTWINDOW (162), u8, max 127. */
+  readonly p2pCtwindowTu?: number | undefined;
+  /** Opportunistic power save of a P2P group owner on (1) or off (0). NL80211_ATTR_P2P_OPPPS (163), u8, max 1. */
+  readonly p2pOppps?: number | undefined;
+  /** What MAC_ADDRS means: the denied, or the only ones allowed. NL80211_ATTR_ACL_POLICY (165), u32, acl-policy. */
+  readonly aclPolicy?: Open<AclPolicy> | undefined;
+  /**
+   * Addresses: of the access list; in a wiphy those that its interfaces can have. NL80211_ATTR_MAC_ADDRS (166), array
+   * of MAC address, exact-len 6.
+   */
+  readonly macAddrs?: readonly Mac[] | undefined;
+  /** What the command makes ends when this socket closes. NL80211_ATTR_SOCKET_OWNER (204), flag. */
+  readonly socketOwner?: boolean | undefined;
+  /** Spatial multiplexing power save. NL80211_ATTR_SMPS_MODE (213), u8, smps-mode. */
+  readonly smpsMode?: Open<SmpsMode> | undefined;
+  /** A personal BSS (60 GHz). NL80211_ATTR_PBSS (226), flag. */
+  readonly pbss?: boolean | undefined;
+  /** Pairwise master key: PSK, PMK or PMK-R0 by command. NL80211_ATTR_PMK (254), binary, max-len 64. Secret. */
+  readonly pmk?: Uint8Array | undefined;
+  /** The user can authenticate for the driver. NL80211_ATTR_EXTERNAL_AUTH_SUPPORT (261), flag. */
+  readonly externalAuthSupport?: boolean | undefined;
+  /**
+   * Control port frames go through this socket, which must own the connection. NL80211_ATTR_CONTROL_PORT_OVER_NL80211
+   * (264), flag.
+   */
+  readonly controlPortOverNl80211?: boolean | undefined;
+  /** The AP answers fine timing measurements. NL80211_ATTR_FTM_RESPONDER (270), nest of ftm-responder. */
+  readonly ftmResponder?: FtmResponder | undefined;
+  /**
+   * Password of SAE, for a device that does SAE itself. NL80211_ATTR_SAE_PASSWORD (277), binary, max-len 128. Secret.
+   */
+  readonly saePassword?: Uint8Array | undefined;
+  /** The AP serves target wake times. NL80211_ATTR_TWT_RESPONDER (278), flag. */
+  readonly twtResponder?: boolean | undefined;
+  /** Spatial reuse of the BSS. NL80211_ATTR_HE_OBSS_PD (279), nest of obss-pd. */
+  readonly heObssPd?: ObssPd | undefined;
+  /** EDMG channels (60 GHz), a bit each. NL80211_ATTR_WIPHY_EDMG_CHANNELS (280), u8, min 1, max 60. */
+  readonly wiphyEdmgChannels?: number | undefined;
+  /** EDMG channel bandwidth configuration. NL80211_ATTR_WIPHY_EDMG_BW_CONFIG (281), u8, min 4, max 15. */
+  readonly wiphyEdmgBwConfig?: number | undefined;
+  /** Colour of the BSS. NL80211_ATTR_HE_BSS_COLOR (283), nest of bss-color. */
+  readonly heBssColor?: BssColor | undefined;
+  /** Preauthentication frames stay data frames. NL80211_ATTR_CONTROL_PORT_NO_PREAUTH (286), flag. */
+  readonly controlPortNoPreauth?: boolean | undefined;
+  /** kHz to add to WIPHY_FREQ. NL80211_ATTR_WIPHY_FREQ_OFFSET (290), u32, max 999. */
+  readonly wiphyFreqOffsetKhz?: number | undefined;
+  /** kHz to add to CENTER_FREQ1. NL80211_ATTR_CENTER_FREQ1_OFFSET (291), u32, max 999. */
+  readonly centerFreq1OffsetKhz?: number | undefined;
+  /** FILS discovery frames; an empty nest ends them. NL80211_ATTR_FILS_DISCOVERY (294), nest of fils-discovery. */
+  readonly filsDiscovery?: FilsDiscovery | undefined;
+  /**
+   * Unsolicited probe responses; an empty nest ends them. NL80211_ATTR_UNSOL_BCAST_PROBE_RESP (295), nest of
+   * unsol-bcast-probe-resp.
+   */
+  readonly unsolBcastProbeResp?: UnsolBcastProbeResp | undefined;
+  /** How SAE may derive its password element. NL80211_ATTR_SAE_PWE (298), u8, sae-pwe, min 1. */
+  readonly saePwe?: Open<SaePwe> | undefined;
+  /** Multiple BSSIDs on one AP. NL80211_ATTR_MBSSID_CONFIG (306), nest of mbssid-config. */
+  readonly mbssidConfig?: MbssidConfig | undefined;
+  /** Multiple BSSID elements, one entry for each. NL80211_ATTR_MBSSID_ELEMS (307), array of binary, elements. */
+  readonly mbssidElems?: readonly Uint8Array[] | undefined;
+  /** What the user's AP can do. NL80211_ATTR_AP_SETTINGS_FLAGS (309), u32, mask of ap-settings-flag. */
+  readonly apSettingsFlags?: readonly Open<ApSettingsFlag>[] | undefined;
+  /** Id of the link. NL80211_ATTR_MLO_LINK_ID (313), u8, max 14. */
+  readonly mloLinkId?: number | undefined;
+  /** Bit n set: 20 MHz subchannel n, from the lowest, is punctured. NL80211_ATTR_PUNCT_BITMAP (322), u32, max 65535. */
+  readonly punctBitmap?: number | undefined;
+  /**
+   * Reduced neighbour reports for the beacons of an EMA AP, one entry for each. NL80211_ATTR_EMA_RNR_ELEMS (325), array
+   * of binary, elements.
+   */
+  readonly emaRnrElems?: readonly Uint8Array[] | undefined;
+  /** Short beacons from one long beacon to the next. NL80211_ATTR_S1G_LONG_BEACON_PERIOD (339), u8, min 2. */
+  readonly s1gLongBeaconPeriod?: number | undefined;
+  /** The short beacon. NL80211_ATTR_S1G_SHORT_BEACON (340), nest of s1g-short-beacon. */
+  readonly s1gShortBeacon?: S1gShortBeacon | undefined;
+  /** The primary channel of S1G is 2 MHz wide. NL80211_ATTR_S1G_PRIMARY_2MHZ (345), flag. */
+  readonly s1gPrimary2mhz?: boolean | undefined;
+  /** Body of the UHR Operation element, in full. NL80211_ATTR_UHR_OPERATION (350), binary. */
+  readonly uhrOperation?: Uint8Array | undefined;
+  /** Frequency of the channel used while the primary is busy, in MHz. NL80211_ATTR_NPCA_PRIMARY_FREQ (365), u32. */
+  readonly npcaPrimaryFreqMhz?: number | undefined;
+  /**
+   * Punctured subchannels of that channel, as in PUNCT_BITMAP. NL80211_ATTR_NPCA_PUNCT_BITMAP (366), u32, max 65535.
+   */
+  readonly npcaPunctBitmap?: number | undefined;
+  /** Attributes that this version does not know. */
+  readonly unknown?: readonly UnknownAttribute[] | undefined;
+}
+
+export function decodeSetBeaconRequest(r: AttributeReader): SetBeaconRequest {
+  const out = {} as Building<SetBeaconRequest>;
+  for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) {
+    const { type, start } = r;
+    try {
+      switch (type) {
+        case 3 /* ifindex */:
+          out.ifindex = r.u32();
+          break;
+        case 12 /* beacon-interval */:
+          out.beaconIntervalTu = r.u32();
+          break;
+        case 13 /* dtim-period */:
+          out.dtimPeriod = r.u32();
+          break;
+        case 14 /* beacon-head */:
+          out.beaconHead = r.payload();
+          break;
+        case 15 /* beacon-tail */:
+          out.beaconTail = r.payload();
+          break;
+        case 38 /* wiphy-freq */:
+          out.wiphyFreqMhz = r.u32();
+          break;
+        case 39 /* wiphy-channel-type */:
+          out.wiphyChannelType = r.u32() as Open<ChannelType>;
+          break;
+        case 42 /* ie */:
+          out.ie = r.payload();
+          break;
+        case 52 /* ssid */:
+          out.ssid = r.payload();
+          break;
+        case 53 /* auth-type */:
+          out.authType = r.u32() as Open<AuthType>;
+          break;
+        case 68 /* control-port */:
+          out.controlPort = true;
+          break;
+        case 70 /* privacy */:
+          out.privacy = true;
+          break;
+        case 73 /* cipher-suites-pairwise */:
+          out.cipherSuitesPairwise = r.u32array();
+          break;
+        case 74 /* cipher-suite-group */:
+          out.cipherSuiteGroup = r.u32();
+          break;
+        case 75 /* wpa-versions */:
+          out.wpaVersions = r.mask32() as Open<WpaVersion>[];
+          break;
+        case 76 /* akm-suites */:
+          out.akmSuites = r.u32array();
+          break;
+        case 90 /* tx-rates */: {
+          const list: Record<number, TxRate> = {};
+          for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeTxRate(r);
+          out.txRates = list;
+          break;
+        }
+        case 102 /* control-port-ethertype */:
+          out.controlPortEthertype = r.u16();
+          break;
+        case 103 /* control-port-no-encrypt */:
+          out.controlPortNoEncrypt = true;
+          break;
+        case 126 /* hidden-ssid */:
+          out.hiddenSsid = r.u32() as Open<HiddenSsid>;
+          break;
+        case 127 /* ie-probe-resp */:
+          out.ieProbeResp = r.payload();
+          break;
+        case 128 /* ie-assoc-resp */:
+          out.ieAssocResp = r.payload();
+          break;
+        case 145 /* probe-resp */:
+          out.probeResp = r.payload();
+          break;
+        case 150 /* inactivity-timeout */:
+          out.inactivityTimeoutS = r.u16();
+          break;
+        case 153 /* wdev */:
+          out.wdev = r.u64number();
+          break;
+        case 159 /* channel-width */:
+          out.channelWidth = r.u32() as Open<ChanWidth>;
+          break;
+        case 160 /* center-freq1 */:
+          out.centerFreq1Mhz = r.u32();
+          break;
+        case 161 /* center-freq2 */:
+          out.centerFreq2Mhz = r.u32();
+          break;
+        case 162 /* p2p-ctwindow */:
+          out.p2pCtwindowTu = r.u8();
+          break;
+        case 163 /* p2p-oppps */:
+          out.p2pOppps = r.u8();
+          break;
+        case 165 /* acl-policy */:
+          out.aclPolicy = r.u32() as Open<AclPolicy>;
+          break;
+        case 166 /* mac-addrs */: {
+          const list: Mac[] = [];
+          for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list.push(r.mac());
+          out.macAddrs = list;
+          break;
+        }
+        case 204 /* socket-owner */:
+          out.socketOwner = true;
+          break;
+        case 213 /* smps-mode */:
+          out.smpsMode = r.u8() as Open<SmpsMode>;
+          break;
+        case 226 /* pbss */:
+          out.pbss = true;
+          break;
+        case 254 /* pmk */:
+          out.pmk = r.payload();
+          break;
+        case 261 /* external-auth-support */:
+          out.externalAuthSupport = true;
+          break;
+        case 264 /* control-port-over-nl80211 */:
+          out.controlPortOverNl80211 = true;
+          break;
+        case 270 /* ftm-responder */:
+          out.ftmResponder = decodeFtmResponder(r);
+          break;
+        case 277 /* sae-password */:
+          out.saePassword = r.payload();
+          break;
+        case 278 /* twt-responder */:
+          out.twtResponder = true;
+          break;
+        case 279 /* he-obss-pd */:
+          out.heObssPd = decodeObssPd(r);
+          break;
+        case 280 /* wiphy-edmg-channels */:
+          out.wiphyEdmgChannels = r.u8();
+          break;
+        case 281 /* wiphy-edmg-bw-config */:
+          out.wiphyEdmgBwConfig = r.u8();
+          break;
+        case 283 /* he-bss-color */:
+          out.heBssColor = decodeBssColor(r);
+          break;
+        case 286 /* control-port-no-preauth */:
+          out.controlPortNoPreauth = true;
+          break;
+        case 290 /* wiphy-freq-offset */:
+          out.wiphyFreqOffsetKhz = r.u32();
+          break;
+        case 291 /* center-freq1-offset */:
+          out.centerFreq1OffsetKhz = r.u32();
+          break;
+        case 294 /* fils-discovery */:
+          out.filsDiscovery = decodeFilsDiscovery(r);
+          break;
+        case 295 /* unsol-bcast-probe-resp */:
+          out.unsolBcastProbeResp = decodeUnsolBcastProbeResp(r);
+          break;
+        case 298 /* sae-pwe */:
+          out.saePwe = r.u8() as Open<SaePwe>;
+          break;
+        case 306 /* mbssid-config */:
+          out.mbssidConfig = decodeMbssidConfig(r);
+          break;
+        case 307 /* mbssid-elems */: {
+          const list: Uint8Array[] = [];
+          for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list.push(r.payload());
+          out.mbssidElems = list;
+          break;
+        }
+        case 309 /* ap-settings-flags */:
+          out.apSettingsFlags = r.mask32() as Open<ApSettingsFlag>[];
+          break;
+        case 313 /* mlo-link-id */:
+          out.mloLinkId = r.u8();
+          break;
+        case 322 /* punct-bitmap */:
+          out.punctBitmap = r.u32();
+          break;
+        case 325 /* ema-rnr-elems */: {
+          const list: Uint8Array[] = [];
+          for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list.push(r.payload());
+          out.emaRnrElems = list;
+          break;
+        }
+        case 339 /* s1g-long-beacon-period */:
+          out.s1gLongBeaconPeriod = r.u8();
+          break;
+        case 340 /* s1g-short-beacon */:
+          out.s1gShortBeacon = decodeS1gShortBeacon(r);
+          break;
+        case 345 /* s1g-primary-2mhz */:
+          out.s1gPrimary2mhz = true;
+          break;
+        case 350 /* uhr-operation */:
+          out.uhrOperation = r.payload();
+          break;
+        case 365 /* npca-primary-freq */:
+          out.npcaPrimaryFreqMhz = r.u32();
+          break;
+        case 366 /* npca-punct-bitmap */:
+          out.npcaPunctBitmap = r.u32();
+          break;
+        default:
+          r.unknown(out);
+      }
+    } catch (error) {
+      r.bad(error, "nl80211", Nl80211Attribute[type]!, start);
+    }
+  }
+  return out;
+}
+
+export function encodeSetBeaconRequest(w: AttributeWriter, x: SetBeaconRequest): void {
+  if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetBeacon", "ifindex or wdev");
+  let type = 0;
+  try {
+    if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
+    if (x.beaconIntervalTu !== undefined) w.u32((type = 12), x.beaconIntervalTu);
+    if (x.dtimPeriod !== undefined) w.u32((type = 13), x.dtimPeriod);
+    if (x.beaconHead !== undefined) w.bytes((type = 14), x.beaconHead);
+    if (x.beaconTail !== undefined) w.bytes((type = 15), x.beaconTail);
+    if (x.wiphyFreqMhz !== undefined) w.u32((type = 38), x.wiphyFreqMhz);
+    if (x.wiphyChannelType !== undefined) w.u32((type = 39), x.wiphyChannelType);
+    if (x.ie !== undefined) w.bytes((type = 42), x.ie);
+    if (x.ssid !== undefined) w.bytes((type = 52), x.ssid);
+    if (x.authType !== undefined) w.u32((type = 53), x.authType);
+    if (x.controlPort) w.flag((type = 68));
+    if (x.privacy) w.flag((type = 70));
+    if (x.cipherSuitesPairwise !== undefined) w.u32array((type = 73), x.cipherSuitesPairwise);
+    if (x.cipherSuiteGroup !== undefined) w.u32((type = 74), x.cipherSuiteGroup);
+    if (x.wpaVersions !== undefined) w.mask32((type = 75), x.wpaVersions);
+    if (x.akmSuites !== undefined) w.u32array((type = 76), x.akmSuites);
+    if (x.txRates !== undefined) {
+      const mark = w.open((type = 90));
+      for (const key in x.txRates) {
+        const mark1 = w.open(Number(key));
+        encodeTxRate(w, x.txRates[key]!);
+        w.close(mark1);
+      }
+      w.close(mark);
+    }
+    if (x.controlPortEthertype !== undefined) w.u16((type = 102), x.controlPortEthertype);
+    if (x.controlPortNoEncrypt) w.flag((type = 103));
+    if (x.hiddenSsid !== undefined) w.u32((type = 126), x.hiddenSsid);
+    if (x.ieProbeResp !== undefined) w.bytes((type = 127), x.ieProbeResp);
+    if (x.ieAssocResp !== undefined) w.bytes((type = 128), x.ieAssocResp);
+    if (x.probeResp !== undefined) w.bytes((type = 145), x.probeResp);
+    if (x.inactivityTimeoutS !== undefined) w.u16((type = 150), x.inactivityTimeoutS);
+    if (x.wdev !== undefined) w.u64((type = 153), x.wdev);
+    if (x.channelWidth !== undefined) w.u32((type = 159), x.channelWidth);
+    if (x.centerFreq1Mhz !== undefined) w.u32((type = 160), x.centerFreq1Mhz);
+    if (x.centerFreq2Mhz !== undefined) w.u32((type = 161), x.centerFreq2Mhz);
+    if (x.p2pCtwindowTu !== undefined) w.u8((type = 162), x.p2pCtwindowTu);
+    if (x.p2pOppps !== undefined) w.u8((type = 163), x.p2pOppps);
+    if (x.aclPolicy !== undefined) w.u32((type = 165), x.aclPolicy);
+    if (x.macAddrs !== undefined) {
+      const mark = w.open((type = 166));
+      for (let i = 0; i < x.macAddrs.length; i++) w.mac(i + 1, x.macAddrs[i]!);
+      w.close(mark);
+    }
+    if (x.socketOwner) w.flag((type = 204));
+    if (x.smpsMode !== undefined) w.u8((type = 213), x.smpsMode);
+    if (x.pbss) w.flag((type = 226));
+    if (x.pmk !== undefined) w.bytes((type = 254), x.pmk);
+    if (x.externalAuthSupport) w.flag((type = 261));
+    if (x.controlPortOverNl80211) w.flag((type = 264));
+    if (x.ftmResponder !== undefined) {
+      const mark = w.open((type = 270));
+      encodeFtmResponder(w, x.ftmResponder);
+      w.close(mark);
+    }
+    if (x.saePassword !== undefined) w.bytes((type = 277), x.saePassword);
+    if (x.twtResponder) w.flag((type = 278));
+    if (x.heObssPd !== undefined) {
+      const mark = w.open((type = 279));
+      encodeObssPd(w, x.heObssPd);
+      w.close(mark);
+    }
+    if (x.wiphyEdmgChannels !== undefined) w.u8((type = 280), x.wiphyEdmgChannels);
+    if (x.wiphyEdmgBwConfig !== undefined) w.u8((type = 281), x.wiphyEdmgBwConfig);
+    if (x.heBssColor !== undefined) {
+      const mark = w.open((type = 283));
+      encodeBssColor(w, x.heBssColor);
+      w.close(mark);
+    }
+    if (x.controlPortNoPreauth) w.flag((type = 286));
+    if (x.wiphyFreqOffsetKhz !== undefined) w.u32((type = 290), x.wiphyFreqOffsetKhz);
+    if (x.centerFreq1OffsetKhz !== undefined) w.u32((type = 291), x.centerFreq1OffsetKhz);
+    if (x.filsDiscovery !== undefined) {
+      const mark = w.open((type = 294));
+      encodeFilsDiscovery(w, x.filsDiscovery);
+      w.close(mark);
+    }
+    if (x.unsolBcastProbeResp !== undefined) {
+      const mark = w.open((type = 295));
+      encodeUnsolBcastProbeResp(w, x.unsolBcastProbeResp);
+      w.close(mark);
+    }
+    if (x.saePwe !== undefined) w.u8((type = 298), x.saePwe);
+    if (x.mbssidConfig !== undefined) {
+      const mark = w.open((type = 306));
+      encodeMbssidConfig(w, x.mbssidConfig);
+      w.close(mark);
+    }
+    if (x.mbssidElems !== undefined) {
+      const mark = w.open((type = 307));
+      for (let i = 0; i < x.mbssidElems.length; i++) w.bytes(i, x.mbssidElems[i]!);
+      w.close(mark);
+    }
+    if (x.apSettingsFlags !== undefined) w.mask32((type = 309), x.apSettingsFlags);
+    if (x.mloLinkId !== undefined) w.u8((type = 313), x.mloLinkId);
+    if (x.punctBitmap !== undefined) w.u32((type = 322), x.punctBitmap);
+    if (x.emaRnrElems !== undefined) {
+      const mark = w.open((type = 325));
+      for (let i = 0; i < x.emaRnrElems.length; i++) w.bytes(i, x.emaRnrElems[i]!);
+      w.close(mark);
+    }
+    if (x.s1gLongBeaconPeriod !== undefined) w.u8((type = 339), x.s1gLongBeaconPeriod);
+    if (x.s1gShortBeacon !== undefined) {
+      const mark = w.open((type = 340));
+      encodeS1gShortBeacon(w, x.s1gShortBeacon);
+      w.close(mark);
+    }
+    if (x.s1gPrimary2mhz) w.flag((type = 345));
+    if (x.uhrOperation !== undefined) w.bytes((type = 350), x.uhrOperation);
+    if (x.npcaPrimaryFreqMhz !== undefined) w.u32((type = 365), x.npcaPrimaryFreqMhz);
+    if (x.npcaPunctBitmap !== undefined) w.u32((type = 366), x.npcaPunctBitmap);
+  } catch (error) {
+    w.bad(error, "nl80211", Nl80211Attribute[type]!);
+  }
+  if (x.unknown !== undefined) w.unknown(x.unknown);
+}
+
+/**
+ * Changes the beacon of a running AP: what is given replaces what was. Heeded are beacon-head, beacon-tail, the
+ * elements (ie, ie-probe-resp, ie-assoc-resp), probe-resp, ftm-responder, he-bss-color, mbssid-elems, ema-rnr-elems,
+ * fils-discovery, unsol-bcast-probe-resp, s1g-short-beacon and uhr-operation; the rest of START_AP's, which hostapd
+ * sends here too, changes nothing. NL80211_CMD_SET_BEACON (14).
+ */
+export const setBeaconCommand = {
+  name: "SetBeacon",
+  value: 14,
+  privilege: "uns-admin-perm",
+  slow: false,
+  up: true,
+  do: {
+    target: ["netdev"],
+    encode: encodeSetBeaconRequest,
+    decodeRequest: decodeSetBeaconRequest,
+    replyCommand: undefined,
+    decode: undefined,
+    encodeReply: undefined,
+  },
+  dump: undefined,
+  event: undefined,
 } satisfies Command;
 
 /** What StopAp is asked with. */

@@ -156,7 +156,12 @@ export enum Nl80211Command {
   DelKey = 12,
   /** Never answered: no kernel has had it. NL80211_CMD_GET_BEACON (13). */
   GetBeacon = 13,
-  /** Changes the beacon of a running AP: what is given replaces what was. NL80211_CMD_SET_BEACON (14). */
+  /**
+   * Changes the beacon of a running AP: what is given replaces what was. Heeded are beacon-head, beacon-tail, the
+   * elements (ie, ie-probe-resp, ie-assoc-resp), probe-resp, ftm-responder, he-bss-color, mbssid-elems, ema-rnr-elems,
+   * fils-discovery, unsol-bcast-probe-resp, s1g-short-beacon and uhr-operation; the rest of START_AP's, which hostapd
+   * sends here too, changes nothing. NL80211_CMD_SET_BEACON (14).
+   */
   SetBeacon = 14,
   /**
    * Starts an AP. EALREADY when it runs, EBUSY during the channel availability check. ssid and wiphy-freq are mandatory
@@ -807,7 +812,12 @@ export interface Commands {
     readonly dumpRequest: never;
     readonly dumpReply: never;
   };
-  /** Changes the beacon of a running AP: what is given replaces what was. NL80211_CMD_SET_BEACON. */
+  /**
+   * Changes the beacon of a running AP: what is given replaces what was. Heeded are beacon-head, beacon-tail, the
+   * elements (ie, ie-probe-resp, ie-assoc-resp), probe-resp, ftm-responder, he-bss-color, mbssid-elems, ema-rnr-elems,
+   * fils-discovery, unsol-bcast-probe-resp, s1g-short-beacon and uhr-operation; the rest of START_AP's, which hostapd
+   * sends here too, changes nothing. NL80211_CMD_SET_BEACON.
+   */
   readonly SetBeacon: {
     readonly request: SetBeaconRequest;
     readonly reply: undefined;
