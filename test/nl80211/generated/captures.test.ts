@@ -33,7 +33,7 @@ describe.each(CAPTURES)("%s", (name) => {
     expect([...differences]).toEqual([]);
   });
 
-  test("replies and events decoded, encoded and decoded again are the same", () => {
+  test("replies and events decoded, encoded and decoded again are the same", { timeout: 60_000 }, () => {
     for (const each of messages) {
       if (each.role === "request") continue;
       const first = each.codec.decode(new AttributeReader(each.message.bytes, each.start, each.message.end));
