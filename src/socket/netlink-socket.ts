@@ -18,6 +18,8 @@ const SEND_ATTEMPTS = 10;
 const READ_ERRORS = 100;
 /** What recvmmsg says where the descriptor is no socket of ours any more, or our memory is wrong. Reading on is of no use. */
 const FATAL: ReadonlySet<number> = new Set([Errno.EBADF, Errno.ENOTSOCK, Errno.EFAULT, Errno.EINVAL]);
+/** What calls say whose descriptor somebody else has closed. */
+const LOST: ReadonlySet<number> = new Set([Errno.EBADF, Errno.ENOTSOCK]);
 const NO_ADDRESS = new Uint8Array(0);
 
 /** What the sockets of one transport share. */
@@ -25,6 +27,8 @@ export interface SocketPool {
   readonly libc: Libc;
   readonly clock: Clock;
   readonly buffer: ReceiveBuffer;
+  /** All that are open, by their descriptors. */
+  readonly sockets: Map<number, NetlinkSocket>;
   /** Slow commands in flight, on any socket: they hold the kernel's locks, on which a synchronous send would wait. */
   slow: number;
 }
@@ -36,7 +40,6 @@ export class NetlinkSocket implements Channel {
   readonly #pool: SocketPool;
   readonly #fd: number;
   readonly #listener: ChannelListener;
-  readonly #onClose: (socket: NetlinkSocket) => void;
   readonly #poller: Poller;
   readonly #kernelOnly: boolean;
   /** Read and not handed over yet. A listener that calls `drain()` empties it from within. */
@@ -51,22 +54,17 @@ export class NetlinkSocket implements Channel {
   #foreign = false;
 
   /** Opens and binds a socket. Throws with the kernel's reason; nothing is left open then. */
-  constructor(
-    pool: SocketPool,
-    protocol: NetlinkProtocol,
-    listener: ChannelListener,
-    options: ChannelOptions,
-    onClose: (socket: NetlinkSocket) => void,
-  ) {
+  constructor(pool: SocketPool, protocol: NetlinkProtocol, listener: ChannelListener, options: ChannelOptions) {
     const { libc } = pool;
     this.#pool = pool;
     this.#listener = listener;
-    this.#onClose = onClose;
     this.#kernelOnly = options.senders !== "any";
     this.#fd = succeed(
       libc.socket(C.AF_NETLINK, C.SOCK_RAW | C.SOCK_CLOEXEC | C.SOCK_NONBLOCK, protocol),
       `opening a netlink socket (protocol ${protocol})`,
     );
+    // a socket that has this number already was closed behind our back, and a second poll on one number crashes the process
+    pool.sockets.get(this.#fd)?.descriptorLost();
     try {
       this.receiveBufferSize = this.#growReceiveBuffer(options.receiveBufferSize ?? RECEIVE_BUFFER);
       this.portId = this.#bind();
@@ -78,6 +76,7 @@ export class NetlinkSocket implements Channel {
       libc.close(this.#fd);
       throw error;
     }
+    pool.sockets.set(this.#fd, this);
   }
 
   get rejected(): number {
@@ -90,7 +89,7 @@ export class NetlinkSocket implements Channel {
     if (options?.slow || this.#pool.slow > 0) return this.#sendSlow(bytes, address);
     const error = this.#trySend(bytes, address);
     if (error === Errno.EAGAIN) return this.#sendLater(bytes, address);
-    if (error !== 0) throw kernelRefused(error, `sending ${bytes.length} octets`);
+    if (error !== 0) throw this.#sendRefused(error, bytes);
   }
 
   drain(): void {
@@ -132,8 +131,13 @@ export class NetlinkSocket implements Channel {
     this.#closed = true;
     this.#inbox.length = 0;
     this.#poller.close();
+    this.#pool.sockets.delete(this.#fd);
     this.#release();
-    this.#onClose(this);
+  }
+
+  /** Somebody else has closed the descriptor: its number may be another's by now. */
+  descriptorLost(): void {
+    this.#fail(Errno.EBADF);
   }
 
   /** Closes the descriptor, once no other thread can be about to use its number. */
@@ -195,7 +199,7 @@ export class NetlinkSocket implements Channel {
 
   #fail(error: number): void {
     // a closed descriptor is somebody else's by now: it must not be closed again
-    this.#foreign = error === Errno.EBADF || error === Errno.ENOTSOCK;
+    this.#foreign = LOST.has(error);
     this.close();
     this.#listener.failure(kernelRefused(error, "reading from a netlink socket"));
   }
@@ -212,6 +216,12 @@ export class NetlinkSocket implements Channel {
     }
   }
 
+  /** The error of a send. Where the descriptor is lost, the channel dies of it. */
+  #sendRefused(error: number, bytes: Uint8Array): Nl80211Error {
+    if (LOST.has(error)) queueMicrotask(() => this.#closed || this.#fail(error));
+    return kernelRefused(error, `sending ${bytes.length} octets`);
+  }
+
   #sendResult(result: number, address: Uint8Array): number {
     if (result >= 0) return 0;
     // a multicast goes to the kernel as well, which refuses it (after all have heard it) where the protocol is for users
@@ -225,9 +235,9 @@ export class NetlinkSocket implements Channel {
       await this.#pauseBefore(attempt);
       const error = this.#trySend(bytes, address);
       if (error === 0) return;
-      if (error !== Errno.EAGAIN) throw kernelRefused(error, `sending ${bytes.length} octets`);
+      if (error !== Errno.EAGAIN) throw this.#sendRefused(error, bytes);
     }
-    throw kernelRefused(Errno.EAGAIN, `sending ${bytes.length} octets`);
+    throw this.#sendRefused(Errno.EAGAIN, bytes);
   }
 
   async #sendSlow(bytes: Uint8Array, address: Uint8Array): Promise<void> {
@@ -236,7 +246,7 @@ export class NetlinkSocket implements Channel {
       this.#assertOpen();
       if (error === 0) return;
       const passing = error === Errno.EINTR || error === Errno.EAGAIN;
-      if (!passing || attempt === SEND_ATTEMPTS) throw kernelRefused(error, `sending ${bytes.length} octets`);
+      if (!passing || attempt === SEND_ATTEMPTS) throw this.#sendRefused(error, bytes);
       await this.#pauseBefore(attempt);
     }
   }

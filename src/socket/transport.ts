@@ -28,23 +28,21 @@ export class SocketTransport implements Transport {
   readonly clock: Clock = MACHINE_CLOCK;
   readonly #pool: SocketPool;
   readonly #namespace: Namespace | undefined;
-  readonly #sockets = new Set<NetlinkSocket>();
   #closed = false;
 
   constructor(libc: Libc, options: SocketOptions = {}) {
     this.#namespace = options.netns === undefined ? undefined : new Namespace(libc, options.netns);
-    this.#pool = { libc, clock: this.clock, buffer: new ReceiveBuffer(libc), slow: 0 };
+    this.#pool = { libc, clock: this.clock, buffer: new ReceiveBuffer(libc), sockets: new Map(), slow: 0 };
     // an open poll at a worker's end crashes the process; this helps against all ends but terminate()
     if (!isMainThread) process.once("exit", this.#atExit);
   }
 
   open(protocol: NetlinkProtocol, listener: ChannelListener, options: ChannelOptions = {}): Channel {
     if (this.#closed) throw new Nl80211Error("CLOSED", "the netlink transport is closed");
-    const make = (): NetlinkSocket =>
-      new NetlinkSocket(this.#pool, protocol, listener, options, (socket) => this.#sockets.delete(socket));
-    if (!this.#namespace) return this.#keep(make());
+    const make = (): Channel => new NetlinkSocket(this.#pool, protocol, listener, options);
+    if (!this.#namespace) return make();
     try {
-      return this.#namespace.run(() => this.#keep(make()));
+      return this.#namespace.run(make);
     } catch (error) {
       if (this.#namespace.lost) this.close();
       throw error;
@@ -54,14 +52,9 @@ export class SocketTransport implements Transport {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const socket of [...this.#sockets]) socket.close();
+    for (const socket of [...this.#pool.sockets.values()]) socket.close();
     this.#namespace?.close();
     process.removeListener("exit", this.#atExit);
-  }
-
-  #keep(socket: NetlinkSocket): NetlinkSocket {
-    this.#sockets.add(socket);
-    return socket;
   }
 
   readonly #atExit = (): void => this.close();
