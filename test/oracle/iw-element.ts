@@ -53,6 +53,8 @@ function readRaw(name: string, rest: string): IwElement | undefined {
     ? /^((?: [0-9a-f]{2})*)$/.exec(rest)?.[1]
     : undefined;
   if (hex !== undefined) return { name, kind: "raw", hex: hex.replaceAll(" ", "") };
+  const short = name === "Vendor specific" ? /^ <too short> data:((?: [0-9a-f]{2})*)$/.exec(rest) : null;
+  if (short !== null) return { name, kind: "raw", hex: short[1]!.replaceAll(" ", "") };
   const vendor = name === "Vendor specific" ? /^ OUI ([0-9a-f:]{8}), data:((?: [0-9a-f]{2})*)$/.exec(rest) : null;
   if (vendor !== null) return { name: `${name} ${vendor[1]}`, kind: "raw", hex: vendor[2]!.replaceAll(" ", "") };
   return undefined;

@@ -76,18 +76,27 @@ const networkRules = (network: IwNetwork): Rule[] => {
     [/^last seen: (\d+) ms ago$/, ([, ms]) => void (network.seenMsAgo = Number(ms))],
     [/^Information elements from Probe Response frame:$/, () => void (network.fromProbeResponse = true)],
     [/^Information elements from Beacon frame:$/, () => void (elements = network.beaconElements = [])],
+    // these print a number or a name where others print the colon
     [
-      /^([A-Z][^:]*):(.*)$/,
+      /^((?:MS\/WiFi|WFA) 0x[0-9a-f]+), data:(.*)$/,
+      ([, name, hex]) => void elements.push({ name: name!, kind: "raw", hex: hexOf(hex!) }),
+    ],
+    // an RSN element of nothing but its version: iw forgets a tab before the second of the defaults
+    [
+      /^ \* Pairwise ciphers: (\S+)$/,
+      ([, cipher], line) => {
+        const last = elements.at(-1);
+        if (last?.kind === "rsn" && last.rsn.pairwiseCiphers === undefined) last.rsn.pairwiseCiphers = [cipher!];
+        else line.fate = undefined;
+      },
+    ],
+    [
+      /^((?:802\.11u )?[A-Z][^:]*):(.*)$/,
       ([, name, rest], line) => {
         const element = readElement(name!, rest!, line);
         if (element === undefined) line.fate = undefined;
         else elements.push(element);
       },
-    ],
-    // these print a number or a name where others print the colon
-    [
-      /^((?:MS\/WiFi|WFA) 0x[0-9a-f]+), data:(.*)$/,
-      ([, name, hex]) => void elements.push({ name: name!, kind: "raw", hex: hexOf(hex!) }),
     ],
   ];
 };

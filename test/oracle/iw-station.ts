@@ -1,5 +1,5 @@
 import { type IwRate, parseIwRate } from "./iw-rate.ts";
-import { type IwLine, type LineReport, parseText, type Rule, readLines } from "./iw-text.ts";
+import { heading, type IwLine, type LineReport, parseText, type Rule, readLines } from "./iw-text.ts";
 
 /** One station of `iw dev wlan0 station dump`. */
 export interface IwStation extends IwStationInfo {
@@ -197,7 +197,9 @@ const infoRules = (info: IwStationInfo): Rule[] => {
     count(/^associated at \[boottime\]:\t(\d+\.\d{3})s$/, "associatedAtBoottime"),
     [/^associated at:\t\d+ ms$/, (_, line) => line.excuseFor(WALL_CLOCK)],
     [/^current time:\t\d+ ms$/, (_, line) => line.excuseFor(WALL_CLOCK)],
-    [/^MSDU:$/, (_, line) => void (info.tids = readTids(line))],
+    // iw 5.19 indents the table below its heading, 6.x does not
+    [/^MSDU:$/, (_, line) => readLines(line.descendants(), tidRules(info))],
+    ...tidRules(info),
     [/^TXQs:$/, (_, line) => excuseTxqs(line)],
   ];
 };
@@ -206,21 +208,18 @@ type NumberKey = {
   [K in keyof IwStationInfo]-?: NonNullable<IwStationInfo[K]> extends number ? K : never;
 }[keyof IwStationInfo];
 
-function readTids(line: IwLine): IwStationTid[] {
-  const tids: IwStationTid[] = [];
-  readLines(line.descendants(), [
-    [/^TID\trx\ttx\ttx retries\ttx failed$/, () => {}],
-    [
-      /^(\d+)\t(\d+)\t(\d+)\t(\d+)\t\t(\d+)$/,
-      ([, tid, ...counts]) => {
-        const [rxMsdu, txMsdu, txMsduRetries, txMsduFailed] = counts.map(Number) as [number, number, number, number];
-        if (Number(tid) !== tids.length) throw new Error(`iw station dump -v: TID ${tid} out of turn`);
-        tids.push({ rxMsdu, txMsdu, txMsduRetries, txMsduFailed });
-      },
-    ],
-  ]);
-  return tids;
-}
+const tidRules = (info: IwStationInfo): Rule[] => [
+  heading(/^TID\trx\ttx\ttx retries\ttx failed$/),
+  [
+    /^(\d+)\t(\d+)\t(\d+)\t(\d+)\t\t(\d+)$/,
+    ([, tid, ...counts]) => {
+      info.tids ??= [];
+      if (Number(tid) !== info.tids.length) throw new Error(`iw station dump -v: TID ${tid} out of turn`);
+      const [rxMsdu, txMsdu, txMsduRetries, txMsduFailed] = counts.map(Number) as [number, number, number, number];
+      info.tids.push({ rxMsdu, txMsdu, txMsduRetries, txMsduFailed });
+    },
+  ],
+];
 
 /** `iw` numbers the rows by their place among the TIDs that it has met, and prints them apart from the MSDU table. */
 function excuseTxqs(line: IwLine): void {

@@ -1,0 +1,9 @@
+# Radios at rest: every capability of a simulated wiphy, its interfaces, the regulatory domain.
+radios=2
+
+play() {
+  look phy phy
+  look dev dev
+  look reg reg get
+  look info phy phy0 info
+}

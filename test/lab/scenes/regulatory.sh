@@ -1,0 +1,20 @@
+# The regulatory domain changes: DE, US, one that does not exist, and the world again.
+radios=2
+
+play() {
+  look world reg get
+  iw reg set DE
+  wait_for has_country DE || return
+  look de reg get
+  look de-phy phy phy0 info
+  iw reg set US
+  wait_for has_country US || return
+  look us reg get
+  iw reg set QM # no country of that name: nothing changes
+  sleep 1
+  look qm reg get
+  iw reg set 00
+  wait_for has_country 00
+}
+
+has_country() { iw reg get | grep -q "^country $1"; }
