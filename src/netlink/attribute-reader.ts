@@ -1,6 +1,6 @@
 import { formatMac, type Mac } from "../bytes/mac.ts";
 import { ATTRIBUTE_HEADER, ATTRIBUTE_TYPE_MASK, align } from "./constants.ts";
-import { hostU16, hostU32 } from "./host-order.ts";
+import { hostU16, hostU32, LITTLE_ENDIAN } from "./host-order.ts";
 import { bitsOf, wideBitsOf } from "./mask.ts";
 import { StructReader } from "./struct-reader.ts";
 
@@ -42,6 +42,8 @@ export class AttributeReader {
   end: number;
   /** What could not be decoded so far. */
   malformed: MalformedAttribute[] | undefined;
+  /** For bigints, made when the first is read: by far the fastest way to them. */
+  #view: DataView | undefined;
 
   constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
     this.bytes = bytes;
@@ -101,11 +103,10 @@ export class AttributeReader {
   }
   /** A u64 as bigint: cookies, TSFs. */
   u64(): bigint {
-    const at = this.#sized(8);
-    return (BigInt(this.#high(at)) << 32n) | BigInt(this.#low(at));
+    return this.#wide().getBigUint64(this.#sized(8), LITTLE_ENDIAN);
   }
   s64(): bigint {
-    return BigInt.asIntN(64, this.u64());
+    return this.#wide().getBigInt64(this.#sized(8), LITTLE_ENDIAN);
   }
   /** A u64 as number: counters, wdev. Beyond 2^53 it throws rather than round. */
   u64number(): number {
@@ -121,8 +122,7 @@ export class AttributeReader {
     return high * 0x1_0000_0000 + this.#low(at);
   }
   u64be(): bigint {
-    const at = this.#sized(8);
-    return new DataView(this.bytes.buffer, this.bytes.byteOffset + at, 8).getBigUint64(0);
+    return this.#wide().getBigUint64(this.#sized(8));
   }
   /** Numbers of the bits that are set. */
   mask8(): number[] {
@@ -229,11 +229,14 @@ export class AttributeReader {
     return this.start;
   }
 
+  #wide(): DataView {
+    return (this.#view ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength));
+  }
   #low(at: number): number {
-    return hostU32(this.bytes, LOW_FIRST ? at : at + 4);
+    return hostU32(this.bytes, LITTLE_ENDIAN ? at : at + 4);
   }
   #high(at: number): number {
-    return hostU32(this.bytes, LOW_FIRST ? at + 4 : at);
+    return hostU32(this.bytes, LITTLE_ENDIAN ? at + 4 : at);
   }
 
   #array(size: number, read: (bytes: Uint8Array, at: number) => number): number[] {
@@ -246,7 +249,6 @@ export class AttributeReader {
   }
 }
 
-const LOW_FIRST = hostU16(Uint8Array.of(1, 0), 0) === 1;
 const text = new TextDecoder();
 
 /** "SignalMbm", a member of an attribute enum, as the specs write it: "signal-mbm". */
