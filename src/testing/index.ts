@@ -27,5 +27,6 @@ export {
 export { FakeKernel, type FakeKernelOptions, type FamilyOptions, fakeKernel } from "./fake-kernel.ts";
 export { FakeRequest } from "./fake-request.ts";
 export { writePcap } from "./pcap.ts";
+export { type RecordingTransport, recordTransport } from "./record-transport.ts";
 export { type Moment, openReplay, type PlayOptions, type Replay, type ReplayOptions } from "./replay-transport.ts";
 export { settled, VirtualClock } from "./virtual-clock.ts";
