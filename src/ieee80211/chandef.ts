@@ -199,6 +199,24 @@ function alignedIn6Ghz(centerMhz: number, widthMhz: number): boolean {
   return low >= 5945 && low + widthMhz <= 7225 && (low - 5945) % (widthMhz === 320 ? 160 : widthMhz) === 0;
 }
 
+/**
+ * The narrower channel around the same primary channel: the primary 80 MHz of 160. Of 80+80 MHz the second segment goes, and puncturing keeps the
+ * bits that are left. cfg80211_chandef_primary of Linux.
+ */
+export function primaryPart(chandef: Chandef, widthMhz: 20 | 40 | 80 | 160 | 320): Chandef {
+  const { center2Mhz: _, punctured = 0, ...rest } = chandef;
+  if (widthMhz >= chandef.widthMhz) return chandef.center2Mhz === undefined ? chandef : { ...rest };
+  const low = chandef.center1Mhz - chandef.widthMhz / 2;
+  const index = Math.floor((chandef.frequencyMhz - low) / widthMhz);
+  const left = (punctured >>> ((index * widthMhz) / 20)) & (2 ** (widthMhz / 20) - 1);
+  return {
+    ...rest,
+    widthMhz,
+    center1Mhz: low + index * widthMhz + widthMhz / 2,
+    ...(left !== 0 && { punctured: left }),
+  };
+}
+
 /** The centres of the 20 MHz subchannels in use, lowest first; those of the second segment after those of the first. */
 export function subchannels(chandef: Chandef): readonly number[] {
   if (chandef.widthMhz <= 20) return [chandef.center1Mhz];
