@@ -96,6 +96,11 @@ export class Element<T = unknown> {
     );
   }
 
+  /** The element as it was sent, with its header and its fragments. */
+  get bytes(): Uint8Array {
+    return this.#source.bytes.subarray(this.offset, this.end);
+  }
+
   toJSON(): object {
     const { state, value, reason } = this.#decode();
     const { offset, key, name } = this;

@@ -27,16 +27,16 @@ export function inheritElements(frame: ElementList, profile: ElementList): Eleme
     const replaced = own.get(key);
     if (NEVER_INHERITED.has(key) && key !== ElementId.Ssid) continue;
     if (replaced !== undefined) {
-      parts.push(...replaced.map((each) => wholeElement(profile, each)));
+      parts.push(...replaced.map((each) => each.bytes));
       own.delete(key); // at the place of the first; further ones of the frame are gone
       own.set(key, []);
     } else if (!NEVER_INHERITED.has(key) && !isExcluded(element, excluded)) {
-      parts.push(wholeElement(frame, element));
+      parts.push(element.bytes);
     }
   }
   for (const [key, elements] of own) {
     if (key === ElementId.NonInheritance) continue;
-    parts.push(...elements.map((each) => wholeElement(profile, each)));
+    parts.push(...elements.map((each) => each.bytes));
   }
   return parseElements(concatenate(parts), frame.options);
 }
@@ -49,9 +49,4 @@ function isExcluded(
   return element.extension === undefined
     ? excluded.ids.includes(element.id)
     : excluded.extensionIds.includes(element.extension);
-}
-
-/** The octets of an element with its header and its fragments. */
-function wholeElement(list: ElementList, element: Element): Uint8Array {
-  return list.bytes.subarray(element.offset, element.end);
 }
