@@ -93,10 +93,28 @@ export type * from "./elements/wmm.ts";
 export type * from "./elements/wnm.ts";
 export type * from "./elements/wps.ts";
 export { configMethods, WpsAttributeId } from "./elements/wps.ts";
+export * from "./encode/beacon.ts";
+export * from "./encode/bss.ts";
+export * from "./encode/capabilities.ts";
+export * from "./encode/channel-switch.ts";
+export * from "./encode/element.ts";
+export * from "./encode/operation.ts";
+export * from "./encode/rsn.ts";
 export * from "./frame.ts";
 export * from "./frame-control.ts";
+export type * from "./frames/action.ts";
 export { ActionCategory, actionName, categoryName } from "./frames/action-name.ts";
+export type * from "./frames/authentication.ts";
 export { AuthenticationAlgorithm, authenticationAlgorithmName } from "./frames/authentication.ts";
+export type * from "./frames/block-ack.ts";
+export type * from "./frames/management.ts";
+export type * from "./frames/measurement.ts";
+export { MeasurementType, measurementTypeName } from "./frames/measurement.ts";
+export type * from "./frames/plain-action.ts";
+export type * from "./frames/public-action.ts";
+export type * from "./frames/radio-measurement.ts";
+export type { S1gBeaconBody } from "./frames/s1g-beacon.ts";
+export type * from "./frames/wnm.ts";
 export * from "./generation.ts";
 export * from "./highest-rate.ts";
 export * from "./inheritance.ts";
@@ -107,7 +125,20 @@ export * from "./operating-class.ts";
 export * from "./puncturing.ts";
 export * from "./rate.ts";
 export * from "./rate-text.ts";
+export type * from "./rates/directional.ts";
+export { EXTREMELY_HIGH_RUS, type ExtremelyHighRate, type ExtremelyHighRu } from "./rates/eht.ts";
+export {
+  type GuardIntervalUs,
+  HIGH_EFFICIENCY_RUS,
+  type HighEfficiencyRate,
+  type HighEfficiencyRu,
+} from "./rates/he.ts";
+export type * from "./rates/ht.ts";
+export type * from "./rates/s1g.ts";
+export type * from "./rates/uhr.ts";
+export { isVhtMcsDefined, type VeryHighRate } from "./rates/vht.ts";
 export * from "./reason.ts";
+export { SecretBytes } from "./secret-bytes.ts";
 export * from "./security.ts";
 export * from "./ssid.ts";
 export * from "./status.ts";
