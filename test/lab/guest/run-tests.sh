@@ -1,5 +1,4 @@
 # Runs the kernel tests; what they say goes to the screen and, as JSON, to the results.
 export KERNEL=$LAB_KERNEL
-mount -t debugfs none /sys/kernel/debug 2>/dev/null
 node node_modules/vitest/vitest.mjs run --config test/lab/vitest.config.ts --configLoader runner --reporter=default --reporter=json \
   --outputFile.json="$LAB_RESULTS/vitest.json" "$@"

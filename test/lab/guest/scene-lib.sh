@@ -33,6 +33,7 @@ ap() { # INTERFACE LINE...
   shift
   printf '%s\n' "interface=$dev" driver=nl80211 ctrl_interface=/run/hostapd country_code=DE ieee80211d=1 wmm_enabled=1 "$@" >"$conf"
   hostapd "$conf" >"$log" 2>&1 &
+  echo $! >"/tmp/hostapd-$dev.pid"
   wait_for grep -qE 'AP-ENABLED|DFS-CAC-START|AP-DISABLED|Unable|error' "$log"
   grep -qE 'AP-ENABLED|DFS-CAC-START' "$log" && return
   echo "scene: no access point on $dev" >&2

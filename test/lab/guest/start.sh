@@ -16,6 +16,7 @@ MODPROBE
 chmod +x /run/lab/bin/modprobe
 echo /run/lab/bin/modprobe >/proc/sys/kernel/modprobe
 
+mount -t debugfs debugfs /sys/kernel/debug
 ip link set lo up
 modprobe nlmon
 modprobe mac80211_hwsim radios="$LAB_RADIOS" channels="$LAB_CHANNELS"

@@ -14,7 +14,7 @@ play() {
   look station-strong dev wlan1 station dump
   iw dev wlan1 cqm rssi off
   # no goodbye: the beacons just stop
-  pkill -KILL -f "hostapd /tmp/hostapd-wlan0.conf"
+  kill -KILL "$(cat /tmp/hostapd-wlan0.pid)"
   ip link set wlan0 down
   wait_for unlinked wlan1
 }

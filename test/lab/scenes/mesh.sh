@@ -13,10 +13,10 @@ play() {
   talk_to wlan0 02:00:00:00:01:00
   look dev dev
   look station dev wlan0 station dump
-  look mesh-param dev wlan0 mesh_param dump
+  look param dev wlan0 mesh_param dump
   look mpath dev wlan0 mpath dump
   look mpp dev wlan0 mpp dump
-  look scan-dump dev wlan1 scan dump
+  look scan dev wlan1 scan dump
   iw dev wlan0 set mesh_param mesh_hwmp_rootmode 4
   iw dev wlan0 mesh leave
   iw dev wlan1 mesh leave

@@ -10,7 +10,7 @@ play() {
   look dev dev
   iw dev mon0 set monitor fcsfail otherbss
   iw dev mon0 set freq 2437 HT40+
-  look info dev mon0 info
+  look dev-info dev mon0 info
   iw phy phy0 interface add sta1 type managed addr 02:00:00:00:0a:01
   iw phy phy0 interface add p2p0 type __p2pdev
   iw wdev "$(iw dev | awk '/Unnamed/ { found = 1 } found && /wdev/ { print $2; exit }')" p2p start

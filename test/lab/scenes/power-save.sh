@@ -6,10 +6,10 @@ play() {
   ap wlan0 ssid=village-inn "${BAND_2[@]}" || return
   client wlan1 'ssid="village-inn"' key_mgmt=NONE scan_freq=2412 || return
   iw dev wlan1 set power_save on
-  look power-save-on dev wlan1 get power_save
+  look powersave-on dev wlan1 get power_save
   chatter wlan1 3
   iw dev wlan1 set power_save off
-  look power-save-off dev wlan1 get power_save
+  look powersave-off dev wlan1 get power_save
   iw dev wlan1 set txpower limit 1000
   look dev-limited dev wlan1 info
   iw dev wlan1 set txpower auto

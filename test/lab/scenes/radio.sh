@@ -5,5 +5,5 @@ play() {
   look phy phy
   look dev dev
   look reg reg get
-  look info phy phy0 info
+  look phy-one phy phy0 info
 }

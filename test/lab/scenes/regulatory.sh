@@ -2,17 +2,17 @@
 radios=2
 
 play() {
-  look world reg get
+  look reg-world reg get
   iw reg set DE
   wait_for has_country DE || return
-  look de reg get
-  look de-phy phy phy0 info
+  look reg-de reg get
+  look phy-de phy phy0 info
   iw reg set US
   wait_for has_country US || return
-  look us reg get
+  look reg-us reg get
   iw reg set QM # no country of that name: nothing changes
   sleep 1
-  look qm reg get
+  look reg-qm reg get
   iw reg set 00
   wait_for has_country 00
 }
