@@ -6,7 +6,9 @@ import {
   type FileSpec,
   HINTS,
   INDEX_WORDS,
+  KEYS,
   type Place,
+  type Placed,
   PRIVILEGE_WORDS,
   TARGET_WORDS,
   TYPE_WORDS,
@@ -269,7 +271,8 @@ export function load(file: string, text: string): FileSpec {
   }
 
   function readObject(node: Node | null | undefined, rule: ObjectRule, place: Place): Record<string, unknown> {
-    const out: Record<string, unknown> = { place };
+    const keys: Record<string, Place> = {};
+    const out: Record<string, unknown> & Placed = { place, [KEYS]: keys };
     if (
       rule.short !== undefined &&
       isScalar(node) &&
@@ -280,7 +283,7 @@ export function load(file: string, text: string): FileSpec {
     }
     // An empty mapping may be written as nothing: `request:`.
     if (!isMap(node)) {
-      if (!(isScalar(node) && node.value === null)) faults.add(place, `${rule.what} must be a mapping`);
+      if (!isNothing(node)) faults.add(place, `${rule.what} must be a mapping`);
       return out;
     }
     for (const pair of node.items) {
@@ -289,7 +292,7 @@ export function load(file: string, text: string): FileSpec {
       const wanted = rule.keys[key];
       if (wanted === undefined) {
         const all = Object.keys(rule.keys);
-        if (key.includes(" ") && isScalar(pair.value) && pair.value.value === null) {
+        if (key.includes(" ") && isNothing(pair.value)) {
           faults.add(
             at,
             `${rule.what}${named(out)}: "${key}" stands after a comma, which ends a text in { }: quote the text`,
@@ -300,6 +303,7 @@ export function load(file: string, text: string): FileSpec {
         continue;
       }
       const value = read(pair.value as Node, wanted, key, at);
+      keys[key] = at;
       if (value !== undefined) out[key] = value;
     }
     for (const key of rule.must ?? []) {
@@ -311,6 +315,10 @@ export function load(file: string, text: string): FileSpec {
   const spec = readObject(document.contents, FILE, { file, line: 1 });
   faults.throwIfAny();
   return spec as unknown as FileSpec;
+}
+
+function isNothing(node: unknown): boolean {
+  return node === null || node === undefined || (isScalar(node) && node.value === null);
 }
 
 function named(out: Record<string, unknown>): string {

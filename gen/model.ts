@@ -181,6 +181,7 @@ export interface Operation {
   readonly do: Exchange | undefined;
   readonly dump: Exchange | undefined;
   readonly event: Event | undefined;
+  readonly differs: readonly DifferenceSpec[];
   readonly place: Place;
 }
 

@@ -5,7 +5,8 @@ import {
   type Hint,
   NUMBER_HINTS,
   NUMBER_WORDS,
-  type Place,
+  type Placed,
+  placeOf,
   SHAPE_KEYS,
   type ShapeSpec,
   type TypeWord,
@@ -33,13 +34,17 @@ const COMPANIONS: Readonly<Record<string, readonly ShapeKey[]>> = {
 
 /** What a value is, from the words that shape it. Adds a fault and gives nothing where they do not make sense. */
 export function resolveShape(
-  spec: ShapeSpec & { readonly place: Place },
+  spec: ShapeSpec & Placed,
   what: string,
   lookups: Lookups,
   faults: Faults,
 ): ValueType | undefined {
   const { place, type } = spec;
-  const fail = (text: string): undefined => void faults.add(place, `${what}: ${text}`);
+  /** Where a text begins with a key, that key's line is the fault's. */
+  const fail = (text: string): undefined => {
+    const key = /^[a-z-]+/.exec(text)?.[0] ?? "";
+    return void faults.add(placeOf(spec, key), `${what}: ${text}`);
+  };
 
   function definition<T extends Definition>(key: ShapeKey, name: string, is: (found: Definition) => found is T) {
     const found = lookups.definitions.get(name);

@@ -26,6 +26,7 @@ import {
   type MessageSpec,
   type OperationSpec,
   type Place,
+  placeOf,
   type SetSpec,
   SHAPE_KEYS,
   type TargetWord,
@@ -66,6 +67,8 @@ class Resolver {
     const commands = this.#define();
     this.#nameSets();
     this.#fillStructs();
+    // What is a subset of nothing known has been told of already.
+    this.#faults.throwIfAny();
     for (const [name, { spec }] of this.#setSpecs) this.#fillSet(this.#sets.get(name)!, spec);
     this.#faults.throwIfAny();
     const root = this.#sets.get(this.#familyName);
@@ -257,10 +260,10 @@ class Resolver {
     const parentName = spec["subset-of"];
     if (parentName !== undefined) {
       if (below.includes(parentName) || parentName === name) {
-        this.#fault(spec.place, `"${name}" is a subset of itself`);
+        this.#fault(placeOf(spec, "subset-of"), `"${name}" is a subset of itself`);
       } else if (!this.#setSpecs.has(parentName)) {
         this.#fault(
-          spec.place,
+          placeOf(spec, "subset-of"),
           `subset-of: no attribute set "${parentName}"${didYouMean(parentName, this.#setSpecs.keys())}`,
         );
       } else parent = this.#nameSet(parentName, [...below, name]);
@@ -481,7 +484,8 @@ class Resolver {
   #operation(spec: OperationSpec, topic: string, byName: ReadonlyMap<string, OperationSpec>): Operation {
     const typeName = pascal(spec.name);
     const target = spec.target ?? ["none"];
-    if (spec.flags !== undefined && spec.flags.length !== 1) this.#fault(spec.place, `flags: one word says who may`);
+    if (spec.flags !== undefined && spec.flags.length !== 1)
+      this.#fault(placeOf(spec, "flags"), `flags: one word says who may`);
     const exchange = (each: ExchangeSpec | undefined, name: string, doReply?: MessageSpec): Exchange | undefined => {
       if (each === undefined) return undefined;
       const whom = each.target ?? target;
@@ -491,7 +495,10 @@ class Resolver {
       const command = replySpec.command ?? spec.name;
       const answering = byName.get(command);
       if (answering === undefined) {
-        this.#fault(replySpec.place, `command: no operation "${command}"${didYouMean(command, byName.keys())}`);
+        this.#fault(
+          placeOf(replySpec, "command"),
+          `command: no operation "${command}"${didYouMean(command, byName.keys())}`,
+        );
       }
       const message = this.#message(replySpec, "reply", `${name}Reply`, topic, []);
       const reply: Reply = { ...message, command, commandValue: answering?.value ?? 0 };
@@ -513,6 +520,7 @@ class Resolver {
       do: exchange(spec.do, typeName),
       dump: exchange(spec.dump, both ? `${typeName}Dump` : typeName, spec.do?.reply),
       event: spec.event === undefined ? undefined : this.#event(spec.event, typeName, topic),
+      differs: spec.differs ?? [],
       place: spec.place,
     };
   }
@@ -523,7 +531,7 @@ class Resolver {
     }
     const groups = this.#files.flatMap((file) => file["mcast-groups"]?.list ?? []).map((group) => group.name);
     if (spec.mcgrp !== undefined && !groups.includes(spec.mcgrp)) {
-      this.#fault(spec.place, `mcgrp: no multicast group "${spec.mcgrp}"${didYouMean(spec.mcgrp, groups)}`);
+      this.#fault(placeOf(spec, "mcgrp"), `mcgrp: no multicast group "${spec.mcgrp}"${didYouMean(spec.mcgrp, groups)}`);
     }
     return {
       ...this.#message(spec, "event", `${typeName}Event`, topic, []),
@@ -544,7 +552,10 @@ class Resolver {
     const setName = spec["attribute-set"] ?? this.#familyName;
     let set = this.#sets.get(setName);
     if (set === undefined) {
-      this.#fault(spec.place, `attribute-set: no set "${setName}"${didYouMean(setName, this.#sets.keys())}`);
+      this.#fault(
+        placeOf(spec, "attribute-set"),
+        `attribute-set: no set "${setName}"${didYouMean(setName, this.#sets.keys())}`,
+      );
       set = root;
     }
     const attributes = new Map<string, Attribute>();

@@ -4,8 +4,17 @@ export interface Place {
   readonly line: number;
 }
 
+/** Where the keys of a mapping stand. */
+export const KEYS = Symbol("places of the keys");
+
 export interface Placed {
   readonly place: Place;
+  readonly [KEYS]?: Readonly<Record<string, Place>>;
+}
+
+/** Where `key` of a mapping stands, or else the mapping. */
+export function placeOf(spec: Placed, key: string): Place {
+  return spec[KEYS]?.[key] ?? spec.place;
 }
 
 /** One spec file as it is written: keys are the language's words (see gen/README.md). */
