@@ -5,7 +5,6 @@ const shared = {
   target: "node20.19",
   splitting: true,
   treeshake: true,
-  sourcemap: true,
 } as const;
 
 export default defineConfig([
@@ -20,7 +19,8 @@ export default defineConfig([
       ieee80211: "src/ieee80211/index.ts",
       testing: "src/testing/index.ts",
     },
-    dts: true,
+    // tsup hands the declarations' compiler a baseUrl, which TypeScript 6 deprecates.
+    dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
     // rxjs must be the application's own copy; koffi carries native code.
     external: ["rxjs", "koffi"],
   },
@@ -31,6 +31,9 @@ export default defineConfig([
     // What the command line alone needs is bundled into it, so that the library's users do not install it.
     noExternal: ["commander", "cli-table3", "string-width"],
     external: ["rxjs", "koffi"],
-    banner: { js: "#!/usr/bin/env node" },
+    // commander is CommonJS and requires Node's own modules.
+    banner: {
+      js: '#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
+    },
   },
 ]);

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { register as registerEvents } from "./commands/events.ts";
 import { register as registerInterfaces } from "./commands/interfaces.ts";
 import { register as registerOverview } from "./commands/overview.ts";
@@ -29,20 +29,21 @@ export function createProgram(): Command {
     .option("--replay <file>", "answer from a recording (pcap or pcapng of an nlmon interface) instead of this machine")
     .option("--at <when>", "moment of the recording: start, end, or seconds from its start", "end")
     .option("--demo", "answer from the recording that the package carries")
+    .addOption(new Option("--or-demo", "the recording, where this machine has no nl80211").hideHelp())
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "nl80211: ")) });
   for (const register of COMMANDS) register(program);
+  // The overview is the program's own action, so that a word which is no command would be taken for its argument.
+  program.allowExcessArguments().hook("preAction", (_, action) => {
+    const [word] = action === program ? program.args : [];
+    if (word !== undefined) program.error(`error: unknown command ${word}: nl80211 --help lists them`);
+  });
   return program;
 }
 
 /** Runs the command line; never throws. The exit code is left in `process.exitCode`. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // A reader that has seen enough (`| head`) is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(ExitCode.Ok);
-    throw error;
-  });
   try {
     await createProgram().parseAsync(argv as string[]);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Nl80211 } from "../client/nl80211.ts";
-import { Nl80211Error } from "../errors.ts";
+import { type ErrorCode, isNl80211Error, Nl80211Error } from "../errors.ts";
 import type { Replay } from "../testing/replay-transport.ts";
 import type { Output } from "./output.ts";
 
@@ -10,6 +10,8 @@ export interface GlobalOptions {
   readonly replay?: string;
   readonly demo?: boolean;
   readonly at?: string;
+  /** Where this machine has no nl80211, the recording: what `npm start` shows. */
+  readonly orDemo?: boolean;
 }
 
 /** The recording that the package carries: a minute of a small town on Linux 6.12. */
@@ -28,6 +30,9 @@ export interface Session {
 export async function openSession(options: GlobalOptions, output: Output, streams = false): Promise<Session> {
   const { Nl80211 } = await import("../client/nl80211.ts");
   const file = recordingOf(options);
+  if (file === undefined && options.orDemo && !(await hasNl80211(output))) {
+    return openSession({ ...options, demo: true }, output, streams);
+  }
   if (file === undefined) return { wifi: await Nl80211.open({ streams }), replay: undefined };
   const { openReplay } = await import("../testing/replay-transport.ts");
   const replay = openReplay(file, { at: replayTime(options.at) });
@@ -43,6 +48,22 @@ export function recordingOf(options: GlobalOptions): string | undefined {
   }
   return options.demo ? DEMO : options.replay;
 }
+
+/** Whether this kernel has nl80211; says why not. */
+async function hasNl80211(output: Output): Promise<boolean> {
+  const { Nl80211 } = await import("../client/nl80211.ts");
+  try {
+    await using wifi = await Nl80211.open({ streams: false });
+    await wifi.request("GetProtocolFeatures", {});
+    return true;
+  } catch (error) {
+    if (!isNl80211Error(error) || !WITHOUT_NL80211.includes(error.code)) throw error;
+    output.note(error.message);
+    return false;
+  }
+}
+
+const WITHOUT_NL80211: readonly ErrorCode[] = ["NO_NL80211", "NOT_LINUX", "NO_KOFFI"];
 
 function replayTime(at: string | undefined): "start" | "end" | number {
   if (at === undefined || at === "end") return "end";

@@ -1,8 +1,11 @@
 import type { Mac } from "../bytes/mac.ts";
+import type { BssChannel } from "../ieee80211/bss-channel.ts";
 import { type Channel, frequencyKhzToChannel } from "../ieee80211/channel.ts";
-import { ElementId } from "../ieee80211/element-id.ts";
 import { type ElementList, parseElements } from "../ieee80211/element-list.ts";
-import { Ssid } from "../ieee80211/ssid.ts";
+import type { Generation } from "../ieee80211/generation.ts";
+import { Network, type NetworkContext } from "../ieee80211/network.ts";
+import type { Security } from "../ieee80211/security.ts";
+import type { Ssid } from "../ieee80211/ssid.ts";
 import { type Bss as BssAttributes, BssStatus, type GetScanReply } from "./generated/scan.ts";
 import { wordOf } from "./words.ts";
 
@@ -17,7 +20,7 @@ export class Bss {
   readonly wdev?: number;
   #elements: ElementList | undefined;
   #beaconElements: ElementList | undefined;
-  #ssid: Ssid | undefined;
+  #network: Network | undefined;
 
   constructor(from: GetScanReply) {
     this.attributes = from.bss ?? {};
@@ -61,9 +64,28 @@ export class Bss {
     return status === undefined ? undefined : wordOf(BssStatus, status);
   }
 
+  /** All that its elements say of it. */
+  get network(): Network {
+    return (this.#network ??= new Network(this.elements, this.#context()));
+  }
+
   /** Its name; empty where it has none or hides it. */
   get ssid(): Ssid {
-    return (this.#ssid ??= this.elements.get(ElementId.Ssid) ?? new Ssid(new Uint8Array(0)));
+    return this.network.ssid;
+  }
+
+  get security(): Security {
+    return this.network.security;
+  }
+
+  /** Of Wi-Fi, 4 to 8; undefined for what is older. */
+  get generation(): Generation | undefined {
+    return this.network.generation;
+  }
+
+  /** The whole channel, wider than the primary. */
+  get channel(): BssChannel | undefined {
+    return this.network.channel;
   }
 
   /** Elements of its probe response, or of its beacon where none was heard. */
@@ -80,11 +102,18 @@ export class Bss {
   }
 
   toJSON(): object {
-    const { bssid, ssid, frequencyMhz, primaryChannel, signalDbm, signalPercent, seenMsAgo, status, elements } = this;
+    const { bssid, ssid, frequencyMhz, primaryChannel, signalDbm, signalPercent, seenMsAgo, status, network } = this;
     const { beaconIntervalTu, capability, tsf, informationElements, beaconIes } = this.attributes;
+    const { security, generation, channel, highestRateMbps, stationCount, utilization, country, roaming } = network;
     return {
       ...{ bssid, ssid, frequencyMhz, ...primaryChannel, signalDbm, signalPercent, seenMsAgo, status },
-      ...{ beaconIntervalTu, capability, tsf, elements, informationElements, beaconIes },
+      ...{ security, generation, width: channel, highestRateMbps, stationCount, utilization, country, roaming },
+      ...{ beaconIntervalTu, capability, tsf, elements: this.elements, informationElements, beaconIes },
     };
+  }
+
+  #context(): NetworkContext {
+    const { capability } = this.attributes;
+    return { frequencyMhz: this.frequencyMhz, ...(capability !== undefined && { capability }) };
   }
 }

@@ -32,7 +32,10 @@ export function networkTable(networks: readonly Bss[]): string {
       { head: "BSSID" },
       { head: "CHANNEL", align: "right" },
       { head: "BAND" },
+      { head: "WIDTH", align: "right" },
       { head: "SIGNAL", align: "right" },
+      { head: "SECURITY" },
+      { head: "WI-FI", align: "right" },
       { head: "SEEN", align: "right" },
     ],
     strongestFirst.map((bss) => [
@@ -41,7 +44,10 @@ export function networkTable(networks: readonly Bss[]): string {
       bss.bssid,
       bss.primaryChannel?.channel ?? bss.frequencyMhz,
       bss.primaryChannel?.band,
+      bss.channel === undefined ? "" : `${bss.channel.widthMhz} MHz`,
       signalText(bss.signalDbm, bss.signalPercent),
+      bss.security.name,
+      bss.generation,
       bss.seenMsAgo === undefined ? "" : `${spanText(bss.seenMsAgo)} ago`,
     ]),
   );

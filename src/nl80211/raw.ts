@@ -1,0 +1,35 @@
+// Every enum, attribute type and codec of nl80211, generated from gen/spec.
+
+export type * from "../genetlink/command.ts";
+export { AttributeReader, type MalformedAttribute, type UnknownAttribute } from "../netlink/attribute-reader.ts";
+export { AttributeWriter } from "../netlink/attribute-writer.ts";
+export { isMember, nameOf, type Open, openMember } from "../netlink/open-enum.ts";
+export * from "./generated/ap.ts";
+export * from "./generated/attributes.ts";
+export * from "./generated/channel.ts";
+export * from "./generated/command-loader.ts";
+export * from "./generated/command-map.ts";
+export * from "./generated/connect.ts";
+export * from "./generated/cqm.ts";
+export * from "./generated/event-loader.ts";
+export * from "./generated/frame.ts";
+export * from "./generated/ftm.ts";
+export * from "./generated/ibss.ts";
+export * from "./generated/interface.ts";
+export * from "./generated/key.ts";
+export * from "./generated/mesh.ts";
+export * from "./generated/mlo.ts";
+export * from "./generated/name-table.ts";
+export * from "./generated/nan.ts";
+export * from "./generated/p2p.ts";
+export * from "./generated/regulatory.ts";
+export * from "./generated/sar.ts";
+export * from "./generated/scan.ts";
+export * from "./generated/station.ts";
+export * from "./generated/survey.ts";
+export * from "./generated/target.ts";
+export * from "./generated/tdls.ts";
+export * from "./generated/tid.ts";
+export * from "./generated/vendor.ts";
+export * from "./generated/wiphy.ts";
+export * from "./generated/wowlan.ts";
