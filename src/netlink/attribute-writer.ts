@@ -121,11 +121,11 @@ export class AttributeWriter {
   }
   /** Text with the NUL that the kernel's NLA_NUL_STRING wants. */
   string(type: number, value: string): void {
-    this.bytes(type, encodeText(value, "\0"));
+    this.#text(type, value, "\0");
   }
   /** Text without a NUL, for the few attributes that may have none. */
   bareString(type: number, value: string): void {
-    this.bytes(type, encodeText(value, ""));
+    this.#text(type, value, "");
   }
   u8array(type: number, values: readonly number[]): void {
     const at = this.#attribute(type, values.length);
@@ -192,7 +192,20 @@ export class AttributeWriter {
   }
 
   finish(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+    // V8 keeps up to 64 octets in its own heap, until somebody makes a view of them: there a copy is cheaper
+    return this.#length <= 64 ? this.#bytes.slice(0, this.#length) : this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Short ASCII, which names are, is faster by hand than by TextEncoder. */
+  #text(type: number, value: string, end: "" | "\0"): void {
+    if (typeof value !== "string") throw new Nl80211Error("INVALID_ARGUMENT", `text expected, ${typeof value} given`);
+    if (value.includes("\0")) throw new Nl80211Error("INVALID_ARGUMENT", "text with a NUL in it");
+    if (value.length > 32 || !isAscii(value)) {
+      this.bytes(type, new TextEncoder().encode(value + end));
+      return;
+    }
+    const at = this.#attribute(type, value.length + end.length); // fresh octets: the NUL is there
+    for (let i = 0; i < value.length; i++) this.#bytes[at + i] = value.charCodeAt(i);
   }
 
   #attribute(type: number, length: number): number {
@@ -215,15 +228,14 @@ export class AttributeWriter {
   #grow(length: number): void {
     if (length > this.#bytes.length) {
       const grown = new Uint8Array(Math.max(2 * this.#bytes.length, length));
-      grown.set(this.#bytes.subarray(0, this.#length));
+      grown.set(this.#bytes);
       this.#bytes = grown;
     }
     this.#length = length;
   }
 }
 
-function encodeText(value: string, end: string): Uint8Array {
-  if (typeof value !== "string") throw new Nl80211Error("INVALID_ARGUMENT", `text expected, ${typeof value} given`);
-  if (value.includes("\0")) throw new Nl80211Error("INVALID_ARGUMENT", "text with a NUL in it");
-  return new TextEncoder().encode(value + end);
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) return false;
+  return true;
 }

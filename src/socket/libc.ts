@@ -14,9 +14,10 @@ export interface Libc {
   getsockname(fd: number, address: Uint8Array): number;
   setsockopt(fd: number, level: number, option: number, value: Uint8Array): number;
   getsockopt(fd: number, level: number, option: number, value: Uint8Array): number;
-  send(fd: number, bytes: Uint8Array, flags: number): number;
-  sendto(fd: number, bytes: Uint8Array, flags: number, address: Uint8Array): number;
-  /** As `sendto`, on another thread; `done` gets the result in this one. An empty address is the socket's default, the kernel. */
+  /** Sends the first `length` octets. */
+  send(fd: number, bytes: Uint8Array, length: number, flags: number): number;
+  sendto(fd: number, bytes: Uint8Array, length: number, flags: number, address: Uint8Array): number;
+  /** As `sendto` with all of `bytes`, on another thread; `done` gets the result in this one. An empty address is the socket's default, the kernel. */
   sendtoAsync(fd: number, bytes: Uint8Array, flags: number, address: Uint8Array, done: (result: number) => void): void;
   /** `headers` is an array of `count` struct mmsghdr. */
   recvmmsg(fd: number, headers: Uint8Array, count: number, flags: number): number;
@@ -62,8 +63,8 @@ export function koffiLibc(koffi: typeof Koffi): Libc {
     setsockopt: (fd, level, option, value) => checked(setsockopt(fd, level, option, value, value.length)),
     getsockopt: (fd, level, option, value) =>
       checked(getsockopt(fd, level, option, value, Uint32Array.of(value.length))),
-    send: (fd, bytes, flags) => checked(send(fd, bytes, bytes.length, flags)),
-    sendto: (fd, bytes, flags, address) => checked(sendto(fd, bytes, bytes.length, flags, address, address.length)),
+    send: (fd, bytes, length, flags) => checked(send(fd, bytes, length, flags)),
+    sendto: (fd, bytes, length, flags, address) => checked(sendto(fd, bytes, length, flags, address, address.length)),
     sendtoAsync: (fd, bytes, flags, address, done) => {
       const to = address.length === 0 ? null : address;
       sendto.async(fd, bytes, bytes.length, flags, to, address.length, (error: unknown, result: number) =>

@@ -27,6 +27,8 @@ export interface SocketPool {
   readonly libc: Libc;
   readonly clock: Clock;
   readonly buffer: ReceiveBuffer;
+  /** Where short messages are sent from: memory outside V8's heap, which a foreign call would otherwise have to move them to. */
+  readonly outbox: Uint8Array;
   /** All that are open, by their descriptors. */
   readonly sockets: Map<number, NetlinkSocket>;
   /** Slow commands in flight, on any socket: they hold the kernel's locks, on which a synchronous send would wait. */
@@ -45,6 +47,7 @@ export class NetlinkSocket implements Channel {
   /** Read and not handed over yet. A listener that calls `drain()` empties it from within. */
   readonly #inbox: (Datagram | "overrun")[] = [];
   #rejected = 0;
+  #readAt = 0;
   #tellsGroups = false;
   /** The kernel reported a loss that lies behind what is queued. */
   #gap = false;
@@ -152,7 +155,8 @@ export class NetlinkSocket implements Channel {
       const count = libc.recvmmsg(this.#fd, buffer.headers, buffer.slots, C.MSG_DONTWAIT | C.MSG_TRUNC);
       if (count > 0) {
         this.#errors = 0;
-        this.#accept(buffer.take(count), clock.now());
+        this.#readAt = clock.now();
+        buffer.take(count, this.#accept);
       }
       const empty = count >= 0 ? count < buffer.slots : count === -Errno.EAGAIN;
       if (empty && this.#gap) {
@@ -167,13 +171,11 @@ export class NetlinkSocket implements Channel {
     }
   }
 
-  #accept(received: ReturnType<ReceiveBuffer["take"]>, time: number): void {
-    for (const { bytes, sender, group, whole } of received) {
-      if (this.#kernelOnly && sender !== 0) this.#rejected++;
-      else if (!whole) this.#gap = true;
-      else this.#inbox.push({ bytes, sender, group, time });
-    }
-  }
+  readonly #accept = (bytes: Uint8Array, sender: number, group: number, whole: boolean): void => {
+    if (this.#kernelOnly && sender !== 0) this.#rejected++;
+    else if (!whole) this.#gap = true;
+    else this.#inbox.push({ bytes, sender, group, time: this.#readAt });
+  };
 
   /** Hands over in order; what the listener reads from within comes behind what was read before. */
   #deliver(): void {
@@ -206,12 +208,18 @@ export class NetlinkSocket implements Channel {
 
   /** 0 or a positive error number. */
   #trySend(bytes: Uint8Array, address: Uint8Array): number {
-    const { libc } = this.#pool;
+    const { libc, outbox } = this.#pool;
+    const { length } = bytes;
+    let from = bytes;
+    if (length <= outbox.length) {
+      outbox.set(bytes);
+      from = outbox;
+    }
     for (;;) {
       const result =
         address.length === 0
-          ? libc.send(this.#fd, bytes, C.MSG_DONTWAIT | C.MSG_NOSIGNAL)
-          : libc.sendto(this.#fd, bytes, C.MSG_DONTWAIT | C.MSG_NOSIGNAL, address);
+          ? libc.send(this.#fd, from, length, C.MSG_DONTWAIT | C.MSG_NOSIGNAL)
+          : libc.sendto(this.#fd, from, length, C.MSG_DONTWAIT | C.MSG_NOSIGNAL, address);
       if (result !== -Errno.EINTR) return this.#sendResult(result, address);
     }
   }

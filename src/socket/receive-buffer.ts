@@ -11,14 +11,12 @@ const ADDRESS_SIZE = 12;
 /** CMSG_SPACE of struct nl_pktinfo, with room to spare on 64 bits. */
 const CONTROL_SIZE = 24;
 
-/** A datagram as it lay in the buffer; its bytes are a copy. */
-export interface Received {
-  readonly bytes: Uint8Array;
-  readonly sender: number;
-  readonly group: number;
-  /** False where the buffer was too short for it: the bytes are not whole. */
-  readonly whole: boolean;
-}
+/** Small datagrams are copied side by side into memory of this size, which costs a fraction of an own allocation for each. */
+const SLAB_SIZE = 16 * 1024;
+const SMALL = 1024;
+
+/** Takes a datagram as it lay in the buffer. Its bytes are a copy; `whole` is false where the buffer was too short for it. */
+export type Accept = (bytes: Uint8Array, sender: number, group: number, whole: boolean) => void;
 
 /**
  * The memory that recvmmsg fills: headers, addresses, control data and slots. One serves any number of sockets, because
@@ -30,6 +28,9 @@ export class ReceiveBuffer {
   /** SLOTS of struct mmsghdr, for recvmmsg. */
   readonly headers: Uint8Array;
   readonly #slots: Uint8Array;
+  readonly #slotWords: Int32Array;
+  #slab = new Int32Array(SLAB_SIZE / 4);
+  #slabUsed = 0;
   readonly #overflow: Uint8Array;
   readonly #addresses: Uint8Array;
   readonly #control: Uint8Array;
@@ -51,29 +52,44 @@ export class ReceiveBuffer {
     this.#addresses = new Uint8Array(SLOTS * ADDRESS_SIZE);
     this.#control = new Uint8Array(SLOTS * CONTROL_SIZE);
     this.#slots = new Uint8Array(SLOTS * SLOT_SIZE);
+    this.#slotWords = new Int32Array(this.#slots.buffer);
     this.#overflow = new Uint8Array(OVERFLOW_SIZE);
     this.#layOut(libc);
   }
 
-  /** The datagrams that a call of recvmmsg left, `count` of them, copied. Makes the headers ready for the next call. */
-  take(count: number): Received[] {
+  /** Hands over the `count` datagrams that a call of recvmmsg left, in order, and makes the headers ready for the next call. */
+  take(count: number, accept: Accept): void {
     let overflowing = -1;
     for (let slot = 0; slot < count; slot++) if (this.#length(slot) > SLOT_SIZE) overflowing = slot;
-    const received: Received[] = [];
-    for (let slot = 0; slot < count; slot++) received.push(this.#datagram(slot, overflowing));
-    return received;
+    for (let slot = 0; slot < count; slot++) {
+      const length = this.#length(slot);
+      const bytes = length <= SLOT_SIZE ? this.#copy(slot, length) : this.#long(slot, length, slot === overflowing);
+      const whole = bytes.length === length && (length <= SLOT_SIZE || slot === overflowing);
+      accept(bytes, hostU32(this.#addresses, slot * ADDRESS_SIZE + 4), this.#group(slot), whole);
+    }
   }
 
-  #datagram(slot: number, overflowing: number): Received {
-    const length = this.#length(slot);
+  #copy(slot: number, length: number): Uint8Array {
     const start = slot * SLOT_SIZE;
-    const sender = hostU32(this.#addresses, slot * ADDRESS_SIZE + 4);
-    const group = this.#group(slot);
-    if (length <= SLOT_SIZE) return { bytes: this.#slots.slice(start, start + length), sender, group, whole: true };
-    const bytes = new Uint8Array(Math.min(length, SLOT_SIZE + OVERFLOW_SIZE));
+    if (length > SMALL) return this.#slots.slice(start, start + length);
+    const words = (length + 3) >> 2;
+    if (this.#slabUsed + words > this.#slab.length) {
+      this.#slab = new Int32Array(SLAB_SIZE / 4);
+      this.#slabUsed = 0;
+    }
+    const [from, to] = [start >> 2, this.#slabUsed];
+    for (let i = 0; i < words; i++) this.#slab[to + i] = this.#slotWords[from + i]!;
+    this.#slabUsed += words;
+    return new Uint8Array(this.#slab.buffer, to << 2, length);
+  }
+
+  /** A datagram longer than its slot: the rest lies in the overflow, if no other came after it. */
+  #long(slot: number, length: number, restIsIts: boolean): Uint8Array {
+    const start = slot * SLOT_SIZE;
+    const bytes = new Uint8Array(restIsIts ? Math.min(length, SLOT_SIZE + OVERFLOW_SIZE) : SLOT_SIZE);
     bytes.set(this.#slots.subarray(start, start + SLOT_SIZE));
-    if (slot === overflowing) bytes.set(this.#overflow.subarray(0, bytes.length - SLOT_SIZE), SLOT_SIZE);
-    return { bytes, sender, group, whole: slot === overflowing && length === bytes.length };
+    bytes.set(this.#overflow.subarray(0, bytes.length - SLOT_SIZE), SLOT_SIZE);
+    return bytes;
   }
 
   #length(slot: number): number {

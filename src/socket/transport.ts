@@ -32,7 +32,14 @@ export class SocketTransport implements Transport {
 
   constructor(libc: Libc, options: SocketOptions = {}) {
     this.#namespace = options.netns === undefined ? undefined : new Namespace(libc, options.netns);
-    this.#pool = { libc, clock: this.clock, buffer: new ReceiveBuffer(libc), sockets: new Map(), slow: 0 };
+    this.#pool = {
+      libc,
+      clock: this.clock,
+      buffer: new ReceiveBuffer(libc),
+      outbox: new Uint8Array(4096),
+      sockets: new Map(),
+      slow: 0,
+    };
     // an open poll at a worker's end crashes the process; this helps against all ends but terminate()
     if (!isMainThread) process.once("exit", this.#atExit);
   }
