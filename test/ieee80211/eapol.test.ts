@@ -2,7 +2,8 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../../src/bytes/hex.ts";
-import { type EapolKeyFrame, parseEapol } from "../../src/ieee80211/eapol.ts";
+import { parseEapol } from "../../src/ieee80211/eapol.ts";
+import type { EapolKeyFrame } from "../../src/ieee80211/eapol-key.ts";
 
 // The 4-way handshake of station and access point in the village recording (Linux 6.12, hostapd and wpa_supplicant over CONTROL_PORT_FRAME).
 const M1 =

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type ChannelMode, createChandef, legalModes } from "../../src/ieee80211/chandef.ts";
+import { createChandef } from "../../src/ieee80211/chandef.ts";
 import { frequencyToChannel } from "../../src/ieee80211/channel.ts";
+import { type ChannelMode, legalModes } from "../../src/ieee80211/channel-plan.ts";
 import {
   operatingClass,
   operatingClasses,

@@ -5,20 +5,6 @@ import { bandOf, frequencyToChannel } from "../channel.ts";
 import { concatenate } from "../element.ts";
 import { ElementId } from "../element-id.ts";
 import {
-  type CountryInput,
-  encodeCountry,
-  encodeDsssParameterSet,
-  encodeErp,
-  encodeSsid,
-  encodeSupportedRates,
-  encodeWmmParameters,
-  RATES_2_4_GHZ,
-  RATES_5_GHZ,
-  type RateInput,
-  type SsidInput,
-  ssidBytes,
-} from "./bss.ts";
-import {
   type EhtCapabilitiesInput,
   encodeEhtCapabilities,
   encodeHe6GhzCapabilities,
@@ -29,6 +15,7 @@ import {
   type HtCapabilitiesInput,
   type VhtCapabilitiesInput,
 } from "./capabilities.ts";
+import { type CountryInput, encodeCountry } from "./country.ts";
 import { encodeElement, inBeaconOrder } from "./element.ts";
 import {
   encodeEhtOperation,
@@ -37,7 +24,11 @@ import {
   encodeVhtOperation,
   type HeOperationInput,
 } from "./operation.ts";
+import { encodeDsssParameterSet, encodeErp } from "./parameters.ts";
 import { encodeRsn, encodeRsnExtension, type RsnExtensionInput, type RsnInput } from "./rsn.ts";
+import { encodeSsid, type SsidInput, ssidBytes } from "./ssid.ts";
+import { encodeSupportedRates, RATES_2_4_GHZ, RATES_5_GHZ, type RateInput } from "./supported-rates.ts";
+import { encodeWmmParameters } from "./wmm.ts";
 
 /** A network as its access point announces it. */
 export interface BeaconInput {

@@ -2,26 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../../../src/bytes/hex.ts";
 import { AkmSuite } from "../../../src/ieee80211/akm.ts";
-import {
-  type Chandef,
-  type ChannelMode,
-  createChandef,
-  legalModes,
-  primaryPart,
-} from "../../../src/ieee80211/chandef.ts";
+import { type Chandef, createChandef, primaryPart } from "../../../src/ieee80211/chandef.ts";
+import { type ChannelMode, legalModes } from "../../../src/ieee80211/channel-plan.ts";
 import { CipherSuite } from "../../../src/ieee80211/cipher.ts";
 import { ElementId } from "../../../src/ieee80211/element-id.ts";
 import { parseElements } from "../../../src/ieee80211/element-list.ts";
-import {
-  encodeCountry,
-  encodeErp,
-  encodeSsid,
-  encodeSupportedRates,
-  encodeTim,
-  encodeWmmInformation,
-} from "../../../src/ieee80211/encode/bss.ts";
 import { encodeHeCapabilities, encodeHtCapabilities } from "../../../src/ieee80211/encode/capabilities.ts";
 import { encodeChannelSwitch, encodeExtendedChannelSwitch } from "../../../src/ieee80211/encode/channel-switch.ts";
+import { encodeCountry } from "../../../src/ieee80211/encode/country.ts";
 import { encodeElement, encodeVendorElement, inBeaconOrder, keyOf } from "../../../src/ieee80211/encode/element.ts";
 import {
   encodeEhtOperation,
@@ -29,7 +17,11 @@ import {
   encodeHtOperation,
   encodeVhtOperation,
 } from "../../../src/ieee80211/encode/operation.ts";
+import { encodeErp, encodeTim } from "../../../src/ieee80211/encode/parameters.ts";
 import { encodeRsn, encodeRsnExtension } from "../../../src/ieee80211/encode/rsn.ts";
+import { encodeSsid } from "../../../src/ieee80211/encode/ssid.ts";
+import { encodeSupportedRates } from "../../../src/ieee80211/encode/supported-rates.ts";
+import { encodeWmmInformation } from "../../../src/ieee80211/encode/wmm.ts";
 
 const bytes = (hex: string) => fromHex(hex);
 
