@@ -1,11 +1,11 @@
 import type { Attribute, EnumDefinition, Family, ValueType } from "../model.ts";
 import type { Header } from "./c-header.ts";
-import type { Evidence, Limits } from "./evidence.ts";
+import type { Evidence, Limits, Source } from "./evidence.ts";
 import type { SpecFacts } from "./spec-facts.ts";
 
 /** Something that the spec lacks, or that a source says otherwise. */
 export interface Difference {
-  readonly kind: "missing" | "number" | "type" | "limits";
+  readonly kind: "missing" | "number" | "type" | "limits" | "command";
   /** C name. */
   readonly what: string;
   readonly spec: string | undefined;
@@ -99,6 +99,9 @@ export function compareHeader(spec: SpecFacts, header: Header): Comparison {
   return { differences, accepted, idle: [], counts: count.all };
 }
 
+/** The sources that a reason can be checked against here; `policy 6.1` is for the kernel of that release to confirm. */
+const EVIDENCE_SOURCES: readonly string[] = ["policy", "put", "get", "comment", "yaml"] satisfies Source[];
+
 /** Compares types and limits: each source must say what the spec says, or the spec must say why not. */
 export function compareEvidence(spec: SpecFacts, evidence: readonly Evidence[]): Comparison {
   const differences = new Map<string, Difference>();
@@ -135,7 +138,7 @@ export function compareEvidence(spec: SpecFacts, evidence: readonly Evidence[]):
   const idle: string[] = [];
   for (const [name, { attribute }] of spec.attributes) {
     for (const { source, says } of attribute.differs) {
-      if (source !== "header" && source !== "kernel" && !used.has(`${name} ${source} ${says}`))
+      if (EVIDENCE_SOURCES.includes(source) && !used.has(`${name} ${source} ${says}`))
         idle.push(`${name}: ${source} says ${says}`);
     }
   }

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parseHeader } from "./c-header.ts";
 import { compareEvidence, compareHeader } from "./compare.ts";
+import { compareOperations } from "./compare-operations.ts";
 import { kernelEvidence } from "./kernel.ts";
+import { kernelOperations } from "./kernel-operations.ts";
 import { reportText } from "./report.ts";
 import { loadSpec, specFacts } from "./spec-facts.ts";
 
@@ -18,7 +20,14 @@ function main(): number {
   const spec = specFacts(loadSpec());
   const header = parseHeader(readFileSync(values.header, "utf8"));
   const comparisons = [compareHeader(spec, header)];
-  if (values.kernel !== undefined) comparisons.push(compareEvidence(spec, kernelEvidence(values.kernel, header)));
+  if (values.kernel !== undefined) {
+    const topLevel = new Set(
+      header.enums.find(({ name }) => name === "nl80211_attrs")?.entries.map(({ name }) => name),
+    );
+    const operations = kernelOperations(values.kernel, (name) => topLevel.has(name));
+    comparisons.push(compareEvidence(spec, kernelEvidence(values.kernel, header)));
+    comparisons.push(compareOperations(spec.family, operations));
+  }
   console.log(reportText(comparisons));
   return comparisons.some(({ differences, idle }) => differences.length + idle.length > 0) ? 1 : 0;
 }

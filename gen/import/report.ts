@@ -5,6 +5,7 @@ const HEADINGS: Readonly<Record<Difference["kind"], string>> = {
   number: "Other numbers",
   type: "Other types",
   limits: "Other limits",
+  command: "Commands that work otherwise",
 };
 
 /** What a person reads of a comparison: first what is wrong, then the counts. */

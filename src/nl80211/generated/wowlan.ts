@@ -11,7 +11,8 @@ import type { StructWriter } from "../../netlink/struct-writer.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import {
   type BssSelectRssiAdjust, decodeBssSelectRssiAdjust, decodeSchedScanMatch, decodeSchedScanPlan,
-  encodeBssSelectRssiAdjust, encodeSchedScanMatch, encodeSchedScanPlan, type SchedScanMatch, type SchedScanPlan,
+  encodeBssSelectRssiAdjust, encodeSchedScanMatch, encodeSchedScanPlan, type ScanFlag, type SchedScanMatch, type
+  SchedScanPlan,
 } from "./scan.ts";
 import type { WiphyOrNetdevOrWdev } from "./target.ts";
 
@@ -665,6 +666,8 @@ export function encodeCoalesceRule(w: AttributeWriter, x: CoalesceRule): void {
 
 /** The scan of a sleeping system, as START_SCHED_SCAN takes it. Attribute set net-detect, of nl80211. */
 export interface NetDetect {
+  /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
+  readonly mac?: Mac | undefined;
   /**
    * Elements: to add to the frame of a request, or of the frame that an event tells of. NL80211_ATTR_IE (42), binary,
    * elements, max-len 2304.
@@ -687,6 +690,13 @@ export interface NetDetect {
    * sched-scan-match.
    */
   readonly schedScanMatch?: readonly SchedScanMatch[] | undefined;
+  /** How to scan. NL80211_ATTR_SCAN_FLAGS (158), u32, mask of scan-flag. */
+  readonly scanFlags?: readonly Open<ScanFlag>[] | undefined;
+  /**
+   * Bits of MAC that stay when the address is made random; in a wiphy those that its interfaces can vary.
+   * NL80211_ATTR_MAC_MASK (215), MAC address, exact-len 6.
+   */
+  readonly macMask?: Mac | undefined;
   /** Seconds until the first cycle of the scheduled scan. NL80211_ATTR_SCHED_SCAN_DELAY (220), u32. */
   readonly schedScanDelayS?: number | undefined;
   /**
@@ -712,6 +722,9 @@ export function decodeNetDetect(r: AttributeReader): NetDetect {
     const { type, start } = r;
     try {
       switch (type) {
+        case 6 /* mac */:
+          out.mac = r.mac();
+          break;
         case 42 /* ie */:
           out.ie = r.payload();
           break;
@@ -736,6 +749,12 @@ export function decodeNetDetect(r: AttributeReader): NetDetect {
           out.schedScanMatch = list;
           break;
         }
+        case 158 /* scan-flags */:
+          out.scanFlags = r.mask32() as Open<ScanFlag>[];
+          break;
+        case 215 /* mac-mask */:
+          out.macMask = r.mac();
+          break;
         case 220 /* sched-scan-delay */:
           out.schedScanDelayS = r.u32();
           break;
@@ -765,6 +784,7 @@ export function decodeNetDetect(r: AttributeReader): NetDetect {
 export function encodeNetDetect(w: AttributeWriter, x: NetDetect): void {
   let type = 0;
   try {
+    if (x.mac !== undefined) w.mac((type = 6), x.mac);
     if (x.ie !== undefined) w.bytes((type = 42), x.ie);
     if (x.scanFrequenciesMhz !== undefined) {
       const mark = w.open((type = 44));
@@ -786,6 +806,8 @@ export function encodeNetDetect(w: AttributeWriter, x: NetDetect): void {
       }
       w.close(mark);
     }
+    if (x.scanFlags !== undefined) w.mask32((type = 158), x.scanFlags);
+    if (x.macMask !== undefined) w.mac((type = 215), x.macMask);
     if (x.schedScanDelayS !== undefined) w.u32((type = 220), x.schedScanDelayS);
     if (x.schedScanPlans !== undefined) {
       const mark = w.open((type = 225));
