@@ -15,7 +15,7 @@ it.each([
   [0x0013, true, "DMG_ESS Privacy"],
   [0x112e, true, "DMG_PCP CBAP_Only CBAP_Src ECPAC SpectrumMgmt RadioMeasure"],
   [0x0001, true, "DMG_IBSS"],
-])("0x%s reads as in iw", (bits, directional, names) => {
+])("%d reads as in iw", (bits, directional, names) => {
   expect(capabilityInfoNames(bits, directional).join(" ")).toBe(names);
 });
 
