@@ -30,13 +30,31 @@ describe("layers", () => {
     });
   }
 
+  it("importing the library loads neither koffi nor rxjs", () => {
+    const reached = new Set<string>();
+    const walk = (file: string) => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { path, dynamic, typeOnly } of importsOf(file)) {
+        if (dynamic || typeOnly) continue;
+        if (path.startsWith(".")) walk(resolve(dirname(file), path));
+        else reached.add(path);
+      }
+    };
+    walk(join(src, "index.ts"));
+    expect([...reached].filter((path) => /^(koffi|rxjs)/.test(path))).toEqual([]);
+    expect(reached).toContain(join(src, "open.ts"));
+  });
+
   it("koffi is named in src/socket alone", () => {
     const naming = sourceFiles(src).filter((file) => importsOf(file).some(({ path }) => path === "koffi"));
     expect(naming.filter((file) => layerOf(file) !== "socket")).toEqual([]);
   });
 
   it("rxjs is imported statically nowhere below client and testing", () => {
-    const naming = sourceFiles(src).filter((file) => importsOf(file).some(({ path }) => path.startsWith("rxjs")));
+    const naming = sourceFiles(src).filter((file) =>
+      importsOf(file).some(({ path, typeOnly }) => path.startsWith("rxjs") && !typeOnly),
+    );
     expect(naming.map(layerOf).filter((layer) => !["client", "cli"].includes(layer))).toEqual([]);
   });
 });
@@ -44,6 +62,7 @@ describe("layers", () => {
 interface Import {
   readonly path: string;
   readonly dynamic: boolean;
+  readonly typeOnly: boolean;
 }
 
 function violations(file: string, { path, dynamic }: Import): string[] {
@@ -60,11 +79,13 @@ function violations(file: string, { path, dynamic }: Import): string[] {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, "utf8");
-  const stated = [...text.matchAll(/^(?:import|export)[^"';]*?from\s+"([^"]+)"|^import\s+"([^"]+)"/gm)];
+  const stated = [...text.matchAll(/^(?:import|export)(?! type )[^"';]*?from\s+"([^"]+)"|^import\s+"([^"]+)"/gm)];
+  const types = [...text.matchAll(/^(?:import|export) type [^"';]*?from\s+"([^"]+)"/gm)];
   const dynamic = [...text.matchAll(/import\(\s*"([^"]+)"\s*\)/g)];
   return [
-    ...stated.map((match) => ({ path: match[1] ?? match[2] ?? "", dynamic: false })),
-    ...dynamic.map((match) => ({ path: match[1] ?? "", dynamic: true })),
+    ...stated.map((match) => ({ path: match[1] ?? match[2] ?? "", dynamic: false, typeOnly: false })),
+    ...types.map((match) => ({ path: match[1] ?? "", dynamic: false, typeOnly: true })),
+    ...dynamic.map((match) => ({ path: match[1] ?? "", dynamic: true, typeOnly: false })),
   ];
 }
 
