@@ -39,7 +39,7 @@ for kernel in "${kernels[@]}"; do
     mkdir -p "$to"
     for text in "$from"/iw-*.txt; do
       # long texts are packed; a short one should be read and compared line by line
-      if [ "$(stat -c %s "$text")" -gt 65536 ]; then gzip -9nc "$text" >"$to/$(basename "$text").gz"; else cp "$text" "$to/"; fi
+      if [ "$(stat -c %s "$text")" -gt 32768 ]; then gzip -9nc "$text" >"$to/$(basename "$text").gz"; else cp "$text" "$to/"; fi
     done
     say "$kernel-$scene: $(stat -c %s "$to.pcap.gz") bytes, $(find "$to" -type f | wc -l) texts"
   done

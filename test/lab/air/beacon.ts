@@ -1,7 +1,7 @@
 /**
  * Sends the beacons of imagined networks on a monitor interface, round after round.
  *
- *   node --import tsx test/lab/air/beacon.ts mon0 300
+ *   beacon mon0 300
  *
  * A line of input names the frequency whose networks are to be heard from then on; the end of the input ends it. The interface must
  * be up and tuned to it, on a radio of two channels (hwsim channels=2) whose other interface is down.
@@ -14,7 +14,7 @@ import { airNetworks } from "./networks.ts";
 
 const [dev, count] = process.argv.slice(2);
 if (dev === undefined) {
-  console.error("usage: beacon.ts INTERFACE [COUNT] <frequencies");
+  console.error("usage: beacon INTERFACE [COUNT] <frequencies");
   process.exit(2);
 }
 

@@ -14,7 +14,10 @@ play() {
   look station-strong dev wlan1 station dump
   iw dev wlan1 cqm rssi off
   # no goodbye: the beacons just stop
-  kill -KILL "$(cat /tmp/hostapd-wlan0.pid)"
+  local hostapd
+  hostapd=$(cat /tmp/hostapd-wlan0.pid)
+  disown "$hostapd"
+  kill -KILL "$hostapd"
   ip link set wlan0 down
   wait_for unlinked wlan1
 }

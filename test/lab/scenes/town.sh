@@ -8,8 +8,7 @@ play() {
   iw dev wlan0 interface add mon0 type monitor || return
   up mon0 wlan1
   local mhz round
-  # node with tsx needs ten seconds to start where the processor is emulated
-  coproc BEACON { node --import tsx "$LAB_CHECKOUT/test/lab/air/beacon.ts" mon0 $networks 2>&1; }
+  coproc BEACON { beacon mon0 $networks 2>&1; }
   local ready
   read -r -t 60 ready <&"${BEACON[0]}" && [ "$ready" = "beacon: ready" ] || { echo "scene: $ready" >&2; return 1; }
   for mhz in 2412 5180 5975; do
