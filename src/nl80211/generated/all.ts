@@ -168,7 +168,7 @@ export interface Nl80211Attributes {
   readonly supportedIftypes?: readonly Open<Iftype>[];
   /**
    * Country, two letters: 00 for the world, 99 custom, 98 an intersection. The kernel sends a NUL after it.
-   * NL80211_ATTR_REG_ALPHA2 (33), string without NUL, exact-len 2.
+   * NL80211_ATTR_REG_ALPHA2 (33), string, min-len 2, max-len 3.
    */
   readonly regAlpha2?: string;
   /** Rules of the regulatory domain. NL80211_ATTR_REG_RULES (34), array of nest of reg-rule. */
@@ -2314,7 +2314,7 @@ export function encodeNl80211Attributes(w: AttributeWriter, x: Nl80211Attributes
     if (x.bssShortSlotTime !== undefined) w.u8((type = 30), x.bssShortSlotTime);
     if (x.htCapability !== undefined) w.bytes((type = 31), x.htCapability);
     if (x.supportedIftypes !== undefined) w.flagSet((type = 32), x.supportedIftypes);
-    if (x.regAlpha2 !== undefined) w.bareString((type = 33), x.regAlpha2);
+    if (x.regAlpha2 !== undefined) w.string((type = 33), x.regAlpha2);
     if (x.regRules !== undefined) {
       const mark = w.open((type = 34));
       for (let i = 0; i < x.regRules.length; i++) {

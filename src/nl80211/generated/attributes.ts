@@ -67,7 +67,7 @@ export enum Nl80211Attribute {
   HtCapability = 31,
   /** NL80211_ATTR_SUPPORTED_IFTYPES: flags of iftype. */
   SupportedIftypes = 32,
-  /** NL80211_ATTR_REG_ALPHA2: string without NUL. */
+  /** NL80211_ATTR_REG_ALPHA2: string. */
   RegAlpha2 = 33,
   /** NL80211_ATTR_REG_RULES: array of nest of reg-rule. */
   RegRules = 34,

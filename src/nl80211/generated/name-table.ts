@@ -490,12 +490,6 @@ export const NL80211_NAMES: NameTable = {
 3 rssi-adjust struct bss-select-rssi-adjust
 `,
     },
-    "bss-select-support": {
-      rows: `
-2 band-pref flag
-3 rssi-adjust flag
-`, of: "bss-select",
-    },
     "cqm": {
       rows: `
 1 rssi-thold s32[] @dBm

@@ -307,7 +307,7 @@ export function encodeWmmRule(w: AttributeWriter, x: WmmRule): void {
 export interface SetRegRequest {
   /**
    * Country, two letters: 00 for the world, 99 custom, 98 an intersection. The kernel sends a NUL after it.
-   * NL80211_ATTR_REG_ALPHA2 (33), string without NUL, exact-len 2.
+   * NL80211_ATTR_REG_ALPHA2 (33), string, min-len 2, max-len 3.
    */
   readonly regAlpha2: string;
   /** Rules of the regulatory domain. NL80211_ATTR_REG_RULES (34), array of nest of reg-rule. */
@@ -351,7 +351,7 @@ export function encodeSetRegRequest(w: AttributeWriter, x: SetRegRequest): void 
   if (x.regRules === undefined) w.missing("SetReg", "regRules");
   let type = 0;
   try {
-    if (x.regAlpha2 !== undefined) w.bareString((type = 33), x.regAlpha2);
+    if (x.regAlpha2 !== undefined) w.string((type = 33), x.regAlpha2);
     if (x.regRules !== undefined) {
       const mark = w.open((type = 34));
       for (let i = 0; i < x.regRules.length; i++) {
@@ -394,7 +394,7 @@ export const setRegCommand = {
 export interface ReqSetRegRequest {
   /**
    * Country, two letters: 00 for the world, 99 custom, 98 an intersection. The kernel sends a NUL after it.
-   * NL80211_ATTR_REG_ALPHA2 (33), string without NUL, exact-len 2.
+   * NL80211_ATTR_REG_ALPHA2 (33), string, min-len 2, max-len 3.
    */
   readonly regAlpha2?: string | undefined;
   /** Where the regulatory hint came from. NL80211_ATTR_USER_REG_HINT_TYPE (154), u32, user-reg-hint-type. */
@@ -438,7 +438,7 @@ export function decodeReqSetRegRequest(r: AttributeReader): ReqSetRegRequest {
 export function encodeReqSetRegRequest(w: AttributeWriter, x: ReqSetRegRequest): void {
   let type = 0;
   try {
-    if (x.regAlpha2 !== undefined) w.bareString((type = 33), x.regAlpha2);
+    if (x.regAlpha2 !== undefined) w.string((type = 33), x.regAlpha2);
     if (x.userRegHintType !== undefined) w.u32((type = 154), x.userRegHintType);
     if (x.socketOwner) w.flag((type = 204));
     if (x.regIndoor) w.flag((type = 221));
@@ -514,7 +514,7 @@ export interface GetRegReply {
   readonly wiphy?: number;
   /**
    * Country, two letters: 00 for the world, 99 custom, 98 an intersection. The kernel sends a NUL after it.
-   * NL80211_ATTR_REG_ALPHA2 (33), string without NUL, exact-len 2.
+   * NL80211_ATTR_REG_ALPHA2 (33), string, min-len 2, max-len 3.
    */
   readonly regAlpha2?: string;
   /** Rules of the regulatory domain. NL80211_ATTR_REG_RULES (34), array of nest of reg-rule. */
@@ -565,7 +565,7 @@ export function encodeGetRegReply(w: AttributeWriter, x: GetRegReply): void {
   let type = 0;
   try {
     if (x.wiphy !== undefined) w.u32((type = 1), x.wiphy);
-    if (x.regAlpha2 !== undefined) w.bareString((type = 33), x.regAlpha2);
+    if (x.regAlpha2 !== undefined) w.string((type = 33), x.regAlpha2);
     if (x.regRules !== undefined) {
       const mark = w.open((type = 34));
       for (let i = 0; i < x.regRules.length; i++) {
@@ -607,7 +607,7 @@ export interface GetRegDumpReply {
   readonly wiphy?: number;
   /**
    * Country, two letters: 00 for the world, 99 custom, 98 an intersection. The kernel sends a NUL after it.
-   * NL80211_ATTR_REG_ALPHA2 (33), string without NUL, exact-len 2.
+   * NL80211_ATTR_REG_ALPHA2 (33), string, min-len 2, max-len 3.
    */
   readonly regAlpha2?: string;
   /** Rules of the regulatory domain. NL80211_ATTR_REG_RULES (34), array of nest of reg-rule. */
@@ -663,7 +663,7 @@ export function encodeGetRegDumpReply(w: AttributeWriter, x: GetRegDumpReply): v
   let type = 0;
   try {
     if (x.wiphy !== undefined) w.u32((type = 1), x.wiphy);
-    if (x.regAlpha2 !== undefined) w.bareString((type = 33), x.regAlpha2);
+    if (x.regAlpha2 !== undefined) w.string((type = 33), x.regAlpha2);
     if (x.regRules !== undefined) {
       const mark = w.open((type = 34));
       for (let i = 0; i < x.regRules.length; i++) {
@@ -717,7 +717,7 @@ export interface RegChangeEvent {
   readonly wiphy?: number;
   /**
    * Country, two letters: 00 for the world, 99 custom, 98 an intersection. The kernel sends a NUL after it.
-   * NL80211_ATTR_REG_ALPHA2 (33), string without NUL, exact-len 2.
+   * NL80211_ATTR_REG_ALPHA2 (33), string, min-len 2, max-len 3.
    */
   readonly regAlpha2?: string;
   /** Who asked for the regulatory domain. NL80211_ATTR_REG_INITIATOR (48), u8, reg-initiator. */
@@ -765,7 +765,7 @@ export function encodeRegChangeEvent(w: AttributeWriter, x: RegChangeEvent): voi
   let type = 0;
   try {
     if (x.wiphy !== undefined) w.u32((type = 1), x.wiphy);
-    if (x.regAlpha2 !== undefined) w.bareString((type = 33), x.regAlpha2);
+    if (x.regAlpha2 !== undefined) w.string((type = 33), x.regAlpha2);
     if (x.regInitiator !== undefined) w.u8((type = 48), x.regInitiator);
     if (x.regType !== undefined) w.u8((type = 49), x.regType);
     if (x.wiphySelfManagedReg) w.flag((type = 216));

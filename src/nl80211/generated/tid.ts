@@ -174,3 +174,63 @@ export function encodeTidConfig(w: AttributeWriter, x: TidConfig): void {
   }
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
+
+/** What a wiphy can configure by TID. Attribute set tid-config-support, of tid-config. */
+export interface TidConfigSupport {
+  /**
+   * What can be set for all stations of an interface: bit n is attribute n of this set.
+   * NL80211_TID_CONFIG_ATTR_VIF_SUPP (2), u64.
+   */
+  readonly vifSupp?: number;
+  /** What can be set for one station: bit n is attribute n of this set. NL80211_TID_CONFIG_ATTR_PEER_SUPP (3), u64. */
+  readonly peerSupp?: number;
+  /** Retries of short frames; in a wiphy the most. NL80211_TID_CONFIG_ATTR_RETRY_SHORT (7), u8, min 1. */
+  readonly retryShort?: number;
+  /** Retries of long frames; in a wiphy the most. NL80211_TID_CONFIG_ATTR_RETRY_LONG (8), u8, min 1. */
+  readonly retryLong?: number;
+  /** Attributes that this version does not know. */
+  readonly unknown?: readonly UnknownAttribute[];
+}
+
+/** Reads the attributes of tid-config-support that the reader stands on. */
+export function decodeTidConfigSupport(r: AttributeReader): TidConfigSupport {
+  const out = {} as Building<TidConfigSupport>;
+  for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) {
+    const { type, start } = r;
+    try {
+      switch (type) {
+        case 2 /* vif-supp */:
+          out.vifSupp = r.u64number();
+          break;
+        case 3 /* peer-supp */:
+          out.peerSupp = r.u64number();
+          break;
+        case 7 /* retry-short */:
+          out.retryShort = r.u8();
+          break;
+        case 8 /* retry-long */:
+          out.retryLong = r.u8();
+          break;
+        default:
+          r.unknown(out);
+      }
+    } catch (error) {
+      r.bad(error, "tid-config", TidConfigAttribute[type]!, start);
+    }
+  }
+  return out;
+}
+
+/** Writes the attributes of tid-config-support. */
+export function encodeTidConfigSupport(w: AttributeWriter, x: TidConfigSupport): void {
+  let type = 0;
+  try {
+    if (x.vifSupp !== undefined) w.u64((type = 2), x.vifSupp);
+    if (x.peerSupp !== undefined) w.u64((type = 3), x.peerSupp);
+    if (x.retryShort !== undefined) w.u8((type = 7), x.retryShort);
+    if (x.retryLong !== undefined) w.u8((type = 8), x.retryLong);
+  } catch (error) {
+    w.bad(error, "tid-config", TidConfigAttribute[type]!);
+  }
+  if (x.unknown !== undefined) w.unknown(x.unknown);
+}

@@ -18,7 +18,7 @@ import { decodeNanCapabilities, encodeNanCapabilities, type NanCapabilities } fr
 import { decodeWmmRule, type DfsRegion, encodeWmmRule, type WmmRule } from "./regulatory.ts";
 import { decodeSar, encodeSar, type Sar } from "./sar.ts";
 import type { NetdevOrWiphyOrWdev, WiphyOrNetdevOrWdev } from "./target.ts";
-import { decodeTidConfig, encodeTidConfig, type TidConfig } from "./tid.ts";
+import { decodeTidConfigSupport, encodeTidConfigSupport, type TidConfigSupport } from "./tid.ts";
 import { decodeVendorCmdInfo, encodeVendorCmdInfo, type VendorCmdInfo } from "./vendor.ts";
 import {
   type CoalesceRuleSupport, decodeCoalesceRuleSupport, decodeWowlanTriggersSupported, encodeCoalesceRuleSupport,
@@ -1934,9 +1934,9 @@ export interface GetWiphyReply {
   readonly iftypeAkmSuites?: readonly IftypeAkm[];
   /**
    * Which settings of SET_TID_CONFIG can be made for the interface and for a peer. NL80211_ATTR_TID_CONFIG (285), nest
-   * of tid-config.
+   * of tid-config-support.
    */
-  readonly tidConfig?: TidConfig;
+  readonly tidConfig?: TidConfigSupport;
   /** Limits of transmit power for people's sake. NL80211_ATTR_SAR_SPEC (300), nest of sar. */
   readonly sarSpec?: Sar;
   /** Multiple BSSIDs on one AP. NL80211_ATTR_MBSSID_CONFIG (306), nest of mbssid-config. */
@@ -2209,7 +2209,7 @@ export function decodeGetWiphyReply(r: AttributeReader): GetWiphyReply {
           break;
         }
         case 285 /* tid-config */:
-          out.tidConfig = decodeTidConfig(r);
+          out.tidConfig = decodeTidConfigSupport(r);
           break;
         case 300 /* sar-spec */:
           out.sarSpec = decodeSar(r);
@@ -2405,7 +2405,7 @@ export function encodeGetWiphyReply(w: AttributeWriter, x: GetWiphyReply): void 
     }
     if (x.tidConfig !== undefined) {
       const mark = w.open((type = 285));
-      encodeTidConfig(w, x.tidConfig);
+      encodeTidConfigSupport(w, x.tidConfig);
       w.close(mark);
     }
     if (x.sarSpec !== undefined) {
