@@ -1,10 +1,10 @@
 import type { AttributeWriter } from "./attribute-writer.ts";
 import { ChannelHolder, closedError } from "./channel-holder.ts";
-import type { NetlinkProtocol } from "./constants.ts";
+import { align, type NetlinkProtocol } from "./constants.ts";
 import { traceDrop, traceOverrun } from "./diagnostics.ts";
 import { Dump, type DumpControl } from "./dump.ts";
 import { collect, Exchange, type ExchangeSink, type RequestOptions } from "./exchange.ts";
-import { type NetlinkMessage, readMessages, writeMessage } from "./message.ts";
+import { type NetlinkMessage, readMessage, writeMessage } from "./message.ts";
 import { Handlers, type Notification } from "./notification.ts";
 import { Requester } from "./requester.ts";
 import type { ChannelOptions, Datagram, SendOptions, Transport } from "./transport.ts";
@@ -192,16 +192,19 @@ export class Connection {
   }
 
   #datagram(datagram: Datagram): void {
-    let messages: NetlinkMessage[] = [];
-    try {
-      messages = readMessages(datagram.bytes);
-    } catch (error) {
-      this.#malformed++;
-      this.#drop("malformed", datagram.bytes.length);
-      if (datagram.group === 0) this.#requester.malformed(error as Error);
-    }
-    for (const message of messages) {
+    const { bytes } = datagram;
+    for (let at = 0; at < bytes.length; ) {
+      let message: NetlinkMessage;
+      try {
+        message = readMessage(bytes, at);
+      } catch (error) {
+        this.#malformed++;
+        this.#drop("malformed", bytes.length - at);
+        if (datagram.group === 0) this.#requester.malformed(error as Error);
+        break;
+      }
       if (!this.#requester.accept(message, datagram)) this.#unrequested(message, datagram);
+      at = align(message.end);
     }
     this.#requester.advance();
   }

@@ -27,27 +27,31 @@ export interface MessageParts {
 /** The messages of one datagram, in order. Throws MALFORMED, with the offset, where a header lies about its length. */
 export function readMessages(datagram: Uint8Array): NetlinkMessage[] {
   const messages: NetlinkMessage[] = [];
-  let at = 0;
-  while (at < datagram.length) {
-    const left = datagram.length - at;
-    const length = left < MESSAGE_HEADER ? 0 : hostU32(datagram, at);
-    if (length < MESSAGE_HEADER || length > left) {
-      const why =
-        left < MESSAGE_HEADER ? `${left} octets are no header` : `a message of ${length} octets, ${left} there`;
-      throw new Nl80211Error("MALFORMED", `netlink message at offset ${at}: ${why}`);
-    }
-    messages.push({
-      type: hostU16(datagram, at + 4),
-      flags: hostU16(datagram, at + 6),
-      sequence: hostU32(datagram, at + 8),
-      portId: hostU32(datagram, at + 12),
-      bytes: datagram,
-      start: at + MESSAGE_HEADER,
-      end: at + length,
-    });
-    at += align(length);
+  for (let at = 0; at < datagram.length; ) {
+    const message = readMessage(datagram, at);
+    messages.push(message);
+    at = align(message.end);
   }
   return messages;
+}
+
+/** The message at `at` in a datagram; the next one is at `align(message.end)`. Throws MALFORMED as `readMessages` does. */
+export function readMessage(datagram: Uint8Array, at: number): NetlinkMessage {
+  const left = datagram.length - at;
+  const length = left < MESSAGE_HEADER ? 0 : hostU32(datagram, at);
+  if (length < MESSAGE_HEADER || length > left) {
+    const why = left < MESSAGE_HEADER ? `${left} octets are no header` : `a message of ${length} octets, ${left} there`;
+    throw new Nl80211Error("MALFORMED", `netlink message at offset ${at}: ${why}`);
+  }
+  return {
+    type: hostU16(datagram, at + 4),
+    flags: hostU16(datagram, at + 6),
+    sequence: hostU32(datagram, at + 8),
+    portId: hostU32(datagram, at + 12),
+    bytes: datagram,
+    start: at + MESSAGE_HEADER,
+    end: at + length,
+  };
 }
 
 /** A message as the bytes that go over a socket, padded to 4 octets. */

@@ -11,27 +11,31 @@ export interface Notification {
   readonly time: number;
 }
 
+interface Handler<Args extends unknown[]> {
+  readonly call: (...args: Args) => void;
+  readonly keepsAlive: boolean;
+}
+
 /** Handlers of one kind. One that throws does not keep the others from being called: its error is uncaught, as a timer's is. */
 export class Handlers<Args extends unknown[]> {
-  readonly #handlers = new Set<{ readonly call: (...args: Args) => void; readonly keepsAlive: boolean }>();
-  #keepAlive = 0;
+  /** Replaced at each change, so that a handler may come or go while they are called. */
+  #handlers: readonly Handler<Args>[] = [];
 
   /** The function that it returns takes the handler away again. */
   add(call: (...args: Args) => void, keepsAlive: boolean): () => void {
     const handler = { call, keepsAlive };
-    this.#handlers.add(handler);
-    if (keepsAlive) this.#keepAlive++;
+    this.#handlers = [...this.#handlers, handler];
     return () => {
-      if (this.#handlers.delete(handler) && keepsAlive) this.#keepAlive--;
+      this.#handlers = this.#handlers.filter((other) => other !== handler);
     };
   }
 
   get keepAlive(): boolean {
-    return this.#keepAlive > 0;
+    return this.#handlers.some(({ keepsAlive }) => keepsAlive);
   }
 
   call(...args: Args): void {
-    for (const handler of [...this.#handlers]) {
+    for (const handler of this.#handlers) {
       try {
         handler.call(...args);
       } catch (error) {
@@ -43,7 +47,6 @@ export class Handlers<Args extends unknown[]> {
   }
 
   clear(): void {
-    this.#handlers.clear();
-    this.#keepAlive = 0;
+    this.#handlers = [];
   }
 }

@@ -46,6 +46,7 @@ export class NetlinkSocket implements Channel {
   readonly #kernelOnly: boolean;
   /** Read and not handed over yet. A listener that calls `drain()` empties it from within. */
   readonly #inbox: (Datagram | "overrun")[] = [];
+  #delivered = 0;
   #rejected = 0;
   #readAt = 0;
   #tellsGroups = false;
@@ -180,11 +181,13 @@ export class NetlinkSocket implements Channel {
   /** Hands over in order; what the listener reads from within comes behind what was read before. */
   #deliver(): void {
     const inbox = this.#inbox;
-    while (inbox.length > 0) {
-      const next = inbox.shift()!;
+    while (this.#delivered < inbox.length) {
+      const next = inbox[this.#delivered++]!;
       if (next === "overrun") this.#listener.overrun();
       else this.#listener.datagram(next);
     }
+    inbox.length = 0;
+    this.#delivered = 0;
   }
 
   /** False where reading must stop: the socket is lost, or (ENOMEM again and again) others should get a turn first. */

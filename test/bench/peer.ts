@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ExecFileSyncOptionsWithStringEncoding, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ export class Peer {
   private constructor() {
     this.#folder = mkdtempSync(join(tmpdir(), "nl80211-peer-"));
     this.#program = join(this.#folder, "peer");
-    const options = { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] } as const;
+    const options: ExecFileSyncOptionsWithStringEncoding = { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] };
     const flags = execFileSync("pkg-config", ["--cflags", "--libs", "libnl-genl-3.0"], options).trim().split(/\s+/);
     execFileSync("cc", ["-O2", join(import.meta.dirname, "peer.c"), "-o", this.#program, ...flags], options);
   }
