@@ -92,8 +92,8 @@ function emitRows(file: TopicFile, name: string, rows: readonly string[], more: 
   );
 }
 
-function attributeRow({ value, name, type, unit, secret, multi }: Attribute): string {
-  const marks = `${secret ? "!" : ""}${multi ? "+" : ""}`;
+function attributeRow({ value, name, type, unit, secret, multi, ignoreLen }: Attribute): string {
+  const marks = `${secret ? "!" : ""}${multi ? "+" : ""}${ignoreLen === undefined ? "" : `~${ignoreLen}~`}`;
   return `${value} ${marks}${name} ${typeText(type)}${unit === undefined ? "" : ` @${unit}`}`;
 }
 

@@ -71,7 +71,12 @@ function emitOperation(file: TopicFile, operation: Operation): void {
   const { typeName, event } = operation;
   const emitMessage = (message: Message, doc: string): void => {
     emitMessageType(file, message, doc);
-    if (message.sameAs !== undefined) return;
+    if (message.sameAs !== undefined) {
+      const [whose, own] = [message.sameAs.typeName, message.typeName];
+      file.list("export { ", [`decode${whose} as decode${own}`, `encode${whose} as encode${own}`], " };");
+      file.line("");
+      return;
+    }
     emitMessageDecoder(file, message);
     emitMessageEncoder(file, message);
   };

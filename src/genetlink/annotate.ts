@@ -65,10 +65,10 @@ function one(names: AttributeNames, r: AttributeReader, offset: number, known: R
   const { bytes, start, end, type: number } = r;
   const nestedFlag = (hostU16(bytes, offset + 2) & NESTED_FLAG) !== 0;
   const base = { offset, length: end - offset, number, nestedFlag };
-  if (known === undefined) return { ...base, value: toHex(r.payload()) };
+  if (known === undefined || known.ignoreLength === r.length) return { ...base, value: toHex(r.payload()) };
   const named = { ...base, name: known.name, type: known.type.text };
   if (known.secret) return { ...named, value: "(secret)" };
-  const inner = childrenOf(names, known.type);
+  const inner = childrenOf(names, known.type, known.unit);
   if (inner !== undefined) return { ...named, children: walk(names, bytes, start, end, inner) };
   try {
     const value = valueText(names, r, known.type);
@@ -85,7 +85,7 @@ function withUnit(value: string, unit: string | undefined): string {
 }
 
 /** How to look up what a value nests; undefined where it nests nothing. */
-function childrenOf(names: AttributeNames, type: NamedType): Lookup | undefined {
+function childrenOf(names: AttributeNames, type: NamedType, unit: string | undefined): Lookup | undefined {
   if (type.kind === "nest") return (number) => names.attribute(type.of!, number);
   if (type.kind === "flag-set") {
     return (number) => ({
@@ -94,7 +94,8 @@ function childrenOf(names: AttributeNames, type: NamedType): Lookup | undefined 
     });
   }
   if (type.kind !== "array") return undefined;
-  return (number) => ({ name: `[${names.index(type, number)}]`, type: type.element! });
+  const own = unit === undefined ? {} : { unit };
+  return (number) => ({ name: `[${names.index(type, number)}]`, type: type.element!, ...own });
 }
 
 function valueText(names: AttributeNames, r: AttributeReader, type: NamedType): string {

@@ -11,6 +11,8 @@ export interface NamedAttribute {
   readonly secret: boolean;
   /** It may come more than once. */
   readonly repeated: boolean;
+  /** One of so many octets is something else, of the same number. */
+  readonly ignoreLength?: number;
 }
 
 /** A type of the table, taken apart. `text` is how the table writes it. */
@@ -151,7 +153,7 @@ function rowsOf(text: string): string[] {
 function attributeOf(row: string): NamedAttribute {
   const words = row.split(" ");
   const number = Number(words.shift());
-  const [, marks, name] = /^([!+]*)(.*)$/.exec(words.shift()!)!;
+  const [, marks, name] = /^((?:[!+]|~\d+~)*)(.*)$/.exec(words.shift()!)!;
   const unitAt = words.findIndex((word) => word.startsWith("@"));
   const unit = unitAt < 0 ? undefined : words.splice(unitAt).join(" ").slice(1);
   return {
@@ -160,6 +162,7 @@ function attributeOf(row: string): NamedAttribute {
     type: typeOf(words),
     secret: marks!.includes("!"),
     repeated: marks!.includes("+"),
+    ...(marks!.includes("~") ? { ignoreLength: Number(/~(\d+)~/.exec(marks!)![1]) } : {}),
     ...(unit === undefined ? {} : { unit }),
   };
 }

@@ -1,7 +1,8 @@
 /**
  * Names and types of a family's attributes as generated code carries them: text, read when it is needed.
  *
- * A set's rows are `value name type @unit`; before a name stands `!` where the attribute is secret, `+` where it is repeated. A
+ * A set's rows are `value name type @unit`; before a name stands `!` where the attribute is secret, `+` where it is repeated,
+ * `~4~` where one of 4 octets is something else. A
  * struct's rows are `name type *count order`. Types: `u8 u16 u32 u64 s8 ...` (`be`: big-endian; `[]`: a C array), followed by
  * `=enum`, `&enum` (a mask) or `#table`; `flag string mac ipv4 pad unused`; `bytes hint`; `struct name`, `structs name`;
  * `bits enum`, `flag-set enum`; `nest set`; `array index type`, whose index may be `enum=name`.

@@ -3348,6 +3348,11 @@ export const colorChangeAbortedCommand = {
 /** The event color-change-completed. */
 export type ColorChangeCompletedEvent = ColorChangeAbortedEvent;
 
+export {
+  decodeColorChangeAbortedEvent as decodeColorChangeCompletedEvent, encodeColorChangeAbortedEvent as
+  encodeColorChangeCompletedEvent,
+};
+
 /** The colour has changed. NL80211_CMD_COLOR_CHANGE_COMPLETED (145). */
 export const colorChangeCompletedCommand = {
   name: "ColorChangeCompleted",

@@ -647,7 +647,7 @@ export enum Nl80211Command {
    * with. NL80211_CMD_SET_FILS_AAD (146).
    */
   SetFilsAad = 146,
-  /** The AP asks to associate again later; timeout is in TU here. NL80211_CMD_ASSOC_COMEBACK (147). */
+  /** The AP asks to associate again later. NL80211_CMD_ASSOC_COMEBACK (147). */
   AssocComeback = 147,
   /** Adds a link to an AP interface of an MLD; mac is its address. NL80211_CMD_ADD_LINK (148). */
   AddLink = 148,

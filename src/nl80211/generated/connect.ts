@@ -1274,6 +1274,8 @@ export function encodeDisassociateRequest(w: AttributeWriter, x: DisassociateReq
 /** The event disassociate. */
 export type DisassociateEvent = DeauthenticateEvent;
 
+export { decodeDeauthenticateEvent as decodeDisassociateEvent, encodeDeauthenticateEvent as encodeDisassociateEvent };
+
 /**
  * Leaves the BSS but stays authenticated. EPERM where another socket owns the connection. As an event: a disassociation
  * frame, sent or received. NL80211_CMD_DISASSOCIATE (40).
@@ -2409,6 +2411,11 @@ export const unprotDeauthenticateCommand = {
 /** The event unprot-disassociate. */
 export type UnprotDisassociateEvent = UnprotDeauthenticateEvent;
 
+export {
+  decodeUnprotDeauthenticateEvent as decodeUnprotDisassociateEvent, encodeUnprotDeauthenticateEvent as
+  encodeUnprotDisassociateEvent,
+};
+
 /**
  * An unprotected disassociation frame came while frames must be protected; it was ignored.
  * NL80211_CMD_UNPROT_DISASSOCIATE (71).
@@ -3108,6 +3115,11 @@ export const externalAuthCommand = {
 /** The event unprot-beacon. */
 export type UnprotBeaconEvent = UnprotDeauthenticateEvent;
 
+export {
+  decodeUnprotDeauthenticateEvent as decodeUnprotBeaconEvent, encodeUnprotDeauthenticateEvent as
+  encodeUnprotBeaconEvent,
+};
+
 /**
  * A beacon whose protection does not hold came from the BSS; told at most every 10 s. NL80211_CMD_UNPROT_BEACON (138).
  */
@@ -3135,8 +3147,8 @@ export interface AssocComebackEvent {
   readonly ifindex?: number;
   /** An address: of the station, peer, BSS or interface, by command. NL80211_ATTR_MAC (6), MAC address, exact-len 6. */
   readonly mac?: Mac;
-  /** Timeout in ms. In ASSOC_COMEBACK the TUs to wait. NL80211_ATTR_TIMEOUT (272), u32, min 1. */
-  readonly timeoutMs?: number;
+  /** Time units of 1024 µs until the AP wants the next association request. NL80211_ATTR_TIMEOUT (272), u32, min 1. */
+  readonly timeoutTu?: number;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[];
 }
@@ -3157,7 +3169,7 @@ export function decodeAssocComebackEvent(r: AttributeReader): AssocComebackEvent
           out.mac = r.mac();
           break;
         case 272 /* timeout */:
-          out.timeoutMs = r.u32();
+          out.timeoutTu = r.u32();
           break;
         default:
           r.unknown(out);
@@ -3175,14 +3187,14 @@ export function encodeAssocComebackEvent(w: AttributeWriter, x: AssocComebackEve
     if (x.wiphy !== undefined) w.u32((type = 1), x.wiphy);
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
-    if (x.timeoutMs !== undefined) w.u32((type = 272), x.timeoutMs);
+    if (x.timeoutTu !== undefined) w.u32((type = 272), x.timeoutTu);
   } catch (error) {
     w.bad(error, "nl80211", Nl80211Attribute[type]!);
   }
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The AP asks to associate again later; timeout is in TU here. NL80211_CMD_ASSOC_COMEBACK (147). */
+/** The AP asks to associate again later. NL80211_CMD_ASSOC_COMEBACK (147). */
 export const assocComebackCommand = {
   name: "AssocComeback",
   value: 147,

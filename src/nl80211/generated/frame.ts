@@ -874,6 +874,8 @@ export function encodeProbePeerRequest(w: AttributeWriter, x: ProbePeerRequest):
 /** The answer of ProbePeer. */
 export type ProbePeerReply = FrameReply;
 
+export { decodeFrameReply as decodeProbePeerReply, encodeFrameReply as encodeProbePeerReply };
+
 /** The event probe-peer. */
 export interface ProbePeerEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
@@ -1045,6 +1047,11 @@ export const registerBeaconsCommand = {
 
 /** The event unexpected-4addr-frame. */
 export type Unexpected4addrFrameEvent = UnexpectedFrameEvent;
+
+export {
+  decodeUnexpectedFrameEvent as decodeUnexpected4addrFrameEvent, encodeUnexpectedFrameEvent as
+  encodeUnexpected4addrFrameEvent,
+};
 
 /**
  * A station that is not set up for it sent a frame with four addresses; told to the socket of UNEXPECTED_FRAME.
@@ -1275,6 +1282,11 @@ export const controlPortFrameCommand = {
 
 /** The event control-port-frame-tx-status. */
 export type ControlPortFrameTxStatusEvent = FrameTxStatusEvent;
+
+export {
+  decodeFrameTxStatusEvent as decodeControlPortFrameTxStatusEvent, encodeFrameTxStatusEvent as
+  encodeControlPortFrameTxStatusEvent,
+};
 
 /**
  * What became of a control port frame: ack when it was acknowledged. NL80211_CMD_CONTROL_PORT_FRAME_TX_STATUS (139).

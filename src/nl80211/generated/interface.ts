@@ -972,6 +972,10 @@ export function encodeGetInterfaceDumpRequest(w: AttributeWriter, x: GetInterfac
 /** One part of a dump of GetInterface, which comes as new-interface. */
 export type GetInterfaceDumpReply = GetInterfaceReply;
 
+export {
+  decodeGetInterfaceReply as decodeGetInterfaceDumpReply, encodeGetInterfaceReply as encodeGetInterfaceDumpReply,
+};
+
 /** Describes interfaces. The dump takes a wiphy as a filter. NL80211_CMD_GET_INTERFACE (5). */
 export const getInterfaceCommand = {
   name: "GetInterface",
@@ -1098,6 +1102,8 @@ export function encodeSetInterfaceRequest(w: AttributeWriter, x: SetInterfaceReq
 
 /** The event set-interface. */
 export type SetInterfaceEvent = GetInterfaceReply;
+
+export { decodeGetInterfaceReply as decodeSetInterfaceEvent, encodeGetInterfaceReply as encodeSetInterfaceEvent };
 
 /**
  * Changes the type of an interface, its 4-address mode, mesh id, monitor flags or radios. Most types change only while
@@ -1248,8 +1254,12 @@ export function encodeNewInterfaceRequest(w: AttributeWriter, x: NewInterfaceReq
 /** The answer of NewInterface. */
 export type NewInterfaceReply = GetInterfaceReply;
 
+export { decodeGetInterfaceReply as decodeNewInterfaceReply, encodeGetInterfaceReply as encodeNewInterfaceReply };
+
 /** The event new-interface. */
 export type NewInterfaceEvent = GetInterfaceReply;
+
+export { decodeGetInterfaceReply as decodeNewInterfaceEvent, encodeGetInterfaceReply as encodeNewInterfaceEvent };
 
 /**
  * Makes an interface. mac is heeded for P2P, NAN and PD devices, for others where the wiphy has the feature
@@ -1323,6 +1333,8 @@ export function encodeDelInterfaceRequest(w: AttributeWriter, x: DelInterfaceReq
 
 /** The event del-interface. */
 export type DelInterfaceEvent = GetInterfaceReply;
+
+export { decodeGetInterfaceReply as decodeDelInterfaceEvent, encodeGetInterfaceReply as encodeDelInterfaceEvent };
 
 /** Deletes an interface, where the driver can. As an event: an interface is gone. NL80211_CMD_DEL_INTERFACE (8). */
 export const delInterfaceCommand = {

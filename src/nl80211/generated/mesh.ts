@@ -966,6 +966,8 @@ export function encodeGetMpathDumpRequest(w: AttributeWriter, x: GetMpathDumpReq
 /** One part of a dump of GetMpath, which comes as new-mpath. */
 export type GetMpathDumpReply = GetMpathReply;
 
+export { decodeGetMpathReply as decodeGetMpathDumpReply, encodeGetMpathReply as encodeGetMpathDumpReply };
+
 /** Tells the path to a destination, or all paths. NL80211_CMD_GET_MPATH (21). */
 export const getMpathCommand = {
   name: "GetMpath",
@@ -1846,6 +1848,8 @@ export function encodeGetMppRequest(w: AttributeWriter, x: GetMppRequest): void 
 /** The answer of GetMpp, which comes as new-mpath. */
 export type GetMppReply = GetMpathReply;
 
+export { decodeGetMpathReply as decodeGetMppReply, encodeGetMpathReply as encodeGetMppReply };
+
 /** What GetMpp dumps by. */
 export interface GetMppDumpRequest {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
@@ -1895,6 +1899,8 @@ export function encodeGetMppDumpRequest(w: AttributeWriter, x: GetMppDumpRequest
 
 /** One part of a dump of GetMpp, which comes as new-mpath. */
 export type GetMppDumpReply = GetMpathReply;
+
+export { decodeGetMpathReply as decodeGetMppDumpReply, encodeGetMpathReply as encodeGetMppDumpReply };
 
 /**
  * Tells through which proxy a destination outside the mesh is reached: mpath-next-hop is the proxy. NL80211_CMD_GET_MPP

@@ -430,6 +430,7 @@ export const NL80211_NAMES: NameTable = {
     },
     "connect": {
       rows: `
+272 timeout u32 @TU
 312 mlo-links array from-1 nest nl80211
 `, of: "nl80211",
     },
@@ -819,7 +820,7 @@ export const NL80211_NAMES: NameTable = {
     },
     "mesh-config-reply": {
       rows: `
-3 holding-timeout u16 @ms
+3 ~4~holding-timeout u16 @ms
 22 ht-opmode u32
 `, of: "mesh-config",
     },

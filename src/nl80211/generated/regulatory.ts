@@ -869,6 +869,8 @@ export const regBeaconHintCommand = {
 /** The event wiphy-reg-change. */
 export type WiphyRegChangeEvent = RegChangeEvent;
 
+export { decodeRegChangeEvent as decodeWiphyRegChangeEvent, encodeRegChangeEvent as encodeWiphyRegChangeEvent };
+
 /** The domain of one wiphy that manages its own has changed. NL80211_CMD_WIPHY_REG_CHANGE (113). */
 export const wiphyRegChangeCommand = {
   name: "WiphyRegChange",

@@ -961,6 +961,8 @@ export const triggerScanCommand = {
 /** The event new-scan-results. */
 export type NewScanResultsEvent = TriggerScanEvent;
 
+export { decodeTriggerScanEvent as decodeNewScanResultsEvent, encodeTriggerScanEvent as encodeNewScanResultsEvent };
+
 /**
  * Each BSS of a GET_SCAN dump comes under this command; the event of that name says that a scan is done, and carries no
  * BSS. NL80211_CMD_NEW_SCAN_RESULTS (34).
@@ -983,6 +985,8 @@ export const newScanResultsCommand = {
 
 /** The event scan-aborted. */
 export type ScanAbortedEvent = TriggerScanEvent;
+
+export { decodeTriggerScanEvent as decodeScanAbortedEvent, encodeTriggerScanEvent as encodeScanAbortedEvent };
 
 /** A scan ended early. NL80211_CMD_SCAN_ABORTED (35). */
 export const scanAbortedCommand = {
@@ -1343,6 +1347,10 @@ export const stopSchedScanCommand = {
 /** The event sched-scan-results. */
 export type SchedScanResultsEvent = StartSchedScanEvent;
 
+export {
+  decodeStartSchedScanEvent as decodeSchedScanResultsEvent, encodeStartSchedScanEvent as encodeSchedScanResultsEvent,
+};
+
 /** A scheduled scan has found something: dump the results. NL80211_CMD_SCHED_SCAN_RESULTS (77). */
 export const schedScanResultsCommand = {
   name: "SchedScanResults",
@@ -1362,6 +1370,10 @@ export const schedScanResultsCommand = {
 
 /** The event sched-scan-stopped. */
 export type SchedScanStoppedEvent = StartSchedScanEvent;
+
+export {
+  decodeStartSchedScanEvent as decodeSchedScanStoppedEvent, encodeStartSchedScanEvent as encodeSchedScanStoppedEvent,
+};
 
 /** A scheduled scan has stopped, by request or by the driver. NL80211_CMD_SCHED_SCAN_STOPPED (78). */
 export const schedScanStoppedCommand = {

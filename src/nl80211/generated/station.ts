@@ -2039,6 +2039,8 @@ export function encodeNewStationRequest(w: AttributeWriter, x: NewStationRequest
 /** The event new-station. */
 export type NewStationEvent = GetStationReply;
 
+export { decodeGetStationReply as decodeNewStationEvent, encodeGetStationReply as encodeNewStationEvent };
+
 /**
  * Adds a station. On an access point sta-listen-interval, sta-supported-rates and an AID (sta-aid or peer-aid) are
  * mandatory too; on NAN data, nan-nmi-mac. As an event: a station has joined. NL80211_CMD_NEW_STATION (19).
@@ -2138,6 +2140,8 @@ export function encodeDelStationRequest(w: AttributeWriter, x: DelStationRequest
 
 /** The event del-station. */
 export type DelStationEvent = GetStationReply;
+
+export { decodeGetStationReply as decodeDelStationEvent, encodeGetStationReply as encodeDelStationEvent };
 
 /**
  * Removes a station, or all of them where no mac is given. As an event: a station has left, with its last counters.

@@ -186,8 +186,12 @@ export function encodeTestmodeDumpRequest(w: AttributeWriter, x: TestmodeDumpReq
 /** One part of a dump of Testmode. */
 export type TestmodeDumpReply = TestmodeReply;
 
+export { decodeTestmodeReply as decodeTestmodeDumpReply, encodeTestmodeReply as encodeTestmodeDumpReply };
+
 /** The event testmode. */
 export type TestmodeEvent = TestmodeReply;
+
+export { decodeTestmodeReply as decodeTestmodeEvent, encodeTestmodeReply as encodeTestmodeEvent };
 
 /**
  * A test of the driver, where the kernel was built with it. The answer, if any, is the driver's. NL80211_CMD_TESTMODE

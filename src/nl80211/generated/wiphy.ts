@@ -2519,6 +2519,8 @@ export function encodeGetWiphyDumpRequest(w: AttributeWriter, x: GetWiphyDumpReq
 /** One part of a dump of GetWiphy, which comes as new-wiphy. */
 export type GetWiphyDumpReply = GetWiphyReply;
 
+export { decodeGetWiphyReply as decodeGetWiphyDumpReply, encodeGetWiphyReply as encodeGetWiphyDumpReply };
+
 /**
  * Describes wiphys. Ask by a dump with split-wiphy-dump: any other answer is one message, in which the kernel leaves
  * out 6 GHz and all that came after it learnt to split. NL80211_CMD_GET_WIPHY (1).
@@ -2822,6 +2824,8 @@ export const setWiphyCommand = {
 
 /** The event new-wiphy. */
 export type NewWiphyEvent = GetWiphyReply;
+
+export { decodeGetWiphyReply as decodeNewWiphyEvent, encodeGetWiphyReply as encodeNewWiphyEvent };
 
 /**
  * A wiphy: the reply to GET_WIPHY, and the event when one appears or is renamed. The event is incomplete (it is not

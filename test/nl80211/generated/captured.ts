@@ -23,6 +23,8 @@ export interface CapturedMessage {
     readonly decode: (reader: AttributeReader) => unknown;
     readonly encode: (writer: never, value: never) => void;
   };
+  /** Number of the command that was asked, or that an event is of. */
+  readonly question: number;
   readonly message: NetlinkMessage;
   /** Where the attributes start, after the generic netlink header. */
   readonly start: number;
@@ -67,7 +69,7 @@ function match(
   message: NetlinkMessage,
   commands: ReadonlyMap<number, Command>,
   asked: Map<string, { command: Command; dump: boolean }>,
-): Pick<CapturedMessage, "role" | "label" | "codec"> {
+): Pick<CapturedMessage, "role" | "label" | "codec" | "question"> {
   const number = message.bytes[message.start]!;
   const command = commands.get(number);
   const key = `${message.portId} ${message.sequence}`;
@@ -79,7 +81,7 @@ function match(
     }
     asked.set(key, { command, dump });
     const label = `${command.name}${dump ? " dump" : ""} request`;
-    return { role: "request", label, codec: { decode: exchange.decodeRequest, encode: exchange.encode } };
+    return { role: "request", label, question: number, codec: { decode: exchange.decodeRequest, encode: exchange.encode } };
   }
   const question = message.sequence === 0 ? undefined : asked.get(key);
   if (question !== undefined) {
@@ -90,8 +92,8 @@ function match(
     }
     if (exchange.replyCommand !== number) throw new Error(`${command.name} answered by ${number}`);
     const label = `${command.name}${dump ? " dump" : ""} reply`;
-    return { role: "reply", label, codec: { decode: exchange.decode, encode: exchange.encodeReply } };
+    return { role: "reply", label, question: command.value, codec: { decode: exchange.decode, encode: exchange.encodeReply } };
   }
   if (command?.event === undefined) throw new Error(`no event of command ${command?.name ?? number}`);
-  return { role: "event", label: `${command.name} event`, codec: command.event };
+  return { role: "event", question: number, label: `${command.name} event`, codec: command.event };
 }
