@@ -1,3 +1,4 @@
+export { anonymize } from "./anonymize.ts";
 export { type Capture, type CapturedPacket, readCapture } from "./capture.ts";
 export {
   type Answer,
