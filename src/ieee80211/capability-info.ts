@@ -1,4 +1,7 @@
-/** The Capability Information field of beacons and association frames, bit by bit. IEEE 802.11-2020, 9.4.1.4; WLAN_CAPABILITY_*. */
+/**
+ * The Capability Information field of beacons and association frames, bit by bit. IEEE 802.11-2020, 9.4.1.4;
+ * WLAN_CAPABILITY_*.
+ */
 export interface CapabilityInfo {
   readonly ess: boolean;
   readonly ibss: boolean;
@@ -37,7 +40,10 @@ export function parseCapabilityInfo(bits: number): CapabilityInfo {
   };
 }
 
-/** The names of `iw scan`, bit 0 first. Bits 6 and 7 are PBCC and channel agility there; 802.11be gave them another meaning. */
+/**
+ * The names of `iw scan`, bit 0 first. Bits 6 and 7 are PBCC and channel agility there; 802.11be gave them another
+ * meaning.
+ */
 const NAMES = [
   "ESS",
   "IBSS",
@@ -59,7 +65,9 @@ const NAMES = [
 
 const DIRECTIONAL_TYPES = [undefined, "DMG_IBSS", "DMG_PCP", "DMG_ESS"] as const;
 
-/** The set bits by the names of `iw scan`: ["ESS", "Privacy", "ShortSlotTime"]; `directional` for the field of 60 GHz. */
+/**
+ * The set bits by the names of `iw scan`: ["ESS", "Privacy", "ShortSlotTime"]; `directional` for the field of 60 GHz.
+ */
 export function capabilityInfoNames(bits: number, directional = false): string[] {
   if (!directional) return NAMES.filter((_, n) => (bits >>> n) & 1);
   const names: (string | false | undefined)[] = [

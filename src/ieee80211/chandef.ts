@@ -19,8 +19,8 @@ export interface Chandef {
 }
 
 /**
- * The channel definition of a primary channel and a mode, its centre found: (5180, "80MHz") is centred at 5210. "80+80MHz" needs
- * `center2Mhz`. Throws INVALID_ARGUMENT that says which modes this channel has.
+ * The channel definition of a primary channel and a mode, its centre found: (5180, "80MHz") is centred at 5210.
+ * "80+80MHz" needs `center2Mhz`. Throws INVALID_ARGUMENT that says which modes this channel has.
  */
 export function createChandef(
   frequencyMhz: number,
@@ -60,9 +60,9 @@ function noSuchMode(frequencyMhz: number, mode: string): string {
 }
 
 /**
- * Why the kernel would refuse a channel definition, in words; `undefined` if it is sound. cfg80211_chandef_valid of Linux 7.3, whose verdict this
- * repeats (but for primary channel 14, which that lets be wide): on 5 GHz it does not ask for the standard's channel plan, only that
- * the parts fit together.
+ * Why the kernel would refuse a channel definition, in words; `undefined` if it is sound. cfg80211_chandef_valid of
+ * Linux 7.3, whose verdict this repeats (but for primary channel 14, which that lets be wide): on 5 GHz it does not ask
+ * for the standard's channel plan, only that the parts fit together.
  */
 export function chandefProblem(chandef: Chandef): string | undefined {
   const { frequencyMhz, widthMhz, center1Mhz, center2Mhz } = chandef;
@@ -103,15 +103,18 @@ function holds1Mhz({ frequencyMhz, widthMhz, center1Mhz }: Chandef): boolean {
   return Math.abs(frequencyMhz - center1Mhz) <= (widthMhz - 1) / 2;
 }
 
-/** Linux counts the band from 5945 to 7225 MHz; the standard's last channel, 233, ends at 7125. Channel 2 (5935) is below. */
+/**
+ * Linux counts the band from 5945 to 7225 MHz; the standard's last channel, 233, ends at 7125. Channel 2 (5935) is
+ * below.
+ */
 function alignedIn6Ghz(centerMhz: number, widthMhz: number): boolean {
   const low = centerMhz - widthMhz / 2;
   return low >= 5945 && low + widthMhz <= 7225 && (low - 5945) % (widthMhz === 320 ? 160 : widthMhz) === 0;
 }
 
 /**
- * The narrower channel around the same primary channel: the primary 80 MHz of 160. Of 80+80 MHz the second segment goes, and puncturing keeps the
- * bits that are left. cfg80211_chandef_primary of Linux.
+ * The narrower channel around the same primary channel: the primary 80 MHz of 160. Of 80+80 MHz the second segment
+ * goes, and puncturing keeps the bits that are left. cfg80211_chandef_primary of Linux.
  */
 export function primaryPart(chandef: Chandef, widthMhz: 20 | 40 | 80 | 160 | 320): Chandef {
   const { center2Mhz: _, punctured = 0, ...rest } = chandef;
@@ -149,5 +152,6 @@ export function formatChandef(chandef: Chandef): string {
   const number = frequencyToChannel(chandef.frequencyMhz)?.channel ?? "?";
   const center2 = chandef.center2Mhz === undefined ? "" : `, center2: ${chandef.center2Mhz} MHz`;
   const punctured = chandef.punctured ? `, punctured: 0x${chandef.punctured.toString(16)}` : "";
-  return `channel ${number} (${chandef.frequencyMhz} MHz), width: ${widthName(chandef)}, center1: ${chandef.center1Mhz} MHz${center2}${punctured}`;
+  const primary = `channel ${number} (${chandef.frequencyMhz} MHz)`;
+  return `${primary}, width: ${widthName(chandef)}, center1: ${chandef.center1Mhz} MHz${center2}${punctured}`;
 }

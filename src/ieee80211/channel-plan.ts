@@ -1,6 +1,9 @@
 import { bandOf, frequencyToChannel } from "./channel.ts";
 
-/** A channel's width. 80 with a second centre is 80+80 MHz; 1 to 16 are S1G; 5 and 10 are half and quarter clocked channels of older kernels. */
+/**
+ * A channel's width. 80 with a second centre is 80+80 MHz; 1 to 16 are S1G; 5 and 10 are half and quarter clocked
+ * channels of older kernels.
+ */
 export type WidthMhz = 1 | 2 | 4 | 5 | 8 | 10 | 16 | 20 | 40 | 80 | 160 | 320;
 
 /** What `iw dev set channel` takes for a width. "320MHz" is the first that is there of "320MHz-1" and "320MHz-2". */
@@ -22,8 +25,9 @@ export interface LegalMode {
 }
 
 /**
- * The widths that a primary channel can have by the standard's channel plan (IEEE 802.11-2020 and 802.11be, annex E), narrowest
- * first. What a country or a device allows is another question: the wiphy's channels tell. Empty where no channel is centred.
+ * The widths that a primary channel can have by the standard's channel plan (IEEE 802.11-2020 and 802.11be, annex E),
+ * narrowest first. What a country or a device allows is another question: the wiphy's channels tell. Empty where no
+ * channel is centred.
  */
 export function legalModes(frequencyMhz: number): readonly LegalMode[] {
   const channel = frequencyToChannel(frequencyMhz);
@@ -65,8 +69,9 @@ const BLOCKS: readonly (readonly [lowMhz: number, highMhz: number])[] = [
 ];
 
 /**
- * The centre of the channel of `widthMhz` that holds this 20 MHz channel, in 5 and 6 GHz; `undefined` where the plan has none. Channels of
- * 320 MHz overlap: `plan` 1 has its centres at channels 31, 95, 159 (320 MHz-1), `plan` 2 at 63, 127, 191 (320 MHz-2).
+ * The centre of the channel of `widthMhz` that holds this 20 MHz channel, in 5 and 6 GHz; `undefined` where the plan
+ * has none. Channels of 320 MHz overlap: `plan` 1 has its centres at channels 31, 95, 159 (320 MHz-1), `plan` 2 at 63,
+ * 127, 191 (320 MHz-2).
  */
 export function centerFrequency(
   frequencyMhz: number,

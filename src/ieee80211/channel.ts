@@ -8,15 +8,18 @@ export interface Channel {
 }
 
 /**
- * The channel whose centre is this frequency: 5180 is channel 36 of 5 GHz. Wide channels count as well, by their centre: 5210 is 42.
- * `undefined` where no channel has its centre. IEEE 802.11-2020 annex E; ieee80211_freq_khz_to_channel of Linux, which guesses
- * where this gives up, and knows no S1G.
+ * The channel whose centre is this frequency: 5180 is channel 36 of 5 GHz. Wide channels count as well, by their
+ * centre: 5210 is 42. `undefined` where no channel has its centre. IEEE 802.11-2020 annex E;
+ * ieee80211_freq_khz_to_channel of Linux, which guesses where this gives up, and knows no S1G.
  */
 export function frequencyToChannel(frequencyMhz: number): Channel | undefined {
   return frequencyKhzToChannel(frequencyMhz * 1000);
 }
 
-/** The same in kHz, for S1G, whose channels are 500 kHz apart: 902500 is channel 1. S1G numbers are those of the 902 MHz region. */
+/**
+ * The same in kHz, for S1G, whose channels are 500 kHz apart: 902500 is channel 1. S1G numbers are those of the 902 MHz
+ * region.
+ */
 export function frequencyKhzToChannel(frequencyKhz: number): Channel | undefined {
   if (frequencyKhz >= 902_500 && frequencyKhz <= 927_500) return numbered("S1G", (frequencyKhz - 902_000) / 500);
   const mhz = frequencyKhz / 1000;
@@ -35,8 +38,8 @@ function numbered(band: Band, channel: number): Channel | undefined {
 }
 
 /**
- * The centre frequency of a channel in MHz, or `undefined` where the band has no such number. Of 5 GHz, 182 to 196 are those of
- * 4.9 GHz. Of 60 GHz, 9 to 15, 17 to 22 and 25 to 29 are two, three and four bonded channels (EDMG).
+ * The centre frequency of a channel in MHz, or `undefined` where the band has no such number. Of 5 GHz, 182 to 196 are
+ * those of 4.9 GHz. Of 60 GHz, 9 to 15, 17 to 22 and 25 to 29 are two, three and four bonded channels (EDMG).
  */
 export function channelToFrequency(channel: number, band: Band): number | undefined {
   const khz = channelToFrequencyKhz(channel, band);
@@ -61,7 +64,10 @@ export function channelToFrequencyKhz(channel: number, band: Band): number | und
   }
 }
 
-/** Channels of 2.16 GHz from number 1 on, then bonds of two from 9, of three from 17, of four from 25. IEEE 802.11ay, annex E. */
+/**
+ * Channels of 2.16 GHz from number 1 on, then bonds of two from 9, of three from 17, of four from 25. IEEE 802.11ay,
+ * annex E.
+ */
 function directionalFrequencyKhz(channel: number): number | undefined {
   for (let bonded = 1; bonded <= 4; bonded++) {
     const index = channel - 8 * (bonded - 1);

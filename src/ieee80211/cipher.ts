@@ -1,6 +1,8 @@
 import { formatSuite } from "./suite.ts";
 
-/** Cipher suite selectors, OUI in the upper three octets. IEEE 802.11-2020 table 9-149; WLAN_CIPHER_SUITE_* of Linux. */
+/**
+ * Cipher suite selectors, OUI in the upper three octets. IEEE 802.11-2020 table 9-149; WLAN_CIPHER_SUITE_* of Linux.
+ */
 export enum CipherSuite {
   UseGroup = 0x000fac00,
   Wep40 = 0x000fac01,

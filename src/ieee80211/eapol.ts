@@ -43,8 +43,8 @@ export interface MalformedEapol {
 export type EapolFrame = EapolKeyFrame | EapolEapFrame | EapolOtherFrame | MalformedEapol;
 
 /**
- * An EAPOL frame from its version octet on: what follows the Ethernet header (NL80211_ATTR_FRAME of CONTROL_PORT_FRAME). Any octets give a result.
- * Keys come as {@link SecretBytes}, which no log shows.
+ * An EAPOL frame from its version octet on: what follows the Ethernet header (NL80211_ATTR_FRAME of
+ * CONTROL_PORT_FRAME). Any octets give a result. Keys come as {@link SecretBytes}, which no log shows.
  *
  * Throws INVALID_ARGUMENT if `bytes` is not a Uint8Array.
  */

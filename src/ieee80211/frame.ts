@@ -110,11 +110,12 @@ const READERS: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * An 802.11 frame, as nl80211 hands it on (NL80211_ATTR_FRAME) and monitors see it: from the frame control field on, without radiotap header and
- * without FCS. Any octets give a frame; those that end too early one of kind "malformed". Elements decode when looked at.
+ * An 802.11 frame, as nl80211 hands it on (NL80211_ATTR_FRAME) and monitors see it: from the frame control field on,
+ * without radiotap header and without FCS. Any octets give a frame; those that end too early one of kind "malformed".
+ * Elements decode when looked at.
  *
- * The kernel hands on protected frames decrypted, their Protected bit still set. Of frames off the air say `encrypted: true`: then those with that
- * bit are of kind "encrypted", with their octets.
+ * The kernel hands on protected frames decrypted, their Protected bit still set. Of frames off the air say
+ * `encrypted: true`: then those with that bit are of kind "encrypted", with their octets.
  *
  * Throws INVALID_ARGUMENT if `bytes` is not a Uint8Array.
  */

@@ -183,7 +183,10 @@ const CHINA: readonly Row[] = [
   [[9], "2.4 GHz", 2407, 40, every(1, 5, 13), "below"],
 ];
 
-/** Table E-5: United States 1 to 4, Europe 6, 7 and 30, Japan 8 to 12, Korea 14 to 16, Singapore 17 to 21, Australia 22 to 25, New Zealand 26 to 29. */
+/**
+ * Table E-5: United States 1 to 4, Europe 6, 7 and 30, Japan 8 to 12, Korea 14 to 16, Singapore 17 to 21, Australia 22
+ * to 25, New Zealand 26 to 29.
+ */
 const SUB_GIGAHERTZ: readonly Row[] = [
   [[1], "S1G", 902, 1, every(2, 1, 51)],
   [[2], "S1G", 902, 2, every(4, 2, 50)],
@@ -227,7 +230,10 @@ function expand(table: OperatingClassTable, rows: readonly Row[]): OperatingClas
     .sort((a, b) => a.number - b.number);
 }
 
-/** IEEE 802.11-2020 annex E with 802.11be's class 137, as hostap (ieee80211_chan_to_freq) and Morse Micro's driver (S1G) have them. */
+/**
+ * IEEE 802.11-2020 annex E with 802.11be's class 137, as hostap (ieee80211_chan_to_freq) and Morse Micro's driver (S1G)
+ * have them.
+ */
 export const OPERATING_CLASSES: readonly OperatingClass[] = [
   ...expand("global", GLOBAL),
   ...expand("US", UNITED_STATES),

@@ -3,7 +3,10 @@ import type { Band } from "./channel.ts";
 import { bandOf, frequencyToChannel } from "./channel.ts";
 import { OPERATING_CLASSES } from "./operating-class-tables.ts";
 
-/** The tables of operating classes: one for each of four regions, the global one, and that of S1G. IEEE 802.11-2020 annex E. */
+/**
+ * The tables of operating classes: one for each of four regions, the global one, and that of S1G. IEEE 802.11-2020
+ * annex E.
+ */
 export type OperatingClassTable = "US" | "EU" | "JP" | "CN" | "global" | "S1G";
 
 /** An operating class: a set of channels of one width. */
@@ -24,8 +27,8 @@ export interface OperatingClass {
 }
 
 /**
- * The operating class of that number. Regional numbers mean nothing without their table; with a country's code, the country's table is asked
- * first and the global one after it, as hostap does.
+ * The operating class of that number. Regional numbers mean nothing without their table; with a country's code, the
+ * country's table is asked first and the global one after it, as hostap does.
  */
 export function operatingClass(number: number, country?: string): OperatingClass | undefined {
   const table = country === undefined ? "global" : operatingClassTable(country);
@@ -39,15 +42,22 @@ export function operatingClasses(table: OperatingClassTable): readonly Operating
   return OPERATING_CLASSES.filter((each) => each.table === table);
 }
 
-const EUROPE =
-  "AL AM AT AZ BA BE BG BY CH CY CZ DE DK EE EL ES FI FR GE GR HR HU IE IS IT LI LT LU LV MD ME MK MT NL NO PL PT RO RS RU SE SI SK TR UA UK GB";
+const EUROPE = new Set(
+  (
+    "AL AM AT AZ BA BE BG BY CH CY CZ DE DK EE EL ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MD ME MK MT NL NO PL PT RO " +
+    "RS RU SE SI SK TR UA UK"
+  ).split(" "),
+);
 
-/** The table that a country's access points take their numbers from: "US" and "CA" the first, Europe the second, and so on. */
+/**
+ * The table that a country's access points take their numbers from: "US" and "CA" the first, Europe the second, and so
+ * on.
+ */
 export function operatingClassTable(country: string): OperatingClassTable {
   const code = country.slice(0, 2).toUpperCase();
   if (code === "US" || code === "CA") return "US";
   if (code === "JP" || code === "CN") return code;
-  return code.length === 2 && EUROPE.split(" ").includes(code) ? "EU" : "global";
+  return EUROPE.has(code) ? "EU" : "global";
 }
 
 /** The centre of a channel of this class in MHz; `undefined` where the class has no such channel. */
@@ -70,8 +80,8 @@ export interface ClassAndChannel {
 }
 
 /**
- * The global operating class of a channel definition, with its primary channel; `undefined` where no class has it (S1G and 5 or 10 MHz among others).
- * ieee80211_freq_to_channel_ext of hostap; class 137 of 802.11be.
+ * The global operating class of a channel definition, with its primary channel; `undefined` where no class has it (S1G
+ * and 5 or 10 MHz among others). ieee80211_freq_to_channel_ext of hostap; class 137 of 802.11be.
  */
 export function operatingClassOf(
   chandef: Pick<Chandef, "frequencyMhz" | "widthMhz" | "center1Mhz" | "center2Mhz">,

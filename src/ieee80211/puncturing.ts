@@ -1,6 +1,6 @@
 /**
- * The puncturing patterns of a channel, one bit per 20 MHz subchannel, lowest first; 1 is punctured. IEEE 802.11be table 36-30
- * (non-OFDMA); puncturing_values_* of Linux. Channels below 80 MHz have none.
+ * The puncturing patterns of a channel, one bit per 20 MHz subchannel, lowest first; 1 is punctured. IEEE 802.11be
+ * table 36-30 (non-OFDMA); puncturing_values_* of Linux. Channels below 80 MHz have none.
  */
 export function legalPuncturings(widthMhz: number): readonly number[] {
   const subchannels = widthMhz / 20;
@@ -24,7 +24,10 @@ function runs(length: number, total: number): number[] {
   return Array.from({ length: total / length }, (_, i) => ((1 << length) - 1) << (i * length));
 }
 
-/** Why a puncturing bitmap is not legal, in words; `undefined` if it is. `primary` is the subchannel that must stay, counted from the lowest. */
+/**
+ * Why a puncturing bitmap is not legal, in words; `undefined` if it is. `primary` is the subchannel that must stay,
+ * counted from the lowest.
+ */
 export function puncturingProblem(bitmap: number, widthMhz: number | undefined, primary: number): string | undefined {
   if (bitmap === 0) return undefined;
   const patterns = legalPuncturings(widthMhz ?? 0);

@@ -3,8 +3,9 @@ import { EXTREMELY_HIGH_RUS } from "./rates/eht.ts";
 import { type GuardIntervalUs, HIGH_EFFICIENCY_RUS } from "./rates/he.ts";
 
 /**
- * A rate in the words of `iw`: "1200.9 MBit/s 80MHz HE-MCS 11 HE-NSS 2 HE-GI 0 HE-DCM 0". `bitrateMbps` is what the kernel said; without it the rate
- * is computed, and its last digit can differ from the kernel's, which reckons with cut constants. Guard intervals and resource units are the kernel's numbers, as there.
+ * A rate in the words of `iw`: "1200.9 MBit/s 80MHz HE-MCS 11 HE-NSS 2 HE-GI 0 HE-DCM 0". `bitrateMbps` is what the
+ * kernel said; without it the rate is computed, and its last digit can differ from the kernel's, which reckons with cut
+ * constants. Guard intervals and resource units are the kernel's numbers, as there.
  */
 export function formatRate(rate: Rate, bitrateMbps: number | undefined = kernelMbps(rate)): string {
   const speed = bitrateMbps === undefined ? "(unknown)" : `${bitrateMbps.toFixed(1)} MBit/s`;

@@ -25,10 +25,11 @@ export type Rate =
   | DirectionalRate;
 
 /**
- * The data rate in Mbit/s, exact to the kbit/s, by the standard's formulas: data subcarriers x bits x coding rate x streams over the symbol time.
- * `undefined` where the standard gives no rate to these numbers.
+ * The data rate in Mbit/s, exact to the kbit/s, by the standard's formulas: data subcarriers x bits x coding rate x
+ * streams over the symbol time. `undefined` where the standard gives no rate to these numbers.
  *
- * Linux (cfg80211_calculate_bitrate) cuts to 100 kbit/s, so that HE 80 MHz MCS 11 with two streams is 1200.9 there and 1200.98 here.
+ * Linux (cfg80211_calculate_bitrate) cuts to 100 kbit/s, so that HE 80 MHz MCS 11 with two streams is 1200.9 there and
+ * 1200.98 here.
  */
 export function rateMbps(rate: Rate): number | undefined {
   const kbps = rateKbps(rate);

@@ -1,6 +1,6 @@
 /**
- * How a request (authentication, association, action) was answered. IEEE 802.11-2020 table 9-50, with 802.11ax (124), 802.11be
- * (130 to 141) and 802.11bi (153).
+ * How a request (authentication, association, action) was answered. IEEE 802.11-2020 table 9-50, with 802.11ax (124),
+ * 802.11be (130 to 141) and 802.11bi (153).
  */
 export enum StatusCode {
   Success = 0,

@@ -28,7 +28,8 @@ describe("legalModes", () => {
     expect(modes(5935).slice(3)).toEqual(["HT20 5935"]);
   });
 
-  // Morse Micro's table of class 1 to 4 (United States): 2 MHz at 2, 6, 10, ..., 4 MHz at 8, 16, ..., 8 MHz at 12, 28, 44.
+  // Morse Micro's table of class 1 to 4 (United States): 2 MHz at 2, 6, 10, ..., 4 MHz at 8, 16, ..., 8 MHz at 12, 28,
+  // 44.
   it("follows the plan of S1G in the 902 MHz region", () => {
     expect(modes(902.5)).toEqual(["1MHz 902.5", "2MHz 903"]);
     expect(modes(904.5)).toEqual(["1MHz 904.5", "2MHz 905", "4MHz 906", "8MHz 908"]);

@@ -10,7 +10,8 @@ import {
 } from "../../src/ieee80211/channel.ts";
 
 describe("frequencyToChannel", () => {
-  // IEEE 802.11-2020 annex E (channel starting frequency + 5 MHz x number), 802.11ax 27.3.23.2, 802.11ad/ay (2.16 GHz apart).
+  // IEEE 802.11-2020 annex E (channel starting frequency + 5 MHz x number), 802.11ax 27.3.23.2, 802.11ad/ay (2.16 GHz
+  // apart).
   it.each<[number, Band, number]>([
     [2412, "2.4 GHz", 1],
     [2472, "2.4 GHz", 13],

@@ -5,7 +5,8 @@ import { fromHex, toHex } from "../../src/bytes/hex.ts";
 import { parseEapol } from "../../src/ieee80211/eapol.ts";
 import type { EapolKeyFrame } from "../../src/ieee80211/eapol-key.ts";
 
-// The 4-way handshake of station and access point in the village recording (Linux 6.12, hostapd and wpa_supplicant over CONTROL_PORT_FRAME).
+// The 4-way handshake of station and access point in the village recording (Linux 6.12, hostapd and wpa_supplicant over
+// CONTROL_PORT_FRAME).
 const M1 =
   "0203005f02008a001000000000000000019a3089671646757d151d2d17698911bc722e33aef2d7f211e0ee9dedb12e3a010000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000";
 const M2 =
@@ -64,7 +65,8 @@ describe("the four messages of a recorded handshake", () => {
   });
 });
 
-// IEEE 802.11-2020, 12.7.2: hand-made key frames of 95 octets and more; only key information, MIC and key data length differ.
+// IEEE 802.11-2020, 12.7.2: hand-made key frames of 95 octets and more; only key information, MIC and key data length
+// differ.
 const keyFrame = (information: number, micLength = 16, keyData = "", nonce = "00") => {
   const data = fromHex(keyData);
   const body = `02${information.toString(16).padStart(4, "0")}0010${"00".repeat(8)}${nonce.repeat(32)}${"00".repeat(32)}${"11".repeat(micLength)}${data.length.toString(16).padStart(4, "0")}${keyData}`;

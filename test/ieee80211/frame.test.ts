@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../../src/bytes/hex.ts";
 import { type ActionFrame, parseFrame } from "../../src/ieee80211/frame.ts";
 
-// Frames of the village recording (Linux 6.12, hwsim, hostapd, wpa_supplicant); tshark 4.0.17 reads them as the expectations say.
+// Frames of the village recording (Linux 6.12, hwsim, hostapd, wpa_supplicant); tshark 4.0.17 reads them as the
+// expectations say.
 const DEAUTHENTICATION = "c0000000ffffffffffff02000000000002000000000000000200";
 const PROBE_RESPONSE =
   "500000000200000002000200000000000200000000000000000000000000000064000104000d76696c6c6167652d677265656e010882848b960c12182403010b2a010432043048606c3b0251002d1a0c001bffff0000000000000000000001000000000000000000003d160b0000000000000000000000000000000000000000007f080400400200000040dd180050f2020101010003a4000027a4000042435e0062322f00";
@@ -60,7 +61,8 @@ describe("recorded management frames", () => {
   });
 });
 
-// Frames made by hand from IEEE 802.11-2020, clause 9, and read the same by tshark 4.0.17; from a station to an access point.
+// Frames made by hand from IEEE 802.11-2020, clause 9, and read the same by tshark 4.0.17; from a station to an access
+// point.
 const HEADER = (control: string) => `${control}0000020000000000020000000100020000000000a007`;
 const action = (body: string) => {
   const frame = parse(HEADER("d000") + body);

@@ -23,7 +23,8 @@ describe("HT", () => {
     expect(of(40, true)).toEqual([15, 30, 45, 60, 90, 120, 135, 150]);
   });
 
-  // Tables 19-34 (MCS 31: 600 at 40 MHz, 0.4 µs), 19-35 (MCS 32), 19-36 to 19-41 (unequal modulation, 20 and 40 MHz, 0.8 µs).
+  // Tables 19-34 (MCS 31: 600 at 40 MHz, 0.4 µs), 19-35 (MCS 32), 19-36 to 19-41 (unequal modulation, 20 and 40 MHz,
+  // 0.8 µs).
   it("has four streams, MCS 32 and unequal modulation", () => {
     expect(tenths({ kind: "HT", mcs: 31, widthMhz: 40, shortGi: true })).toBe(600);
     expect(tenths({ kind: "HT", mcs: 32, widthMhz: 40 })).toBe(6);
@@ -181,7 +182,8 @@ describe("S1G", () => {
 });
 
 describe("60 GHz", () => {
-  // IEEE 802.11-2016 clause 20, 802.11ay: 4620 is the highest of the single carrier, 6756.75 of OFDM, 8085 of 64-QAM 7/8.
+  // IEEE 802.11-2016 clause 20, 802.11ay: 4620 is the highest of the single carrier, 6756.75 of OFDM, 8085 of 64-QAM
+  // 7/8.
   it("has the rates of DMG and EDMG", () => {
     expect([0, 1, 12, 24, 31].map((mcs) => rateMbps({ kind: "DMG", mcs }))).toEqual([27.5, 385, 4620, 6756.75, 2503]);
     expect(rateMbps({ kind: "DMG", mcs: 9, step: 1 })).toBe(2695);
@@ -193,7 +195,8 @@ describe("60 GHz", () => {
 });
 
 describe("formatRate", () => {
-  // iw 6.17, station.c parse_bitrate; the lines are of `iw station dump` on mac80211_hwsim and of the kernel's arithmetic.
+  // iw 6.17, station.c parse_bitrate; the lines are of `iw station dump` on mac80211_hwsim and of the kernel's
+  // arithmetic.
   it.each<[Rate, string]>([
     [{ kind: "legacy", mbps: 54 }, "54.0 MBit/s"],
     [{ kind: "HT", mcs: 7, widthMhz: 20, shortGi: true }, "72.2 MBit/s MCS 7 short GI"],
@@ -217,8 +220,9 @@ describe("formatRate", () => {
 });
 
 describe("beside the kernel", () => {
-  // cfg80211_calculate_bitrate of Linux 7.3, compiled and run: kind, MCS, streams, MHz, guard interval in µs, DCM (HE) or interference mitigation (UHR),
-  // Mbit/s. Its constants are cut and it cuts again, so that it stays up to 0.3 per mille and 0.1 behind; VHT adds up rounded rates.
+  // cfg80211_calculate_bitrate of Linux 7.3, compiled and run: kind, MCS, streams, MHz, guard interval in µs, DCM (HE)
+  // or interference mitigation (UHR), Mbit/s. Its constants are cut and it cuts again, so that it stays up to 0.3 per
+  // mille and 0.1 behind; VHT adds up rounded rates.
   it.each([
     ["HT", 0, 1, 20, 0.8, 0, 6.5],
     ["VHT", 0, 8, 20, 0.4, 0, 57.8],

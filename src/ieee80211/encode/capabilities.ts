@@ -3,7 +3,10 @@ import { Nl80211Error } from "../../errors.ts";
 import { ElementId } from "../element-id.ts";
 import { encodeElement } from "./element.ts";
 
-/** HT capabilities as a wiphy's band has them: NL80211_BAND_ATTR_HT_CAPA, _HT_AMPDU_FACTOR, _HT_AMPDU_DENSITY, _HT_MCS_SET. */
+/**
+ * HT capabilities as a wiphy's band has them: NL80211_BAND_ATTR_HT_CAPA, _HT_AMPDU_FACTOR, _HT_AMPDU_DENSITY,
+ * _HT_MCS_SET.
+ */
 export interface HtCapabilitiesInput {
   readonly info: number;
   /** 0 to 3. */
@@ -42,7 +45,9 @@ export function encodeVhtCapabilities(vht: VhtCapabilitiesInput): Uint8Array {
   return encodeElement(ElementId.VhtCapabilities, writer.finish());
 }
 
-/** HE capabilities as a wiphy has them for an interface type: NL80211_BAND_IFTYPE_ATTR_HE_CAP_MAC, _PHY, _MCS_SET, _PPE. */
+/**
+ * HE capabilities as a wiphy has them for an interface type: NL80211_BAND_IFTYPE_ATTR_HE_CAP_MAC, _PHY, _MCS_SET, _PPE.
+ */
 export interface HeCapabilitiesInput {
   /** 6 octets. */
   readonly mac: Uint8Array;
@@ -100,7 +105,10 @@ export function encodeHe6GhzCapabilities(capabilities: number): Uint8Array {
   );
 }
 
-/** EHT capabilities as a wiphy has them for an interface type: NL80211_BAND_IFTYPE_ATTR_EHT_CAP_MAC, _PHY, _MCS_SET, _PPE. */
+/**
+ * EHT capabilities as a wiphy has them for an interface type: NL80211_BAND_IFTYPE_ATTR_EHT_CAP_MAC, _PHY, _MCS_SET,
+ * _PPE.
+ */
 export interface EhtCapabilitiesInput {
   /** 2 octets. */
   readonly mac: Uint8Array;
@@ -111,7 +119,10 @@ export interface EhtCapabilitiesInput {
   readonly ppe?: Uint8Array;
 }
 
-/** EHT Capabilities element of an access point. `hePhy` is the PHY field of its HE capabilities, which says whether there is 160 MHz. */
+/**
+ * EHT Capabilities element of an access point. `hePhy` is the PHY field of its HE capabilities, which says whether
+ * there is 160 MHz.
+ */
 export function encodeEhtCapabilities(eht: EhtCapabilitiesInput, hePhy: Uint8Array): Uint8Array {
   const writer = new ByteWriter();
   writer.put(sized(eht.mac, 2, "EHT MAC capabilities")).put(sized(eht.phy, 9, "EHT PHY capabilities"));

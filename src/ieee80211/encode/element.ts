@@ -3,8 +3,9 @@ import { concatenate } from "../element.ts";
 import { ElementId } from "../element-id.ts";
 
 /**
- * One information element: id, length and body. A key from 0xff00 on is an element with an Element ID Extension, one above 0xffff a vendor's
- * (OUI x 256 + type), as in {@link ElementId}. Throws INVALID_ARGUMENT for a body that one element cannot hold.
+ * One information element: id, length and body. A key from 0xff00 on is an element with an Element ID Extension, one
+ * above 0xffff a vendor's (OUI x 256 + type), as in {@link ElementId}. Throws INVALID_ARGUMENT for a body that one
+ * element cannot hold.
  */
 export function encodeElement(key: number, body: Uint8Array = new Uint8Array()): Uint8Array {
   const prefix = prefixOf(key);
@@ -33,7 +34,10 @@ export function keyOf(element: Uint8Array): number {
   return id === 221 ? ((first << 16) | (second << 8) | third) * 256 + fourth : id;
 }
 
-/** Where elements stand in a beacon; those without a place go before the vendors'. IEEE 802.11-2020 table 9-32, 802.11be. */
+/**
+ * Where elements stand in a beacon; those without a place go before the vendors'. IEEE 802.11-2020 table 9-32,
+ * 802.11be.
+ */
 const ORDER: readonly number[] = [
   ElementId.Ssid,
   ElementId.SupportedRates,

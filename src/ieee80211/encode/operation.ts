@@ -62,7 +62,8 @@ export function encodeHeOperation(chandef: Chandef, options: HeOperationInput = 
     const known = unpunctured(primaryPart160(chandef));
     const width = known.center2Mhz === undefined ? [20, 40, 80, 160].indexOf(known.widthMhz) : 3;
     writer.u8(channelOf(chandef.frequencyMhz)).u8(width | ((options.sixGhzApType ?? 0) << 3));
-    writer.put(known.widthMhz < 80 ? Uint8Array.of(channelOf(known.center1Mhz), 0) : segments(known)).u8(6); // at least 6 Mbit/s
+    writer.put(known.widthMhz < 80 ? Uint8Array.of(channelOf(known.center1Mhz), 0) : segments(known));
+    writer.u8(6); // the minimum rate in Mbit/s
   }
   return encodeElement(ElementId.HeOperation, writer.finish());
 }

@@ -9,7 +9,10 @@ export interface RateInput {
   readonly basic?: boolean;
 }
 
-/** The rates of 802.11b and g, the former basic; the rates of 802.11a with 6, 12 and 24 basic: what access points use most. */
+/**
+ * The rates of 802.11b and g, the former basic; the rates of 802.11a with 6, 12 and 24 basic: what access points use
+ * most.
+ */
 export const RATES_2_4_GHZ: readonly RateInput[] = [
   ...[1, 2, 5.5, 11].map((mbps) => ({ mbps, basic: true })),
   ...[6, 9, 12, 18, 24, 36, 48, 54].map((mbps) => ({ mbps })),
@@ -19,8 +22,8 @@ export const RATES_5_GHZ: readonly RateInput[] = [6, 9, 12, 18, 24, 36, 48, 54].
 );
 
 /**
- * Supported Rates, and where eight are not enough Extended Supported Rates; they stand apart in a beacon. Selectors are the numbers of features that a
- * station must have to join (127 is HT, 123 SAE hash-to-element).
+ * Supported Rates, and where eight are not enough Extended Supported Rates; they stand apart in a beacon. Selectors are
+ * the numbers of features that a station must have to join (127 is HT, 123 SAE hash-to-element).
  */
 export function encodeSupportedRates(
   rates: readonly RateInput[],

@@ -1,4 +1,7 @@
-/** What an action frame is about. IEEE 802.11-2020 table 9-51 and amendments; WLAN_CATEGORY_* of Linux. From 128 on: returned as not understood. */
+/**
+ * What an action frame is about. IEEE 802.11-2020 table 9-51 and amendments; WLAN_CATEGORY_* of Linux. From 128 on:
+ * returned as not understood.
+ */
 export enum ActionCategory {
   SpectrumManagement = 0,
   Qos = 1,
@@ -299,7 +302,10 @@ const ACTIONS: Readonly<Partial<Record<ActionCategory, Readonly<Record<number, s
   ],
 };
 
-/** "BSS transition management request"; "action 99" where the category has none. IEEE 802.11-2020, 9.6; Wireshark and Linux name the later ones. */
+/**
+ * "BSS transition management request"; "action 99" where the category has none. IEEE 802.11-2020, 9.6; Wireshark and
+ * Linux name the later ones.
+ */
 export function actionName(category: number, action: number): string {
   return ACTIONS[(category & 0x7f) as ActionCategory]?.[action] ?? `action ${action}`;
 }

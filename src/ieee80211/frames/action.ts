@@ -181,7 +181,10 @@ const ANSWER = plain("dialogToken", "status");
 
 type AnyReader = BodyReader<never>;
 
-/** How the body after category and action is read. What is not here is named, and its octets are given. IEEE 802.11-2020, 9.6. */
+/**
+ * How the body after category and action is read. What is not here is named, and its octets are given. IEEE
+ * 802.11-2020, 9.6.
+ */
 const READERS: Readonly<Partial<Record<ActionCategory, Readonly<Record<number, unknown>>>>> = {
   0: { 0: readSpectrumMeasurementRequest, 1: readMeasurementReport, 2: DIALOG, 3: DIALOG, 4: plain() },
   1: { 0: DIALOG, 1: ANSWER, 4: plain() },

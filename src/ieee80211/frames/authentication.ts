@@ -2,7 +2,10 @@ import type { ElementList } from "../element-list.ts";
 import { statusText } from "../status.ts";
 import { type BodyReader, restElements } from "./body.ts";
 
-/** How a station authenticates, before association. IEEE 802.11-2020, 9.4.1.1; 8 and 9 are of 802.11bi (WLAN_AUTH_* of Linux). */
+/**
+ * How a station authenticates, before association. IEEE 802.11-2020, 9.4.1.1; 8 and 9 are of 802.11bi (WLAN_AUTH_* of
+ * Linux).
+ */
 export enum AuthenticationAlgorithm {
   Open = 0,
   SharedKey = 1,
@@ -58,7 +61,10 @@ export interface SaeFields {
   readonly group?: number;
   /** Confirm: counts the confirms sent. */
   readonly sendConfirm?: number;
-  /** What follows: token, scalar and element of a commit, the confirm value; their lengths depend on the group. Elements may end it. */
+  /**
+   * What follows: token, scalar and element of a commit, the confirm value; their lengths depend on the group. Elements
+   * may end it.
+   */
   readonly payload: Uint8Array;
 }
 

@@ -55,7 +55,10 @@ export function measurementTypeName(type: number): string {
 export interface Measurement {
   readonly kind: "request" | "report";
   readonly token: number;
-  /** The mode octet. Request: bit 0 parallel, 1 enable, 2 request, 3 report, 4 duration mandatory. Report: 0 late, 1 incapable, 2 refused. */
+  /**
+   * The mode octet. Request: bit 0 parallel, 1 enable, 2 request, 3 report, 4 duration mandatory. Report: 0 late, 1
+   * incapable, 2 refused.
+   */
   readonly mode: number;
   readonly type: number;
   readonly typeName: string;

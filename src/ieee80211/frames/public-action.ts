@@ -43,7 +43,10 @@ export const readVendorAction: BodyReader<VendorAction> = (reader, out) => {
   out.body = reader.rest();
 };
 
-/** A GAS (generic advertisement service) request or response; ANQP is what they carry most. IEEE 802.11-2020, 9.6.7.12 to 9.6.7.15. */
+/**
+ * A GAS (generic advertisement service) request or response; ANQP is what they carry most. IEEE 802.11-2020, 9.6.7.12
+ * to 9.6.7.15.
+ */
 export interface GasAction {
   readonly type: "GAS";
   readonly dialogToken: number;

@@ -46,7 +46,10 @@ export function ruSubcarriers(ru: ExtremelyHighRu): number {
   return sum;
 }
 
-/** What EHT and UHR have in common: the subcarriers of the unit, or of the width. `undefined` where neither is of the standard. */
+/**
+ * What EHT and UHR have in common: the subcarriers of the unit, or of the width. `undefined` where neither is of the
+ * standard.
+ */
 export function subcarriersOf(rate: Pick<ExtremelyHighRate, "widthMhz" | "ru">): number | undefined {
   const ru = rate.ru ?? (rate.widthMhz === undefined ? undefined : FULL_WIDTH_RU[rate.widthMhz]);
   const subcarriers = ru === undefined ? Number.NaN : ruSubcarriers(ru);
@@ -55,7 +58,10 @@ export function subcarriersOf(rate: Pick<ExtremelyHighRate, "widthMhz" | "ru">):
 
 const BPSK: Modulation = MODULATIONS[0]!;
 
-/** Data subcarriers of EHT DUP by those of the unit: half of the channel is a copy, and each symbol is sent twice. IEEE 802.11be tables of MCS 14. */
+/**
+ * Data subcarriers of EHT DUP by those of the unit: half of the channel is a copy, and each symbol is sent twice. IEEE
+ * 802.11be tables of MCS 14.
+ */
 const DUPLICATED_SUBCARRIERS: Readonly<Record<number, number>> = { 980: 234, 1960: 490, 3920: 980 };
 
 /** Data bits per symbol for MCS 0 to 15. */

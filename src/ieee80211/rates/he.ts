@@ -38,8 +38,8 @@ export const FULL_WIDTH_RU = { 20: "242", 40: "484", 80: "996", 160: "2x996" } a
 export const SYMBOL_US = 12.8;
 
 /**
- * N_DBPS over the symbol time; kernel: cfg80211_calculate_bitrate_he, which gives four fifths of this for 26, 52 and 106 tones (Linux 7.3: the
- * base of MCS 9 stands where that of MCS 11 is meant).
+ * N_DBPS over the symbol time; kernel: cfg80211_calculate_bitrate_he, which gives four fifths of this for 26, 52 and
+ * 106 tones (Linux 7.3: the base of MCS 9 stands where that of MCS 11 is meant).
  */
 export function highEfficiencyKbps(rate: HighEfficiencyRate): number | undefined {
   const { mcs, nss, guardIntervalUs = 0.8, dcm = false } = rate;

@@ -1,6 +1,9 @@
 import { MODULATIONS, within } from "./modulation.ts";
 
-/** 802.11n. MCS 0 to 31 have one to four equal streams, 32 is 40 MHz alone, 33 to 76 have streams of different modulation. */
+/**
+ * 802.11n. MCS 0 to 31 have one to four equal streams, 32 is 40 MHz alone, 33 to 76 have streams of different
+ * modulation.
+ */
 export interface HighThroughputRate {
   readonly kind: "HT";
   readonly mcs: number;
@@ -9,7 +12,10 @@ export interface HighThroughputRate {
   readonly shortGi?: boolean;
 }
 
-/** Coded bits per subcarrier of each stream, MCS 33 to 38 and 39 to 45: coding rates as below. IEEE 802.11-2020 tables 19-36 to 19-41. */
+/**
+ * Coded bits per subcarrier of each stream, MCS 33 to 38 and 39 to 45: coding rates as below. IEEE 802.11-2020 tables
+ * 19-36 to 19-41.
+ */
 const TWO_STREAMS: readonly (readonly number[])[] = [
   [4, 2],
   [6, 2],

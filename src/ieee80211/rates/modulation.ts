@@ -7,8 +7,8 @@ export interface Modulation {
 }
 
 /**
- * MCS 0 to 13 of VHT (to 9), HE (to 11) and EHT. IEEE 802.11-2020 tables 19-27 ff. and 21-29 ff., 802.11ax 27.5, 802.11be 36.5. Drivers
- * use 10 and 11 with VHT, and 12 and 13 with HE as well.
+ * MCS 0 to 13 of VHT (to 9), HE (to 11) and EHT. IEEE 802.11-2020 tables 19-27 ff. and 21-29 ff., 802.11ax 27.5,
+ * 802.11be 36.5. Drivers use 10 and 11 with VHT, and 12 and 13 with HE as well.
  */
 export const MODULATIONS: readonly Modulation[] = [
   { bits: 1, rate: [1, 2] },
@@ -27,7 +27,10 @@ export const MODULATIONS: readonly Modulation[] = [
   { bits: 12, rate: [5, 6] },
 ];
 
-/** Data bits per symbol of all streams. The standard's tables show N_DBPS without its fraction, but their rates come of the whole. */
+/**
+ * Data bits per symbol of all streams. The standard's tables show N_DBPS without its fraction, but their rates come of
+ * the whole.
+ */
 export function dataBitsPerSymbol(subcarriers: number, modulation: Modulation, streams: number): number {
   const [numerator, denominator] = modulation.rate;
   return (subcarriers * modulation.bits * numerator * streams) / denominator;

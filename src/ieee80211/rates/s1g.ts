@@ -14,8 +14,8 @@ export interface SubGigahertzRate {
 const SUBCARRIERS = { 1: 24, 2: 52, 4: 108, 8: 234, 16: 468 } as const;
 
 /**
- * N_DBPS over the symbol time, ten times that of VHT. Kernel: cfg80211_calculate_bitrate_s1g, whose 8.58 Mbit/s for MCS 0 at 16 MHz (Linux
- * 7.3) are 5.85 in the standard (table 23-57).
+ * N_DBPS over the symbol time, ten times that of VHT. Kernel: cfg80211_calculate_bitrate_s1g, whose 8.58 Mbit/s for MCS
+ * 0 at 16 MHz (Linux 7.3) are 5.85 in the standard (table 23-57).
  */
 export function subGigahertzKbps({ mcs, nss, widthMhz, shortGi }: SubGigahertzRate): number | undefined {
   const subcarriers = SUBCARRIERS[widthMhz] as number | undefined;

@@ -2,7 +2,10 @@ import { type ExtremelyHighRate, extremelyHighBits, subcarriersOf } from "./eht.
 import { SYMBOL_US } from "./he.ts";
 import { dataBitsPerSymbol, type Modulation, within } from "./modulation.ts";
 
-/** 802.11bn, as far as Linux 7.3 defines it: the rates of EHT, four more, enhanced long range, and interference mitigation. */
+/**
+ * 802.11bn, as far as Linux 7.3 defines it: the rates of EHT, four more, enhanced long range, and interference
+ * mitigation.
+ */
 export interface UltraHighRate extends Omit<ExtremelyHighRate, "kind"> {
   readonly kind: "UHR";
   /** Enhanced long range: MCS 0 and 1 at 20 MHz, one stream, guard interval 1.6 µs. */

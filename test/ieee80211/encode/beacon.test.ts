@@ -6,7 +6,8 @@ import { ElementId } from "../../../src/ieee80211/element-id.ts";
 import { type BeaconInput, buildBeacon } from "../../../src/ieee80211/encode/beacon.ts";
 import { parseFrame } from "../../../src/ieee80211/frame.ts";
 
-// hostapd's own beacons and probe responses in the village recording (Linux 6.12): the whole of the elements, as scan results have them.
+// hostapd's own beacons and probe responses in the village recording (Linux 6.12): the whole of the elements, as scan
+// results have them.
 const GREEN_PROBE_RESPONSE =
   "500000000000000000000200000000000200000000000000000000000000000064000104000d76696c6c6167652d677265656e010882848b960c12182403010b2a010432043048606c3b0251002d1a0c001bffff0000000000000000000001000000000000000000003d160b0000000000000000000000000000000000000000007f080400400200000040dd180050f2020101010003a4000027a4000042435e0062322f00";
 const INN_BEACON_BEFORE_TIM = "000b76696c6c6167652d696e6e01088c129824b048606c030124";
