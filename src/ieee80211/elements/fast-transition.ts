@@ -8,7 +8,7 @@ import { type DecodeContext, malformed, need } from "../element-kind.ts";
 
 /** The Mobility Domain element (9.4.2.45): access points among which 802.11r roams. */
 export interface MobilityDomain {
-  /** Two octets as hex. */
+  /** Two octets as hex, in the order in which they are sent, as in hostapd.conf. */
   readonly id: string;
   readonly fastTransitionOverDs: boolean;
   readonly resourceRequestProtocol: boolean;

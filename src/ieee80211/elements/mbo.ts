@@ -39,7 +39,7 @@ export interface MboOce {
     /** A station that configures others. */
     readonly staCfon: boolean;
     readonly elevenBOnlyApPresent: boolean;
-    readonly hiddenSsidApPresent: boolean;
+    readonly filsHlpEncapsulation: boolean;
     readonly nonOceApPresent: boolean;
   };
   readonly rssiBasedRejection?: { readonly deltaRssiDb: number; readonly retryDelaySeconds: number };
@@ -105,7 +105,7 @@ function readAttribute({ id, body }: Subelement, fields: Partial<Mutable<MboOce>
         release: bits(first, 0, 3),
         staCfon: bit(first, 3),
         elevenBOnlyApPresent: bit(first, 4),
-        hiddenSsidApPresent: bit(first, 5),
+        filsHlpEncapsulation: bit(first, 5),
         nonOceApPresent: bit(first, 6),
       };
       return true;

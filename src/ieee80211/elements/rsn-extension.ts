@@ -8,11 +8,15 @@ export interface RsnExtension {
   readonly saeHashToElement: boolean;
   /** SAE with a public key: the password proves the network. */
   readonly saePk: boolean;
-  /** The 6 GHz positioning protections of 802.11az. */
-  readonly secureHeLtf: boolean;
+  readonly protectedWurFrames: boolean;
+  /** Positioning of 802.11az: */
+  readonly secureLtf: boolean;
   readonly secureRtt: boolean;
   /** Unassociated ranging needs protected frames: exempt 20 MHz, and always. */
   readonly protectedUnassociatedRangingX20: boolean;
+  readonly protectedAnnounce: boolean;
+  readonly protectedBlockAck: boolean;
+  readonly extendedS1gActionProtection: boolean;
   readonly sppAmsdu: boolean;
   readonly protectedUnassociatedRanging: boolean;
   readonly kekInPasn: boolean;
@@ -28,7 +32,7 @@ export interface RsnExtension {
 }
 
 // IEEE 802.11-2024 Table 9-380; from 27 on the numbers that hostap uses (WLAN_RSNX_CAPAB_*).
-const KNOWN = new Set([0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 14, 15, 18, 21, 27, 28, 29, 34, 36]);
+const KNOWN = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 18, 21, 27, 28, 29, 34, 36]);
 
 export function decodeRsnExtension(body: Uint8Array): RsnExtension {
   need(body, 1);
@@ -37,9 +41,13 @@ export function decodeRsnExtension(body: Uint8Array): RsnExtension {
     protectedTwt: bitAt(body, 4),
     saeHashToElement: bitAt(body, 5),
     saePk: bitAt(body, 6),
-    secureHeLtf: bitAt(body, 8),
+    protectedWurFrames: bitAt(body, 7),
+    secureLtf: bitAt(body, 8),
     secureRtt: bitAt(body, 9),
     protectedUnassociatedRangingX20: bitAt(body, 10),
+    protectedAnnounce: bitAt(body, 11),
+    protectedBlockAck: bitAt(body, 12),
+    extendedS1gActionProtection: bitAt(body, 13),
     sppAmsdu: bitAt(body, 14),
     protectedUnassociatedRanging: bitAt(body, 15),
     kekInPasn: bitAt(body, 18),

@@ -73,11 +73,11 @@ export function decodeNdpFeedbackReportParameterSet(body: Uint8Array): NdpFeedba
 
 /** The ESS Report element (9.4.2.256). */
 export interface EssReport {
-  /** Every access point of the network is multi-BSSID beside one on 2.4 or 5 GHz. */
-  readonly planarEss: boolean;
-  /** At the edge of the network; the recommended power below which to roam then. */
+  /** The access points were set up so that their cells overlap as planned. */
+  readonly plannedEss: boolean;
+  /** This access point is at the edge of the network. */
   readonly edgeOfEss: boolean;
-  /** Absent where there is no recommendation (63). */
+  /** The signal below which to look for another access point; absent where none is recommended (63). */
   readonly recommendedTransitionRssiDbm?: number;
 }
 
@@ -85,9 +85,9 @@ export function decodeEssReport(body: Uint8Array): EssReport {
   need(body, 1);
   const threshold = bits(body[0]!, 2, 6);
   return {
-    planarEss: bit(body[0]!, 0),
+    plannedEss: bit(body[0]!, 0),
     edgeOfEss: bit(body[0]!, 1),
-    ...(threshold === 63 ? {} : { recommendedTransitionRssiDbm: threshold - 105 }),
+    ...(threshold === 63 ? {} : { recommendedTransitionRssiDbm: threshold - 100 }),
   };
 }
 

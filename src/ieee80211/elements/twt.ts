@@ -1,4 +1,4 @@
-import { bit, bits } from "../../bytes/bits.ts";
+import { bit, bits, setBits } from "../../bytes/bits.ts";
 import { ByteReader } from "../../bytes/reader.ts";
 
 /** What a TWT setup says (Table 9-349). */
@@ -38,6 +38,8 @@ export interface TwtParameters {
   readonly minimumWakeDurationMicroseconds: number;
   /** Individual: a bitmap of the channel. */
   readonly channel?: number;
+  /** Individual, of a multi-link device: the links that the agreement is for. */
+  readonly linkIds?: readonly number[];
   readonly broadcastId?: number;
   /** Broadcast: 0 is for ever. */
   readonly persistence?: number;
@@ -53,6 +55,8 @@ export interface Twt {
   readonly informationDisabled: boolean;
   /** Minimum wake durations count 1024 µs, else 256 µs. */
   readonly wakeDurationUnitMicroseconds: 256 | 1024;
+  /** Of 802.11be: the schedules of several links begin together. */
+  readonly aligned: boolean;
   readonly parameters: readonly TwtParameters[];
   /** Octets after the last parameters. */
   readonly extra?: Uint8Array;
@@ -70,7 +74,7 @@ export function decodeTwt(body: Uint8Array): Twt {
     do parameters.push(readBroadcast(reader, unit));
     while (parameters.at(-1)!.lastBroadcastParameterSet === false && reader.remaining > 0);
   } else {
-    parameters.push(readIndividual(reader, unit, bit(control, 0)));
+    parameters.push(readIndividual(reader, unit, bit(control, 0), bit(control, 6)));
   }
   return {
     ndpPaging: bit(control, 0),
@@ -78,12 +82,13 @@ export function decodeTwt(body: Uint8Array): Twt {
     negotiation,
     informationDisabled: bit(control, 4),
     wakeDurationUnitMicroseconds: unit,
+    aligned: bit(control, 7),
     parameters,
     ...(reader.remaining > 0 ? { extra: reader.rest() } : {}),
   };
 }
 
-function readIndividual(reader: ByteReader, unit: number, ndpPaging: boolean): TwtParameters {
+function readIndividual(reader: ByteReader, unit: number, ndpPaging: boolean, hasLinks: boolean): TwtParameters {
   const type = reader.u16();
   const request = bit(type, 0);
   const setupCommand = bits(type, 1, 3);
@@ -94,7 +99,7 @@ function readIndividual(reader: ByteReader, unit: number, ndpPaging: boolean): T
   const duration = reader.u8();
   const mantissa = reader.u16();
   const channel = reader.u8();
-  if (ndpPaging && reader.remaining >= 4) reader.skip(4);
+  if (ndpPaging) reader.skip(4);
   return {
     request,
     setupCommand,
@@ -107,6 +112,7 @@ function readIndividual(reader: ByteReader, unit: number, ndpPaging: boolean): T
     wakeIntervalMicroseconds: mantissa * 2 ** bits(type, 10, 5),
     minimumWakeDurationMicroseconds: duration * unit,
     channel,
+    ...(hasLinks ? { linkIds: setBits(reader.take(2)) } : {}),
   };
 }
 
