@@ -1,5 +1,6 @@
 import type { Mac } from "../../bytes/mac.ts";
 import { ByteReader } from "../../bytes/reader.ts";
+import { isNl80211Error } from "../../errors.ts";
 import { type Subelement, subelements } from "../element.ts";
 import type { ElementList } from "../element-list.ts";
 
@@ -104,7 +105,10 @@ const REQUEST = 38;
 const REPORT = 39;
 const BEACON_MODES = ["passive", "active", "table"] as const;
 
-/** The measurement elements of a list, in their order. One that is too short is there as well, with the reason. */
+/**
+ * The measurement elements of a list, in their order. One whose body is too short is there as well, with the reason;
+ * one that does not reach its type is left to the list.
+ */
 export function parseMeasurements(elements: ElementList): readonly Measurement[] {
   return [...elements]
     .filter((element) => (element.id === REQUEST || element.id === REPORT) && element.body.length >= 3)
@@ -122,7 +126,8 @@ function parseMeasurement(kind: "request" | "report", octets: Uint8Array): Measu
       ? { ...common, beaconRequest: readBeaconRequest(new ByteReader(body)) }
       : { ...common, beaconReport: readBeaconReport(new ByteReader(body)) };
   } catch (error) {
-    return { ...common, malformed: (error as Error).message };
+    if (!isNl80211Error(error, "MALFORMED")) throw error;
+    return { ...common, malformed: error.message };
   }
 }
 
