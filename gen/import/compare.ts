@@ -20,6 +20,8 @@ export interface Comparison {
   readonly accepted: readonly Difference[];
   /** Reasons in the spec for differences that no source shows any more. */
   readonly idle: readonly string[];
+  /** Attributes whose type no line of code shows: words alone, or a reader of the code, vouch for them. */
+  readonly unseen?: readonly string[];
   /** What was found in the header, and in the spec of it. */
   readonly counts: Readonly<Record<string, { readonly header: number; readonly spec: number }>>;
 }
@@ -99,6 +101,8 @@ export function compareHeader(spec: SpecFacts, header: Header): Comparison {
   return { differences, accepted, idle: [], counts: count.all };
 }
 
+const CODE: readonly string[] = ["policy", "put", "get"] satisfies Source[];
+
 /** The sources that a reason can be checked against here; `policy 6.1` is for the kernel of that release to confirm. */
 const EVIDENCE_SOURCES: readonly string[] = ["policy", "put", "get", "comment", "yaml"] satisfies Source[];
 
@@ -135,6 +139,10 @@ export function compareEvidence(spec: SpecFacts, evidence: readonly Evidence[]):
       if (!list.has(key)) list.set(key, difference);
     }
   }
+  const shown = new Set(evidence.filter(({ source }) => CODE.includes(source)).map(({ attribute }) => attribute));
+  const unseen = [...spec.attributes]
+    .filter(([name, { attribute }]) => !shown.has(name) && attribute.type.kind !== "pad")
+    .map(([name]) => name);
   const idle: string[] = [];
   for (const [name, { attribute }] of spec.attributes) {
     for (const { source, says } of attribute.differs) {
@@ -142,7 +150,7 @@ export function compareEvidence(spec: SpecFacts, evidence: readonly Evidence[]):
         idle.push(`${name}: ${source} says ${says}`);
     }
   }
-  return { differences: [...differences.values()], accepted: [...accepted.values()], idle, counts: count.all };
+  return { differences: [...differences.values()], accepted: [...accepted.values()], idle, unseen, counts: count.all };
 }
 
 /** The types that subsets give an attribute, with the reason that each must state. */

@@ -57,7 +57,7 @@ export function putEvidence(source: SourceText, isAttribute: (name: string) => b
     for (const { position, says } of helpers.get(called) ?? []) note(args?.[position], says);
 
     function note(argument: string | undefined, says: string): void {
-      const name = argument === undefined ? undefined : /^(\w+)(\s*\|.*)?$/.exec(argument)?.[1];
+      const name = argument === undefined ? undefined : /^(\w+)(\s*\|[\s\S]*)?$/.exec(argument)?.[1];
       if (name !== undefined && isAttribute(name)) found.push({ attribute: name, source: "put", says, where });
     }
   }

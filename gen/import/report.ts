@@ -26,6 +26,9 @@ export function reportText(comparisons: readonly Comparison[]): string {
   if (idle.length > 0)
     lines.push(`Reasons for what no source says (${idle.length}):`, ...idle.map((one) => `  ${one}`), "");
 
+  const unseen = comparisons.flatMap((comparison) => comparison.unseen ?? []);
+  if (unseen.length > 0) lines.push(`No code shows the type of ${unseen.length}: ${unseen.join(" ")}`, "");
+
   lines.push("counted            source   spec");
   for (const { counts } of comparisons) {
     for (const [what, { header, spec }] of Object.entries(counts)) {
