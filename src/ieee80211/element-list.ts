@@ -34,7 +34,7 @@ export class ElementList implements Iterable<Element> {
   readonly #depth: number;
   #index: number[] | undefined; // id and offset of each element in turn
   #elements: (Element | undefined)[] | undefined;
-  #context: DecodeContext | undefined;
+  #shared: ElementSource | undefined;
 
   constructor(bytes: Uint8Array, options: ElementOptions = {}, depth = 0) {
     if (!(bytes instanceof Uint8Array)) {
@@ -109,22 +109,22 @@ export class ElementList implements Iterable<Element> {
   #ofKind(kind: ElementKind<unknown>): Element[] {
     const found = this.#matching(kind.key);
     if (this.options.kinds?.includes(kind)) return found;
-    return found.map((element) => new Element(this.#source(element.offset, kind)));
+    const source: ElementSource = { ...this.#source, decoder: (key) => (key === kind.key ? kind : builtIn(key)) };
+    return found.map((element) => new Element(source, element.offset));
   }
 
   #at(i: number): Element {
     this.#elements ??= [];
-    return (this.#elements[i] ??= new Element(this.#source(this.#walk()[2 * i + 1]!)));
+    return (this.#elements[i] ??= new Element(this.#source, this.#walk()[2 * i + 1]!));
   }
 
-  #source(offset: number, kind?: ElementKind<unknown>): ElementSource {
-    const kinds = kind === undefined ? this.options.kinds : [kind];
-    return {
+  get #source(): ElementSource {
+    const { kinds } = this.options;
+    return (this.#shared ??= {
       bytes: this.bytes,
-      offset,
-      context: (this.#context ??= this.#makeContext()),
-      decoder: (key) => kinds?.find((candidate) => candidate.key === key) ?? builtIn(key),
-    };
+      context: this.#makeContext(),
+      decoder: kinds === undefined ? builtIn : (key) => kinds.find((kind) => kind.key === key) ?? builtIn(key),
+    });
   }
 
   #makeContext(): DecodeContext {

@@ -1,4 +1,5 @@
 import { isNl80211Error } from "../errors.ts";
+import { type Json, toJson } from "../json.ts";
 import { ElementId, elementName } from "./element-id.ts";
 import type { DecodeContext, ElementDecoder } from "./element-kind.ts";
 import { malformed } from "./element-kind.ts";
@@ -6,12 +7,10 @@ import { malformed } from "./element-kind.ts";
 /** What became of an element's octets: read, left alone because no decoder knows them, or not what the standard says. */
 export type ElementState = "decoded" | "unknown" | "malformed";
 
-/** Where an element came from, and how to read it. A list makes these; nothing is decoded until {@link Element.value} is read. */
+/** Where elements come from, and how to read them: what a list and its elements share. */
 export interface ElementSource {
   /** The octets that the list was made of. */
   readonly bytes: Uint8Array;
-  /** Where the element's id stands in them. */
-  readonly offset: number;
   readonly context: DecodeContext;
   decoder(key: number): { readonly name?: string; readonly decode: ElementDecoder<unknown> } | undefined;
 }
@@ -33,8 +32,8 @@ export class Element<T = unknown> {
   readonly #source: ElementSource;
   #outcome: { readonly state: ElementState; readonly value?: T; readonly reason?: string } | undefined;
 
-  constructor(source: ElementSource) {
-    const { bytes, offset } = source;
+  constructor(source: ElementSource, offset: number) {
+    const { bytes } = source;
     const payload = elementPayload(bytes, offset);
     const id = bytes[offset]!;
     this.#source = source;
@@ -101,11 +100,11 @@ export class Element<T = unknown> {
     return this.#source.bytes.subarray(this.offset, this.end);
   }
 
-  toJSON(): object {
+  toJSON(): Json {
     const { state, value, reason } = this.#decode();
     const { offset, key, name } = this;
-    if (state === "decoded") return { offset, key, name, value };
-    return { offset, key, name, [state]: reason ?? true, body: this.body };
+    if (state === "decoded") return toJson({ offset, key, name, value });
+    return toJson({ offset, key, name, [state]: reason ?? true, body: this.body });
   }
 
   #decode() {

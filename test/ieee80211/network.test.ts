@@ -25,7 +25,8 @@ const [CAPABLE, REQUIRED] = ["8000", "c000"];
 
 describe("security", () => {
   // Names and meanings: Wi-Fi Alliance, WPA3 Specification 3.4, sections 2 to 7; AKMs of Table 9-190.
-  const rows: readonly (readonly [name: string, modes: SecurityMode[], hex: string, capability?: number])[] = [
+  type Row = readonly [name: string, modes: SecurityMode[], hex: string, capability?: number | undefined];
+  const rows: readonly Row[] = [
     ["Open", ["Open"], "", 0x0001],
     ["WEP", ["WEP"], "", 0x0011],
     ["WPA-Personal", ["WPA-Personal"], WPA_PSK, 0x0011],
@@ -51,9 +52,11 @@ describe("security", () => {
     ["Unknown", ["Unknown"], "3005 0100 000fac".replace(/ /g, ""), 0x0011],
     ["Unknown", ["Unknown"], rsn([99])],
   ];
-  it.each(rows)("is %s", (name, modes, hex, capability) => {
-    expect(networkSecurity(read(hex), capability)).toMatchObject({ name, modes });
-  });
+  for (const [name, modes, hex, capability] of rows) {
+    it(`is ${name}: ${hex || capability}`, () => {
+      expect(networkSecurity(read(hex), capability)).toMatchObject({ name, modes });
+    });
+  }
 
   it("tells transition modes, who joins how, and what protects management frames", () => {
     expect(networkSecurity(read(rsn([2, 8], CAPABLE)))).toMatchObject({
