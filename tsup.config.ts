@@ -15,6 +15,7 @@ export default defineConfig([
       index: "src/index.ts",
       netlink: "src/netlink/index.ts",
       genetlink: "src/genetlink/index.ts",
+      socket: "src/socket/index.ts",
       raw: "src/nl80211/raw.ts",
       ieee80211: "src/ieee80211/index.ts",
       testing: "src/testing/index.ts",

@@ -52,7 +52,7 @@ export class Controller {
   /** The family of that name as the kernel has it now. Rejects with NO_FAMILY, naming it, where there is none. */
   async family(name: string, options: LookupOptions = {}): Promise<Family> {
     const known = this.#known.get(name);
-    if (known) return known;
+    if (known && known !== CONTROLLER) return known;
     this.#follow();
     const body = genericBody(NlctrlCommand.GetFamily, CONTROLLER.version, (w) =>
       encodeGetFamilyRequest(w, { familyName: name }),

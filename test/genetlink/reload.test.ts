@@ -1,0 +1,192 @@
+import { describe, expect, it } from "vitest";
+import { encodeNewFamilyEvent, NlctrlCommand } from "../../src/genetlink/generated/nlctrl.ts";
+import { GenericNetlink } from "../../src/genetlink/generic-netlink.ts";
+import { AttributeWriter } from "../../src/netlink/attribute-writer.ts";
+import { writeMessage } from "../../src/netlink/message.ts";
+import {
+  type Arrived,
+  acknowledge,
+  answer,
+  done,
+  HandPlayedKernel,
+  part,
+  rejection,
+  settled,
+} from "../netlink/scripted.ts";
+
+const NOTIFY = 16;
+
+/** A kernel with a controller and one family "radio", which can be unloaded and loaded again under other numbers. */
+class ModularKernel extends HandPlayedKernel {
+  id: number | undefined = 30;
+  /** Requests that named this family, by its number. */
+  readonly asked: number[] = [];
+
+  constructor() {
+    super();
+    this.atOnce = (request) => {
+      const { channel, message } = request;
+      if (message.type === 16) this.#controller(request);
+      else {
+        this.asked.push(message.type);
+        if (message.type !== this.id) channel.deliver(acknowledge(request, 2));
+        else if (message.flags & 0x300) {
+          channel.deliver(part(request, Uint8Array.of(1, 1, 0, 0)));
+          channel.deliver(done(request));
+        } else channel.deliver(acknowledge(request));
+      }
+    };
+  }
+
+  load(id: number): void {
+    this.id = id;
+    this.#tell(NlctrlCommand.NewFamily);
+  }
+
+  unload(): void {
+    this.#tell(NlctrlCommand.DelFamily);
+    this.id = undefined;
+  }
+
+  /** An event of the family, by its group "events", whose number goes with the family's. */
+  event(octet: number): void {
+    const payload = Uint8Array.of(octet, 1, 0, 0);
+    const bytes = writeMessage({ type: this.id!, flags: 0, sequence: 0, portId: 0, payload });
+    this.transport.multicast(16, this.id! + 100, bytes);
+  }
+
+  #controller(request: Arrived): void {
+    if (this.id === undefined) request.channel.deliver(acknowledge(request, 2));
+    else {
+      request.channel.deliver(answer(request, 16, this.#family(NlctrlCommand.NewFamily)));
+      request.channel.deliver(acknowledge(request));
+    }
+  }
+
+  #tell(command: NlctrlCommand): void {
+    const payload = this.#family(command);
+    this.transport.multicast(16, NOTIFY, writeMessage({ type: 16, flags: 0, sequence: 0, portId: 0, payload }));
+  }
+
+  #family(command: NlctrlCommand): Uint8Array {
+    const w = new AttributeWriter(4);
+    const id = this.id!;
+    encodeNewFamilyEvent(w, {
+      familyId: id,
+      familyName: "radio",
+      version: 1,
+      mcastGroups: [{ name: "events", id: id + 100 }],
+    });
+    const payload = w.finish();
+    payload[0] = command;
+    return payload;
+  }
+}
+
+describe("a family whose module is reloaded", () => {
+  it("is asked for once, as long as it stays", async () => {
+    const kernel = new ModularKernel();
+    const netlink = new GenericNetlink(kernel.transport);
+    for (let i = 0; i < 3; i++) await netlink.request("radio", 5);
+    expect(kernel.arrived.map(({ message }) => message.type)).toEqual([16, 30, 30, 30]);
+    netlink.close();
+  });
+
+  it("is found under its new number by the next request and the next dump", async () => {
+    const kernel = new ModularKernel();
+    const netlink = new GenericNetlink(kernel.transport);
+    await netlink.request("radio", 5);
+    kernel.unload();
+    kernel.load(31);
+    await settled();
+    await netlink.request("radio", 5);
+    expect(await netlink.dump("radio", 5).toArray()).toHaveLength(1);
+    expect(kernel.asked).toEqual([30, 31, 31]);
+    netlink.close();
+  });
+
+  it("is found by a request that was sent before the news were read", async () => {
+    const kernel = new ModularKernel();
+    const netlink = new GenericNetlink(kernel.transport);
+    await netlink.request("radio", 5);
+    kernel.unload();
+    kernel.load(31); // the news lie unread in the socket, before the answer
+    const [request, items] = [netlink.request("radio", 5), netlink.dump("radio", 5).toArray()];
+    await request;
+    expect(await items).toHaveLength(1);
+    expect(kernel.asked).toEqual([30, 30, 31, 31]);
+    netlink.close();
+  });
+
+  it("is NO_FAMILY while it is away, and works again when it is back", async () => {
+    const kernel = new ModularKernel();
+    const netlink = new GenericNetlink(kernel.transport);
+    await netlink.request("radio", 5);
+    kernel.unload();
+    expect(await rejection(netlink.request("radio", 5))).toMatchObject({ code: "NO_FAMILY" });
+    expect(await rejection(netlink.dump("radio", 5).toArray())).toMatchObject({ code: "NO_FAMILY" });
+    kernel.load(31);
+    expect(await netlink.request("radio", 5)).toEqual([]);
+    netlink.close();
+  });
+
+  it("does not make an ENOENT of its own into anything else", async () => {
+    const kernel = new ModularKernel();
+    const netlink = new GenericNetlink(kernel.transport);
+    await netlink.family("radio");
+    kernel.atOnce = (request) => request.channel.deliver(acknowledge(request, 2));
+    expect(await rejection(netlink.request("radio", 5))).toMatchObject({ code: "KERNEL", errnoName: "ENOENT" });
+    netlink.close();
+  });
+
+  it("keeps its subscriptions: gone, back, and told so in between", async () => {
+    const kernel = new ModularKernel();
+    const netlink = new GenericNetlink(kernel.transport);
+    const seen: string[] = [];
+    const subscription = await netlink.subscribe("radio", ["events"], {
+      notification: ({ message, group }) => seen.push(`${group} ${message.command}`),
+      gap: (family) => seen.push(family ? `back as ${family.id}` : "away"),
+    });
+    kernel.event(1);
+    await settled();
+    kernel.unload();
+    await settled();
+    kernel.load(31);
+    await settled();
+    kernel.event(2);
+    await settled();
+    subscription.close();
+    kernel.event(3);
+    await settled();
+    expect(seen).toEqual(["events 1", "away", "back as 31", "events 2"]);
+    netlink.close();
+  });
+
+  it("is joined again where it went and came back between two looks", async () => {
+    const kernel = new ModularKernel();
+    const netlink = new GenericNetlink(kernel.transport);
+    const seen: string[] = [];
+    await netlink.subscribe("radio", ["events"], {
+      notification: ({ message }) => seen.push(`event ${message.command}`),
+      gap: (family) => seen.push(`gap ${family?.id}`),
+    });
+    kernel.unload();
+    kernel.load(31);
+    await settled();
+    kernel.event(2);
+    await settled();
+    expect(seen).toEqual(["gap 31", "event 2"]);
+    netlink.close();
+  });
+
+  it("tells a gap after an overrun of the events' socket", async () => {
+    const kernel = new ModularKernel();
+    const netlink = new GenericNetlink(kernel.transport);
+    const gaps: unknown[] = [];
+    await netlink.subscribe("radio", ["events"], { notification() {}, gap: (family) => gaps.push(family?.id) });
+    for (const channel of kernel.transport.channels) if (channel.groups.has(130)) channel.overrun();
+    await settled();
+    expect(gaps).toEqual([30]);
+    netlink.close();
+  });
+});
