@@ -54,7 +54,7 @@ function alias(mode: ChannelMode): string | undefined {
 
 function noSuchMode(frequencyMhz: number, mode: string): string {
   const legal = legalModes(frequencyMhz).map((shape) => shape.mode);
-  if (legal.length === 0) return `no channel is centred at ${frequencyMhz} MHz`;
+  if (legal.length === 0) return `no primary channel is centred at ${frequencyMhz} MHz`;
   if (mode === "40MHz") return `say on which side the other 20 MHz of ${frequencyMhz} MHz lie: HT40+ or HT40-`;
   return `${frequencyMhz} MHz has no ${mode}: it can be ${legal.join(", ")}`;
 }

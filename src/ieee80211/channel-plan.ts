@@ -40,6 +40,8 @@ export function legalModes(frequencyMhz: number): readonly LegalMode[] {
     for (const width of [1, 2, 4, 8] as const) add(`${width}MHz`, width, subGigahertzCenter(frequencyMhz, width));
     return modes;
   }
+  // The other centres of 6 GHz are those of wider channels; 5 GHz has had primary channels nearly everywhere.
+  if (channel.band === "6 GHz" && channel.channel % 4 !== 1 && channel.channel !== 2) return modes;
   add("NOHT", 20, frequencyMhz);
   if (channel.band === "60 GHz" || frequencyMhz === 2484) return modes;
   add("5MHz", 5, frequencyMhz);

@@ -28,7 +28,11 @@ export function frequencyKhzToChannel(frequencyKhz: number): Channel | undefined
   if (mhz >= 4910 && mhz <= 4980) return numbered("5 GHz", (mhz - 4000) / 5);
   if (mhz > 5000 && mhz <= 5925) return numbered("5 GHz", (mhz - 5000) / 5);
   if (mhz === 5935) return { band: "6 GHz", channel: 2 };
-  if (mhz >= 5955 && mhz <= 7215) return numbered("6 GHz", (mhz - 5950) / 5);
+  if (mhz >= 5955 && mhz <= 7215) {
+    // All centres of 6 GHz are odd numbers; an even one would be taken for channel 2, which is below.
+    const channel = (mhz - 5950) / 5;
+    return channel % 2 === 1 ? { band: "6 GHz", channel } : undefined;
+  }
   if (mhz >= 58_320 && mhz <= 73_440) return numbered("60 GHz", (mhz - 56_160) / 2160);
   return undefined;
 }
@@ -56,7 +60,8 @@ export function channelToFrequencyKhz(channel: number, band: Band): number | und
       if (channel > 196) return undefined;
       return ((channel >= 182 ? 4000 : 5000) + 5 * channel) * 1000;
     case "6 GHz":
-      return channel === 2 ? 5_935_000 : channel <= 253 ? (5950 + 5 * channel) * 1000 : undefined;
+      if (channel === 2) return 5_935_000;
+      return channel % 2 === 1 && channel <= 253 ? (5950 + 5 * channel) * 1000 : undefined;
     case "60 GHz":
       return directionalFrequencyKhz(channel);
     case "S1G":

@@ -14,7 +14,7 @@ describe("createChandef", () => {
   it.each([
     [5720, "160MHz", "5720 MHz has no 160MHz: it can be NOHT, 5MHz, 10MHz, HT20, HT40-, 80MHz, 80+80MHz"],
     [2437, "40MHz", "say on which side the other 20 MHz of 2437 MHz lie: HT40+ or HT40-"],
-    [5181, "HT20", "no channel is centred at 5181 MHz"],
+    [5181, "HT20", "no primary channel is centred at 5181 MHz"],
     [5180, "80+80MHz", "5180 MHz 80+80MHz: 80+80 MHz needs the centre of its second segment (center2Mhz)"],
   ] as const)("refuses %d %s and says what there is", (frequencyMhz, mode, message) => {
     expect(() => createChandef(frequencyMhz, mode)).toThrow(message);

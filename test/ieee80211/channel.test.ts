@@ -70,6 +70,20 @@ describe("frequencyToChannel", () => {
     expect(channelToFrequency(36.5, "5 GHz")).toBeUndefined();
   });
 
+  // 5960 MHz would count as channel 2, which is at 5935; Linux takes it so.
+  it("knows the even channel of 6 GHz by its own frequency only", () => {
+    expect(frequencyToChannel(5935)).toEqual({ band: "6 GHz", channel: 2 });
+    expect(channelToFrequency(4, "6 GHz")).toBeUndefined();
+  });
+
+  it("comes back to the frequency it came from, over every multiple of 5 MHz", () => {
+    for (let frequencyMhz = 2400; frequencyMhz < 7300; frequencyMhz += 5) {
+      const found = frequencyToChannel(frequencyMhz);
+      if (found === undefined || (found.channel >= 182 && frequencyMhz > 5900 && found.band === "5 GHz")) continue;
+      expect(channelToFrequency(found.channel, found.band)).toBe(frequencyMhz);
+    }
+  });
+
   it("comes back to the frequency it came from", () => {
     fc.assert(
       fc.property(fc.integer({ min: 750_000, max: 75_000_000 }), (frequencyKhz) => {

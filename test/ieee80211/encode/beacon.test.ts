@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../../../src/bytes/hex.ts";
 import { AkmSuite } from "../../../src/ieee80211/akm.ts";
+import { bssChannel } from "../../../src/ieee80211/bss-channel.ts";
 import { createChandef } from "../../../src/ieee80211/chandef.ts";
+import { legalModes, secondSegments } from "../../../src/ieee80211/channel-plan.ts";
 import { ElementId } from "../../../src/ieee80211/element-id.ts";
 import { type BeaconInput, buildBeacon } from "../../../src/ieee80211/encode/beacon.ts";
 import { parseFrame } from "../../../src/ieee80211/frame.ts";
@@ -109,6 +111,35 @@ describe("a beacon made from a description", () => {
       centerSegment0: 7,
       centerSegment1: 15,
     });
+  });
+
+  it("says every channel of the plan so that it is read back, by each generation", () => {
+    const he = { mac: new Uint8Array(6), phy: fromHex("0e00000000000000000000"), mcsSet: fromHex("faff".repeat(6)) };
+    const eht = { mac: new Uint8Array(2), phy: fromHex("020000000000000000"), mcsSet: fromHex("444444222222111111") };
+    let seen = 0;
+    for (let frequencyMhz = 2412; frequencyMhz <= 7115; frequencyMhz++) {
+      for (const { mode } of legalModes(frequencyMhz)) {
+        if (["NOHT", "5MHz", "10MHz"].includes(mode) || frequencyMhz < 2400 || frequencyMhz === 5935) continue;
+        const [center2Mhz] = mode === "80+80MHz" ? secondSegments(frequencyMhz) : [];
+        const chandef = createChandef(frequencyMhz, mode, center2Mhz === undefined ? {} : { center2Mhz });
+        const sixGhz = frequencyMhz > 5950;
+        const generations: Partial<BeaconInput>[] = [
+          ...(sixGhz ? [] : [{ ht: HT, ...(frequencyMhz > 5000 && { vht: INN.vht! }) }]),
+          { ht: HT, vht: INN.vht!, he },
+          ...(mode === "80+80MHz" ? [] : [{ ht: HT, vht: INN.vht!, he, eht }]),
+        ];
+        for (const generation of generations) {
+          // 320 MHz is EHT's alone, and what is wider than 40 MHz at 2.4 GHz is nobody's.
+          if (mode.startsWith("320") && generation.eht === undefined) continue;
+          const { head, tail } = buildBeacon({ bssid: "02:00:00:00:00:00", ssid: "x", chandef, ...generation });
+          const frame = parseFrame(Uint8Array.from([...head, ...tail]));
+          if (frame.kind !== "beacon") throw new Error(frame.kind);
+          expect(bssChannel(frame.elements, frequencyMhz), `${frequencyMhz} ${mode}`).toMatchObject(chandef);
+          seen++;
+        }
+      }
+    }
+    expect(seen).toBeGreaterThan(800);
   });
 
   it.each([
