@@ -5,7 +5,7 @@ import { pcapFileHeader, pcapRecord } from "./pcap.ts";
 import { pcapngPacket, pcapngStart } from "./pcapng-writer.ts";
 
 /** A packet to write, with a remark that pcapng keeps beside it. */
-export interface RecordedPacket extends Pick<CapturedPacket, "time" | "protocol" | "bytes"> {
+export interface RecordedPacket extends Omit<CapturedPacket, "number"> {
   readonly remark?: string;
 }
 

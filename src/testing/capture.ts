@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
 import { Nl80211Error } from "../errors.ts";
+import type { PacketWay } from "./cooked-header.ts";
 import { isPcap, readPcap } from "./pcap.ts";
 import { isPcapng, readPcapng } from "./pcapng.ts";
 
@@ -13,6 +14,8 @@ export interface CapturedPacket {
   readonly time: number;
   /** Netlink protocol (`NetlinkProtocol`), from the cooked header: 16 is generic netlink, 0 is rtnetlink. */
   readonly protocol: number;
+  /** Whether its recorder heard it, or saw it pass (an nlmon device, which sees copies) or sent it. */
+  readonly way: PacketWay;
   /** What the socket carried: one or more netlink messages, in the recording machine's byte order. */
   readonly bytes: Uint8Array;
 }

@@ -4,19 +4,29 @@ export const LINKTYPE_NETLINK = 253;
 export const COOKED_HEADER = 16;
 /** ARPHRD_NETLINK, the kind of device in the cooked header. */
 const ARPHRD_NETLINK = 824;
-/** PACKET_OUTGOING: what an nlmon device gives every packet, whichever way it went. */
-const OUTGOING = 4;
+/** Ways of a packet in the cooked header (linux/if_packet.h). */
+export enum PacketWay {
+  /** Heard by the program that recorded it: once, whoever else heard it. */
+  Heard = 0,
+  /** Sent; or seen by an nlmon device, which says this of all, and sees a multicast once for each that hears it. */
+  Outgoing = 4,
+}
 
 /** The netlink protocol that a cooked header names, at 14, big-endian. The caller has checked the bounds. */
 export function cookedProtocol(bytes: Uint8Array, at: number): number {
   return (bytes[at + 14]! << 8) | bytes[at + 15]!;
 }
 
-/** The cooked header that an nlmon device would put before a packet of this protocol. */
-export function cookedHeader(protocol: number): Uint8Array {
+/** The way that a cooked header names, at 0. */
+export function cookedWay(bytes: Uint8Array, at: number): PacketWay {
+  return (bytes[at]! << 8) | bytes[at + 1]!;
+}
+
+/** The cooked header of a packet of this protocol. */
+export function cookedHeader(protocol: number, way: PacketWay): Uint8Array {
   const header = new Uint8Array(COOKED_HEADER);
   const view = new DataView(header.buffer);
-  view.setUint16(0, OUTGOING);
+  view.setUint16(0, way);
   view.setUint16(2, ARPHRD_NETLINK);
   view.setUint16(14, protocol);
   return header;

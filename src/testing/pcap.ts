@@ -1,5 +1,12 @@
 import type { CapturedPacket } from "./capture.ts";
-import { COOKED_HEADER, cookedHeader, cookedProtocol, LINKTYPE_NETLINK, otherLinkType } from "./cooked-header.ts";
+import {
+  COOKED_HEADER,
+  cookedHeader,
+  cookedProtocol,
+  cookedWay,
+  LINKTYPE_NETLINK,
+  otherLinkType,
+} from "./cooked-header.ts";
 
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
@@ -37,6 +44,7 @@ export function readPcap(bytes: Uint8Array, packets: CapturedPacket[]): string |
       number,
       time: view.getUint32(at, little) * 1000 + view.getUint32(at + 4, little) / (perSecond / 1000),
       protocol: cookedProtocol(bytes, start),
+      way: cookedWay(bytes, start),
       bytes: bytes.subarray(start + COOKED_HEADER, start + length),
     });
     at = start + length;
@@ -50,7 +58,7 @@ export function cutShort(number: number, length: number, original: number): stri
 }
 
 /** Packets as a classic pcap file little-endian, in microseconds, LINKTYPE_NETLINK, which Wireshark opens. */
-export function writePcap(packets: Iterable<Pick<CapturedPacket, "time" | "protocol" | "bytes">>): Uint8Array {
+export function writePcap(packets: Iterable<Omit<CapturedPacket, "number">>): Uint8Array {
   const parts = [pcapFileHeader(), ...Array.from(packets, pcapRecord)];
   const file = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -73,7 +81,7 @@ export function pcapFileHeader(): Uint8Array {
 }
 
 /** One packet as it stands in a pcap file that `pcapFileHeader` began. */
-export function pcapRecord(packet: Pick<CapturedPacket, "time" | "protocol" | "bytes">): Uint8Array {
+export function pcapRecord(packet: Omit<CapturedPacket, "number">): Uint8Array {
   const length = COOKED_HEADER + packet.bytes.length;
   const record = new Uint8Array(RECORD_HEADER + length);
   const view = new DataView(record.buffer);
@@ -82,7 +90,7 @@ export function pcapRecord(packet: Pick<CapturedPacket, "time" | "protocol" | "b
   view.setUint32(4, microseconds % 1e6, true);
   view.setUint32(8, length, true);
   view.setUint32(12, length, true);
-  record.set(cookedHeader(packet.protocol), RECORD_HEADER);
+  record.set(cookedHeader(packet.protocol, packet.way), RECORD_HEADER);
   record.set(packet.bytes, RECORD_HEADER + COOKED_HEADER);
   return record;
 }

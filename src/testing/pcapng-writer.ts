@@ -19,7 +19,7 @@ export function pcapngStart(remark: string): Uint8Array {
 }
 
 /** A packet as it stands in a pcapng file that `pcapngStart` began. */
-export function pcapngPacket({ time, protocol, bytes, remark }: RecordedPacket): Uint8Array {
+export function pcapngPacket({ time, protocol, way, bytes, remark }: RecordedPacket): Uint8Array {
   const length = COOKED_HEADER + bytes.length;
   const ticks = BigInt(Math.round(time * 1000));
   const body = new ByteWriter(32 + length)
@@ -28,7 +28,7 @@ export function pcapngPacket({ time, protocol, bytes, remark }: RecordedPacket):
     .u32(Number(ticks & 0xffff_ffffn))
     .u32(length)
     .u32(length)
-    .put(cookedHeader(protocol))
+    .put(cookedHeader(protocol, way))
     .put(bytes)
     .zeros(padding(length));
   return block(ENHANCED_PACKET, remark === undefined ? body : withRemark(body, remark));

@@ -1,5 +1,5 @@
 import type { CapturedPacket } from "./capture.ts";
-import { COOKED_HEADER, cookedProtocol, LINKTYPE_NETLINK, otherLinkType } from "./cooked-header.ts";
+import { COOKED_HEADER, cookedProtocol, cookedWay, LINKTYPE_NETLINK, otherLinkType } from "./cooked-header.ts";
 import { cutShort } from "./pcap.ts";
 
 /** Block types of draft-ietf-opsawg-pcapng. */
@@ -69,6 +69,7 @@ export function readPcapng(bytes: Uint8Array, packets: CapturedPacket[]): string
           number,
           time: packet.time,
           protocol: cookedProtocol(packet.bytes, 0),
+          way: cookedWay(packet.bytes, 0),
           bytes: packet.bytes.subarray(COOKED_HEADER),
         });
       }

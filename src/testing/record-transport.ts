@@ -11,6 +11,7 @@ import type {
   Transport,
 } from "../netlink/transport.ts";
 import { CaptureFile } from "./capture-file.ts";
+import { PacketWay } from "./cooked-header.ts";
 import { Families } from "./families.ts";
 import { FIRST_OWN_TYPE, sameBytes } from "./recorded-message.ts";
 import { eraseSecrets } from "./secrets.ts";
@@ -112,7 +113,8 @@ class Recorder implements RecordingTransport {
     const erased = protocol === NetlinkProtocol.Generic ? eraseSecrets(bytes, (family) => this.#isNl80211(family)) : [];
     for (const name of erased) this.erased.set(name, (this.erased.get(name) ?? 0) + 1);
     const remark = erased.length === 0 ? {} : { remark: `Overwritten with zeros: ${erased.join(", ")}` };
-    this.#file.add({ time, protocol, bytes, ...remark });
+    const way = portId === undefined ? PacketWay.Heard : PacketWay.Outgoing;
+    this.#file.add({ time, protocol, way, bytes, ...remark });
     this.#packets++;
   }
 

@@ -8,6 +8,7 @@ import { Nl80211Attribute as A } from "../../src/nl80211/generated/attributes.ts
 import { Nl80211Command as C } from "../../src/nl80211/generated/command-map.ts";
 import { visitAttributes } from "../../src/testing/attribute-tree.ts";
 import { type CapturedPacket, readCapture } from "../../src/testing/capture.ts";
+import { PacketWay } from "../../src/testing/cooked-header.ts";
 import { Families, familyPayload } from "../../src/testing/families.ts";
 import { anonymize, openReplay, writePcap } from "../../src/testing/index.ts";
 
@@ -147,6 +148,7 @@ function session(write: (w: AttributeWriter) => void): CapturedPacket[] {
     number: i + 1,
     time: i,
     protocol: 16,
+    way: PacketWay.Heard,
     bytes: writeMessage({ ...parts, flags: 0, sequence: 0, portId: 0 }),
   }));
 }

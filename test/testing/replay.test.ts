@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { AttributeWriter } from "../../src/netlink/attribute-writer.ts";
+import { Connection } from "../../src/netlink/connection.ts";
 import { MessageFlag, MessageType, NetlinkProtocol } from "../../src/netlink/constants.ts";
 import { hostU32 } from "../../src/netlink/host-order.ts";
 import { type NetlinkMessage, readMessages, writeMessage } from "../../src/netlink/message.ts";
 import type { Channel, Datagram, Transport } from "../../src/netlink/transport.ts";
-import { readCapture } from "../../src/testing/capture.ts";
+import { type CapturedPacket, readCapture } from "../../src/testing/capture.ts";
+import { PacketWay } from "../../src/testing/cooked-header.ts";
 import { writePcap } from "../../src/testing/pcap.ts";
 import { attributesOf, commandOf, find, findText, findU32 } from "../../src/testing/recorded-message.ts";
 import { openReplay } from "../../src/testing/replay-transport.ts";
 
 const village = "fixtures/village.pcap.gz";
+const village926 = readCapture(village).packets;
 
 // What the village's GETFAMILY answer says (frame 2): nl80211 is family 35, its groups are 19 to 24.
 const NL80211 = 35;
@@ -243,6 +246,50 @@ describe("openReplay", () => {
     expect(client.ask(GET_INTERFACE, { dump: true })).toHaveLength(4);
   });
 
+  it("takes nlmon's copies of a multicast as one, though they be 50 ms apart, and nothing else", async () => {
+    // Frame 336 starts wlan2's scan, 417 ends it, 340 is a frame that went to one socket. Times are made up.
+    const [getFamily, family, began, ended, frame] = [1, 2, 336, 417, 340].map((number) => village926[number - 1]!);
+    const at = (packet: CapturedPacket, ms: number, way = PacketWay.Outgoing) => ({
+      ...packet,
+      time: getFamily!.time + ms,
+      way,
+    });
+    const heard = async (...packets: CapturedPacket[]) => {
+      const replay = openReplay(writePcap([at(getFamily!, 0), at(family!, 0), ...packets]));
+      const listener = open(replay, [SCAN_GROUP]);
+      await replay.play();
+      return listener.heard();
+    };
+    expect(await heard(at(began!, 10), at(began!, 60), at(began!, 110), at(ended!, 120))).toEqual([33, 34]);
+    expect(await heard(at(began!, 10), at(frame!, 20), at(began!, 30))).toEqual([33]);
+    expect(await heard(at(began!, 10), at(ended!, 20), at(began!, 30), at(ended!, 40))).toEqual([33, 34, 33, 34]);
+    expect(await heard(at(began!, 10), at(began!, 200))).toEqual([33, 33]);
+    // What a recorder heard itself, it heard once each.
+    expect(await heard(at(began!, 10, PacketWay.Heard), at(began!, 11, PacketWay.Heard))).toEqual([33, 33]);
+  });
+
+  it("points to the attribute that the kernel refused in our request, wherever it stands there", async () => {
+    const connection = new Connection(openReplay(village), NetlinkProtocol.Generic, { headerLength: 4 });
+    // As frame 925, with another order of attributes; frame 926 says "Unknown channel" and points to WIPHY_FREQ (38).
+    const writer = new AttributeWriter(4);
+    for (const [attribute, value] of [
+      [ATTR_IFINDEX, 4],
+      [160, 6500],
+      [39, 0],
+      [159, 0],
+      [38, 6500],
+    ] as const) {
+      writer.u32(attribute, value);
+    }
+    const body = writer.finish();
+    body[0] = SET_WIPHY;
+    await expect(connection.request(NL80211, body)).rejects.toMatchObject({
+      errnoName: "EINVAL",
+      kernelText: "Unknown channel",
+      attribute: "attribute 38",
+    });
+  });
+
   it("gives a dump that was interrupted once, then the next", () => {
     // The village's dump of frame 424, its messages marked as the kernel marks an interrupted dump, and that of frame 804.
     const packets = readCapture(village).packets.map((packet) =>
@@ -264,7 +311,12 @@ describe("openReplay", () => {
 
   it("refuses a recording of the other byte order, and one without packets", () => {
     const swapped = writePcap([
-      { time: 0, protocol: 16, bytes: Uint8Array.of(0, 0, 0, 16, 0, 5, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0) },
+      {
+        time: 0,
+        protocol: 16,
+        way: PacketWay.Outgoing,
+        bytes: Uint8Array.of(0, 0, 0, 16, 0, 5, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
+      },
     ]);
     expect(() => openReplay(swapped)).toThrow(/recorded on a machine of the other byte order \(packet 1\)/);
     expect(() => openReplay(writePcap([]))).toThrow(expect.objectContaining({ code: "BAD_FILE" }));
