@@ -4,11 +4,12 @@ import { parseArgs } from "node:util";
 import { emit } from "./emit.ts";
 import { FAMILIES, loadFamily, ROOT } from "./families.ts";
 import { modelJson } from "./model-json.ts";
+import { reference } from "./reference.ts";
 import { SpecError } from "./spec.ts";
 
 function main(): number {
   const { values, positionals } = parseArgs({
-    options: { check: { type: "boolean" }, model: { type: "boolean" } },
+    options: { check: { type: "boolean" }, model: { type: "boolean" }, docs: { type: "string" } },
     allowPositionals: true,
   });
   const chosen = FAMILIES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
@@ -20,6 +21,13 @@ function main(): number {
         2,
       )}\n`,
     );
+    return 0;
+  }
+  if (values.docs !== undefined) {
+    const page = join(values.docs, "index.html");
+    mkdirSync(values.docs, { recursive: true });
+    writeFileSync(page, reference(chosen.map(({ name }) => loadFamily(name)).reverse()));
+    console.log(`wrote ${page}`);
     return 0;
   }
   let stale = 0;
