@@ -639,6 +639,8 @@ export const newFamilyCommand = {
 /** The event del-family. */
 export type DelFamilyEvent = NewFamilyEvent;
 
+export { decodeNewFamilyEvent as decodeDelFamilyEvent, encodeNewFamilyEvent as encodeDelFamilyEvent };
+
 /** A family went. CTRL_CMD_DELFAMILY (2). */
 export const delFamilyCommand = {
   name: "DelFamily",
@@ -702,6 +704,8 @@ export function encodeGetFamilyRequest(w: AttributeWriter, x: GetFamilyRequest):
 /** The answer of GetFamily, which comes as new-family. */
 export type GetFamilyReply = NewFamilyEvent;
 
+export { decodeNewFamilyEvent as decodeGetFamilyReply, encodeNewFamilyEvent as encodeGetFamilyReply };
+
 /** What GetFamily dumps by. */
 export interface GetFamilyDumpRequest {
   /** Attributes that this version does not know. */
@@ -722,6 +726,8 @@ export function encodeGetFamilyDumpRequest(w: AttributeWriter, x: GetFamilyDumpR
 
 /** One part of a dump of GetFamily, which comes as new-family. */
 export type GetFamilyDumpReply = NewFamilyEvent;
+
+export { decodeNewFamilyEvent as decodeGetFamilyDumpReply, encodeNewFamilyEvent as encodeGetFamilyDumpReply };
 
 /** Tells of one family, by name or number; the dump, of all. CTRL_CMD_GETFAMILY (3). */
 export const getFamilyCommand = {
@@ -828,6 +834,8 @@ export const newMcastGrpCommand = {
 
 /** The event del-mcast-grp. */
 export type DelMcastGrpEvent = NewMcastGrpEvent;
+
+export { decodeNewMcastGrpEvent as decodeDelMcastGrpEvent, encodeNewMcastGrpEvent as encodeDelMcastGrpEvent };
 
 /** A family lost a multicast group. CTRL_CMD_DELMCAST_GRP (8). */
 export const delMcastGrpCommand = {
