@@ -1,13 +1,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { loadFamily } from "../../../gen/families.ts";
+import { FAMILIES, type FamilyName, loadFamily, ROOT } from "../../../gen/families.ts";
 import { type Attribute, type Message, SELECTORS } from "../../../gen/model.ts";
-import type { Exchange } from "../../../src/genetlink/command.ts";
+import { camel } from "../../../gen/names.ts";
+import type { Command, Exchange } from "../../../src/genetlink/command.ts";
 import type { AttributeReader } from "../../../src/netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../../src/netlink/attribute-writer.ts";
-import { allCommands } from "./captured.ts";
-
-const GENERATED = join(import.meta.dirname, "../../../src/nl80211/generated");
 
 /** A generated decoder and encoder beside what the model says of them. */
 export interface ModelledCodec {
@@ -18,10 +16,12 @@ export interface ModelledCodec {
   readonly encode: (writer: AttributeWriter, value: unknown) => void;
 }
 
-/** Every codec of nl80211: of each message of each command, of each nested set, and of the whole top-level set. */
-export async function allCodecs(): Promise<ModelledCodec[]> {
-  const family = loadFamily("nl80211");
-  const commands = await allCommands();
+/** Every codec of a family: of each message of each command, of each nested set, and of the whole top-level set. */
+export async function allCodecs(familyName: FamilyName): Promise<ModelledCodec[]> {
+  const family = loadFamily(familyName);
+  const folder = join(ROOT, FAMILIES.find(({ name }) => name === familyName)!.out);
+  const modules = await Promise.all(readdirSync(folder).map((file) => import(join(folder, file))));
+  const exported: Record<string, unknown> = Object.assign({}, ...modules);
   const codecs: ModelledCodec[] = [];
   const add = (message: Message | undefined, decode: unknown, encode: unknown): void => {
     if (message === undefined) return;
@@ -33,7 +33,7 @@ export async function allCodecs(): Promise<ModelledCodec[]> {
     codecs.push({ name, attributes, must, decode: decode as never, encode: encode as never });
   };
   for (const operation of family.operations) {
-    const command = commands.get(operation.value);
+    const command = exported[`${camel(operation.name)}Command`] as Command | undefined;
     const exchange = (model: typeof operation.do, code: Exchange | undefined): void => {
       add(model?.request, code?.decodeRequest, code?.encode);
       add(model?.reply, code?.decode, code?.encodeReply);
@@ -42,8 +42,6 @@ export async function allCodecs(): Promise<ModelledCodec[]> {
     exchange(operation.dump, command?.dump);
     add(operation.event, command?.event?.decode, command?.event?.encode);
   }
-  const modules = await Promise.all(readdirSync(GENERATED).map((file) => import(join(GENERATED, file))));
-  const exported: Record<string, unknown> = Object.assign({}, ...modules);
   for (const set of family.sets.values()) {
     if (!set.nested && set.subsetOf !== undefined) continue;
     const { typeName: name, attributes } = set;

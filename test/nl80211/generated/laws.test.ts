@@ -7,7 +7,7 @@ import { hostU16, setHostU16 } from "../../../src/netlink/host-order.ts";
 import { allCodecs, type ModelledCodec } from "./codecs.ts";
 import { attributesOf, attributeValue } from "./values.ts";
 
-const codecs = await allCodecs();
+const codecs = [...(await allCodecs("nl80211")), ...(await allCodecs("nlctrl"))];
 
 /** Deepest nesting that the spec has (BSS in a message is 2), with room. */
 const DEEPEST = 12;
