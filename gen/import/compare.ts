@@ -5,7 +5,7 @@ import type { SpecFacts } from "./spec-facts.ts";
 
 /** Something that the spec lacks, or that a source says otherwise. */
 export interface Difference {
-  readonly kind: "missing" | "number" | "type" | "limits" | "command";
+  readonly kind: "missing" | "number" | "type" | "limits" | "direction" | "command";
   /** C name. */
   readonly what: string;
   readonly spec: string | undefined;
@@ -101,6 +101,9 @@ export function compareHeader(spec: SpecFacts, header: Header): Comparison {
   return { differences, accepted, idle: [], counts: count.all };
 }
 
+/** On which side of the conversation a source sees an attribute. */
+const SIDES: Readonly<Partial<Record<Source, "request" | "reply">>> = { put: "reply", get: "request" };
+
 const CODE: readonly string[] = ["policy", "put", "get"] satisfies Source[];
 
 /** The sources that a reason can be checked against here; `policy 6.1` is for the kernel of that release to confirm. */
@@ -120,13 +123,17 @@ export function compareEvidence(spec: SpecFacts, evidence: readonly Evidence[]):
   for (const { attribute: name, source, says, limits, where } of evidence) {
     const known = spec.attributes.get(name);
     if (known === undefined) continue;
-    const { type, wire, differs } = known.attribute;
+    const { type, wire, differs, direction } = known.attribute;
     const found: Difference[] = [];
     const common = { what: name, source, where };
     if (!agrees(type, says)) found.push({ kind: "type", ...common, spec: wire, says });
     else if (limits !== undefined) {
       const [ours, theirs] = limitTexts(known.attribute, limits, tables);
       if (ours !== theirs) found.push({ kind: "limits", ...common, spec: ours, says: theirs });
+    }
+    const side = SIDES[source];
+    if (side !== undefined && direction !== undefined && side !== direction) {
+      found.push({ kind: "direction", ...common, spec: `${direction} only`, says: side });
     }
     count(source, found.length === 0);
     for (const difference of found) {

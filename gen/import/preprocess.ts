@@ -9,8 +9,9 @@ import type { SourceText } from "./evidence.ts";
  */
 export function preprocess(path: string, compiler = "gcc"): SourceText {
   const kept = readFileSync(path, "utf8").replace(/^[ \t]*#[ \t]*include.*$/gm, "");
-  const flags = ["CONFIG_PM", "CONFIG_NL80211_TESTMODE", "CONFIG_CFG80211_CERTIFICATION_ONUS"];
-  const args = ["-E", "-x", "c", ...flags.map((flag) => `-D${flag}=1`), "-"];
+  // all that a configuration can leave out is looked at
+  const options = new Set(kept.match(/(?<=^[ \t]*#[ \t]*if.*)\bCONFIG_\w+/gm));
+  const args = ["-E", "-x", "c", ...[...options].map((option) => `-D${option}=1`), "-"];
   const { status, stdout, stderr, error } = spawnSync(compiler, args, {
     input: kept,
     encoding: "utf8",

@@ -5,6 +5,7 @@ const HEADINGS: Readonly<Record<Difference["kind"], string>> = {
   number: "Other numbers",
   type: "Other types",
   limits: "Other limits",
+  direction: "Other direction",
   command: "Commands that work otherwise",
 };
 

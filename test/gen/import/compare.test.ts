@@ -27,6 +27,7 @@ attribute-sets:
       - { name: pair, value: 4, type: binary, struct: pair }
       - { name: inner, value: 5, type: nest, nested-attributes: inner }
       - { name: limits, value: 6, type: u16, checks: { min: 1, max: 2007 } }
+      - { name: asked, value: 7, type: flag, direction: request }
   - name: inner
     enum-name: wifi_inner
     prefix: WIFI_INNER_
@@ -45,7 +46,7 @@ const HEADER = `
 enum wifi_mode { WIFI_MODE_OFF, WIFI_MODE_ON };
 enum wifi_speed { WIFI_SLOW = 1 << 0, WIFI_FAST = 1U << 31 };
 enum wifi_attrs {
-	WIFI_ATTR_UNSPEC, WIFI_ATTR_MODE, WIFI_ATTR_NAME, WIFI_ATTR_POWER, WIFI_ATTR_PAIR, WIFI_ATTR_INNER, WIFI_ATTR_LIMITS,
+	WIFI_ATTR_UNSPEC, WIFI_ATTR_MODE, WIFI_ATTR_NAME, WIFI_ATTR_POWER, WIFI_ATTR_PAIR, WIFI_ATTR_INNER, WIFI_ATTR_LIMITS, WIFI_ATTR_ASKED,
 	__WIFI_ATTR_AFTER_LAST, WIFI_ATTR_MAX = __WIFI_ATTR_AFTER_LAST - 1
 };
 enum wifi_inner { __WIFI_INNER_INVALID, WIFI_INNER_MAC };
@@ -60,13 +61,13 @@ describe("a header", () => {
   });
 
   it("that is older and has less makes no difference", () => {
-    expect(against(HEADER.replace(", WIFI_ATTR_LIMITS", "").replace(", WIFI_MODE_ON", ""))).toEqual([]);
+    expect(against(HEADER.replace(", WIFI_ATTR_ASKED", "").replace(", WIFI_MODE_ON", ""))).toEqual([]);
   });
 
   it("that has more shows what the spec lacks", () => {
-    const newer = HEADER.replace("WIFI_ATTR_LIMITS,", "WIFI_ATTR_LIMITS, WIFI_ATTR_NEW,");
+    const newer = HEADER.replace("WIFI_ATTR_ASKED,", "WIFI_ATTR_ASKED, WIFI_ATTR_NEW,");
     expect(against(`${newer}\nenum wifi_new { WIFI_NEW_ONE };\n#define WIFI_LEN 7`)).toEqual([
-      "missing WIFI_ATTR_NEW: undefined / 7",
+      "missing WIFI_ATTR_NEW: undefined / 8",
       "missing WIFI_NEW_ONE: undefined / 0",
       "missing WIFI_LEN: undefined / 7",
     ]);
@@ -87,7 +88,7 @@ describe("a header", () => {
   it("is counted", () => {
     expect(compareHeader(spec, parseHeader(HEADER)).counts).toMatchObject({
       enums: { header: 4, spec: 4 },
-      enumerators: { header: 11, spec: 11 },
+      enumerators: { header: 12, spec: 12 },
       structs: { header: 1, spec: 1 },
     });
   });
@@ -137,6 +138,11 @@ describe("evidence", () => {
       "type WIFI_ATTR_NAME: string / u16",
     ]);
     expect(accepted.map(text)).toEqual(["type WIFI_ATTR_NAME: string / u32"]);
+  });
+
+  it("from the other side of the conversation than the spec says makes one", () => {
+    const { differences } = judge(evidence("ATTR_ASKED", "get", "flag"), evidence("ATTR_ASKED", "put", "flag"));
+    expect(differences.map(text)).toEqual(["direction WIFI_ATTR_ASKED: request only / reply"]);
   });
 
   it("that no longer says what a reason is for leaves the reason idle", () => {
