@@ -1,10 +1,16 @@
-import { decodeNewFamilyEvent, encodeNewFamilyEvent, NlctrlCommand } from "../genetlink/generated/nlctrl.ts";
+import {
+  decodeNewFamilyEvent,
+  encodeNewFamilyEvent,
+  NlctrlAttribute,
+  NlctrlCommand,
+} from "../genetlink/generated/nlctrl.ts";
 import { GENERIC_HEADER, genericBody } from "../genetlink/message.ts";
 import { AttributeReader } from "../netlink/attribute-reader.ts";
 import { NetlinkProtocol } from "../netlink/constants.ts";
+import { hostU16 } from "../netlink/host-order.ts";
 import type { NetlinkMessage } from "../netlink/message.ts";
 import { GROUPS } from "../nl80211/generated/event-loader.ts";
-import { commandOf } from "./recorded-message.ts";
+import { commandOf, payloadAt, textOf } from "./recorded-message.ts";
 
 /** The controller family's own id (GENL_ID_CTRL), which is also the number of its group "notify". */
 export const CONTROLLER = 16;
@@ -44,12 +50,26 @@ export class Families implements Iterable<Family> {
   learn(protocol: number, message: NetlinkMessage): void {
     if (protocol !== NetlinkProtocol.Generic || message.type !== CONTROLLER) return;
     if (commandOf(protocol, message) !== NlctrlCommand.NewFamily) return;
+    if (this.#knows(message)) return;
     const reader = new AttributeReader(message.bytes, message.start + GENERIC_HEADER, message.end);
     const { familyId, familyName, mcastGroups = [] } = decodeNewFamilyEvent(reader);
     if (familyId === undefined || familyName === undefined) return;
     const groups = new Map<string, number>();
     for (const { name, id } of mcastGroups) if (name !== undefined && id !== undefined) groups.set(name, id);
     this.#add({ name: familyName, id: familyId, groups });
+  }
+
+  /** True for a family that was told of before, under this number. The answer has a hundred operations, and is asked for often. */
+  #knows({ bytes, start, end }: NetlinkMessage): boolean {
+    const idAt = payloadAt(bytes, start + GENERIC_HEADER, end, NlctrlAttribute.FamilyId);
+    const nameAt = payloadAt(bytes, start + GENERIC_HEADER, end, NlctrlAttribute.FamilyName);
+    if (idAt === 0 || nameAt === 0) return false;
+    const known = this.#byId.get(hostU16(bytes, idAt));
+    return (
+      known !== undefined &&
+      known.name === textOf(bytes.subarray(nameAt, end)) &&
+      this.#byName.get(known.name) === known
+    );
   }
 
   /** Declares the unknown family `id` to be nl80211, with groups numbered as nowhere else in the recording. */

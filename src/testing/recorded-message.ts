@@ -51,6 +51,17 @@ export function readAttributes(bytes: Uint8Array, start = 0, end = bytes.length)
   return attributes;
 }
 
+/** Where the payload of the first attribute of that number starts in `bytes[start, end)`; 0 where there is none. Makes nothing. */
+export function payloadAt(bytes: Uint8Array, start: number, end: number, type: number): number {
+  for (let at = start; at + ATTRIBUTE_HEADER <= end; ) {
+    const length = hostU16(bytes, at);
+    if (length < ATTRIBUTE_HEADER || at + length > end) return 0;
+    if ((hostU16(bytes, at + 2) & ATTRIBUTE_TYPE_MASK) === type) return at + ATTRIBUTE_HEADER;
+    at += align(length);
+  }
+  return 0;
+}
+
 /** The payload of the first attribute of that number. */
 export function find(attributes: readonly RawAttribute[], type: number): Uint8Array | undefined {
   return attributes.find((attribute) => attribute.type === type)?.payload;
@@ -65,7 +76,11 @@ export function findU32(attributes: readonly RawAttribute[], type: number): numb
 /** The first attribute of that number as text, without its NUL. */
 export function findText(attributes: readonly RawAttribute[], type: number): string | undefined {
   const payload = find(attributes, type);
-  if (payload === undefined) return undefined;
+  return payload === undefined ? undefined : textOf(payload);
+}
+
+/** The text in a payload, up to its NUL. */
+export function textOf(payload: Uint8Array): string {
   const nul = payload.indexOf(0);
   return new TextDecoder().decode(nul < 0 ? payload : payload.subarray(0, nul));
 }

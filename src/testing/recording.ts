@@ -182,10 +182,10 @@ function learnDevices(packets: readonly Parsed[], families: Families): Devices {
   for (const { packet, messages } of packets) {
     for (const message of messages) {
       if (message.type < FIRST_OWN_TYPE || isRequest(message)) continue;
-      const attributes = attributesOf(packet.protocol, message);
-      if (familyName(packet.protocol, message.type, families) === "nl80211") devices.learn(attributes);
-      else if (packet.protocol === NetlinkProtocol.Route && message.type >> 2 === 4)
-        devices.learnLink(message, attributes);
+      if (familyName(packet.protocol, message.type, families) === "nl80211") devices.learn(message);
+      else if (packet.protocol === NetlinkProtocol.Route && message.type >> 2 === 4) {
+        devices.learnLink(message, attributesOf(packet.protocol, message));
+      }
     }
   }
   return devices;

@@ -1,11 +1,13 @@
 import { formatMac } from "../bytes/mac.ts";
 import { NlctrlAttribute } from "../genetlink/generated/nlctrl.ts";
+import { GENERIC_HEADER } from "../genetlink/message.ts";
+import { ATTRIBUTE_HEADER } from "../netlink/constants.ts";
 import { hostU16, hostU32, LITTLE_ENDIAN } from "../netlink/host-order.ts";
 import type { NetlinkMessage } from "../netlink/message.ts";
 import { Nl80211Attribute as A } from "../nl80211/generated/attributes.ts";
 import { Nl80211Command as C } from "../nl80211/generated/command-map.ts";
 import type { Families } from "./families.ts";
-import { find, findText, findU32, type RawAttribute } from "./recorded-message.ts";
+import { find, findText, findU32, payloadAt, type RawAttribute, textOf } from "./recorded-message.ts";
 
 /** Whom a message is about, in one spelling: what it left out is told from the rest of the recording. */
 export interface Target {
@@ -41,17 +43,22 @@ export class Devices {
   readonly #names = new Map<string, string>();
   readonly #linkIndexes = new Map<string, number>();
 
-  /** Takes in what a message of nl80211 tells of its device. */
-  learn(attributes: readonly RawAttribute[]): void {
-    const ifindex = findU32(attributes, A.Ifindex);
-    const wdev = wdevOf(attributes);
-    const name = findText(attributes, A.Ifname);
-    const wiphy = findU32(attributes, A.Wiphy);
-    const wiphyName = findText(attributes, A.WiphyName);
-    if (ifindex !== undefined && wdev !== undefined) this.#wdevs.set(ifindex, wdev);
-    if (ifindex !== undefined && name !== undefined) this.#linkIndexes.set(name, ifindex);
-    if (wdev !== undefined && name !== undefined) this.#names.set(wdev, name);
-    if (wiphy !== undefined && wiphyName !== undefined) this.#names.set(`wiphy ${wiphy}`, wiphyName);
+  /** Takes in what a message of nl80211 tells of its device. A recording has thousands, so that nothing is made in vain. */
+  learn({ bytes, start, end }: NetlinkMessage): void {
+    const from = start + GENERIC_HEADER;
+    const ifindexAt = payloadAt(bytes, from, end, A.Ifindex);
+    if (ifindexAt !== 0) {
+      const wdevAt = payloadAt(bytes, from, end, A.Wdev);
+      const nameAt = payloadAt(bytes, from, end, A.Ifname);
+      const ifindex = hostU32(bytes, ifindexAt);
+      if (wdevAt !== 0) this.#wdevs.set(ifindex, wdevAtOffset(bytes, wdevAt));
+      if (nameAt !== 0) this.#rename(ifindex, textAt(bytes, nameAt));
+      return;
+    }
+    const wiphyAt = payloadAt(bytes, from, end, A.Wiphy);
+    const key = wiphyAt === 0 ? "" : `wiphy ${hostU32(bytes, wiphyAt)}`;
+    const nameAt = wiphyAt === 0 || this.#names.has(key) ? 0 : payloadAt(bytes, from, end, A.WiphyName);
+    if (nameAt !== 0) this.#names.set(key, textAt(bytes, nameAt));
   }
 
   /** Takes in the name of an rtnetlink link. */
@@ -60,6 +67,11 @@ export class Devices {
     if (name !== undefined && message.end - message.start >= 16) {
       this.#linkIndexes.set(name, hostU32(message.bytes, message.start + 4));
     }
+  }
+
+  #rename(ifindex: number, name: string): void {
+    this.#linkIndexes.set(name, ifindex);
+    this.#names.set(this.#wdevs.get(ifindex) ?? `ifindex ${ifindex}`, name);
   }
 
   /** Whom a message of nl80211 is about. */
@@ -127,9 +139,18 @@ export function isPartOf(part: Target, whole: Target): boolean {
 
 function wdevOf(attributes: readonly RawAttribute[]): string | undefined {
   const payload = find(attributes, A.Wdev);
-  if (payload?.length !== 8) return undefined;
-  const view = new DataView(payload.buffer, payload.byteOffset, 8);
-  return `0x${view.getBigUint64(0, LITTLE_ENDIAN).toString(16)}`;
+  return payload?.length === 8 ? wdevAtOffset(payload, 0) : undefined;
+}
+
+function wdevAtOffset(bytes: Uint8Array, at: number): string {
+  const [low, high] = LITTLE_ENDIAN ? [at, at + 4] : [at + 4, at];
+  return `0x${(hostU32(bytes, high) * 0x1_0000_0000 + hostU32(bytes, low)).toString(16)}`;
+}
+
+/** The text of the attribute whose payload starts at `at`. */
+function textAt(bytes: Uint8Array, at: number): string {
+  const payload = bytes.subarray(at, at - ATTRIBUTE_HEADER + hostU16(bytes, at - ATTRIBUTE_HEADER));
+  return textOf(payload);
 }
 
 function wiphyOf(wdev: string): number {
