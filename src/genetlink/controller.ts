@@ -33,15 +33,15 @@ export interface LookupOptions {
 /** Asks the controller which families there are, and remembers them until it says that they came or went. */
 export class Controller {
   readonly #connection: Connection;
-  readonly #onChange: (name: string) => void;
+  readonly #onChange: (name: string, family: Family | undefined) => void;
   readonly #known = new Map<string, Family>([[CONTROLLER.name, CONTROLLER]]);
   #follows = false;
 
-  /** Calls `onChange` when a family came (again) or went, after it was forgotten here. */
-  constructor(connection: Connection, onChange: (name: string) => void) {
+  /** Calls `onChange` when a family came, changed or went, with what it is now. */
+  constructor(connection: Connection, onChange: (name: string, family: Family | undefined) => void) {
     this.#connection = connection;
     this.#onChange = onChange;
-    connection.onOverrun(() => this.#forgetAll());
+    connection.onOverrun(() => this.#lookAgain([...this.#known.keys()]));
   }
 
   /** A family that was asked for before and has not changed since. */
@@ -49,7 +49,10 @@ export class Controller {
     return this.#known.get(name);
   }
 
-  /** The family of that name as the kernel has it now. Rejects with NO_FAMILY, naming it, where there is none. */
+  /**
+   * The family of that name as the kernel has it now. Rejects with NO_FAMILY, naming it, where there is none. The kernel loads the
+   * module of a family that is asked for by name, where it knows of one.
+   */
   async family(name: string, options: LookupOptions = {}): Promise<Family> {
     const known = this.#known.get(name);
     if (known && known !== CONTROLLER) return known;
@@ -113,17 +116,33 @@ export class Controller {
 
   #changed(message: NetlinkMessage): void {
     if (message.type !== CONTROLLER.id || !GenericMessage.fits(message)) return;
-    const { familyName } = decodeNewFamilyEvent(new GenericMessage(message).attributes());
-    if (familyName === undefined || familyName === CONTROLLER.name) return;
-    this.#known.delete(familyName);
-    this.#onChange(familyName);
+    const generic = new GenericMessage(message);
+    const told = decodeNewFamilyEvent(generic.attributes());
+    const name = told.familyName;
+    if (name === undefined || name === CONTROLLER.name) return;
+    if (generic.command === NlctrlCommand.NewFamily) this.#replace(name, toFamily(told));
+    else if (generic.command === NlctrlCommand.DelFamily) this.#replace(name, undefined);
+    else this.#lookAgain([name]);
   }
 
-  /** After a loss nothing is sure. */
-  #forgetAll(): void {
-    const names = [...this.#known.keys()].filter((name) => name !== CONTROLLER.name);
-    for (const name of names) this.#known.delete(name);
-    for (const name of names) this.#onChange(name);
+  #replace(name: string, family: Family | undefined): void {
+    if (family) this.#known.set(name, family);
+    else this.#known.delete(name);
+    this.#onChange(name, family);
+  }
+
+  /** What was known of these families may be old. They are not asked for by name: that would load a module that somebody unloaded. */
+  async #lookAgain(names: readonly string[]): Promise<void> {
+    const asked = names.filter((name) => name !== CONTROLLER.name);
+    for (const name of asked) this.#known.delete(name);
+    const families = asked.length === 0 ? [] : await this.families().catch(() => undefined);
+    // where even that fails, the connection is closed or dying, and says so itself
+    for (const name of families ? asked : []) {
+      this.#replace(
+        name,
+        families?.find((family) => family.name === name),
+      );
+    }
   }
 }
 

@@ -36,8 +36,8 @@ export class GenericNetlink {
     const both = { headerLength: GENERIC_HEADER, ...options };
     this.connection = new Connection(transport, NetlinkProtocol.Generic, both);
     this.#events = new Connection(transport, NetlinkProtocol.Generic, both);
-    this.#controller = new Controller(this.connection, (name) => {
-      for (const subscription of this.#subscriptions) if (subscription.family === name) subscription.renew();
+    this.#controller = new Controller(this.connection, (name, family) => {
+      for (const subscription of this.#subscriptions) if (subscription.family === name) subscription.renew(family);
     });
   }
 
@@ -107,9 +107,8 @@ export class GenericNetlink {
     options: LookupOptions = {},
   ): Promise<GroupSubscription> {
     const found = await this.#controller.family(family, options);
-    const subscription = new GroupSubscription(this.#events, found, groups, handlers, {
-      family: () => this.#controller.family(family),
-      closed: () => this.#subscriptions.delete(subscription),
+    const subscription = new GroupSubscription(this.#events, found, groups, handlers, () => {
+      this.#subscriptions.delete(subscription);
     });
     this.#subscriptions.add(subscription);
     return subscription;

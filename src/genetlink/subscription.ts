@@ -24,13 +24,6 @@ export interface SubscriptionHandlers {
   failure?(error: Error): void;
 }
 
-/** How a subscription is connected to what made it. */
-export interface SubscriptionOwner {
-  /** The family as it is now; rejects while it is away. */
-  family(): Promise<Family>;
-  closed(): void;
-}
-
 /** Multicast groups of a family, joined. It outlives the family: when that comes back, under other numbers, it is joined again. */
 export class GroupSubscription {
   /** Name of the family. */
@@ -38,12 +31,11 @@ export class GroupSubscription {
   readonly #connection: Connection;
   readonly #groups: readonly string[];
   readonly #handlers: SubscriptionHandlers;
-  readonly #owner: SubscriptionOwner;
+  readonly #onClose: () => void;
   readonly #stop: readonly (() => void)[];
   #current: Family | undefined;
   /** Joined group numbers with their names. */
   #joined = new Map<number, string>();
-  #renewals = 0;
   #closed = false;
 
   /** Throws INVALID_ARGUMENT for a group that the family has not, or what the kernel says to a join. */
@@ -52,14 +44,14 @@ export class GroupSubscription {
     family: Family,
     groups: readonly string[],
     handlers: SubscriptionHandlers,
-    owner: SubscriptionOwner,
+    onClose: () => void,
   ) {
     for (const name of groups) assertGroup(family, name);
     this.family = family.name;
     this.#connection = connection;
     this.#groups = groups;
     this.#handlers = handlers;
-    this.#owner = owner;
+    this.#onClose = onClose;
     this.#join(family);
     this.#stop = [
       connection.onNotification(({ message, group, time }) => {
@@ -74,11 +66,9 @@ export class GroupSubscription {
     ];
   }
 
-  /** The family came or went: its groups have other numbers now, or none. */
-  async renew(): Promise<void> {
-    const renewal = ++this.#renewals;
-    const family = await this.#owner.family().catch(() => undefined);
-    if (this.#closed || renewal !== this.#renewals || sameGroups(family, this.#current)) return;
+  /** The family came, changed or went: its groups have other numbers now, or none. */
+  renew(family: Family | undefined): void {
+    if (sameGroups(family, this.#current)) return;
     this.#leave();
     if (family) this.#join(family);
     this.#handlers.gap?.(family);
@@ -90,7 +80,7 @@ export class GroupSubscription {
     this.#closed = true;
     for (const stop of this.#stop) stop();
     this.#leave();
-    this.#owner.closed();
+    this.#onClose();
   }
 
   [Symbol.dispose](): void {

@@ -56,7 +56,10 @@ class ModularKernel extends HandPlayedKernel {
   }
 
   #controller(request: Arrived): void {
-    if (this.id === undefined) request.channel.deliver(acknowledge(request, 2));
+    if (request.message.flags & 0x300) {
+      if (this.id !== undefined) request.channel.deliver(part(request, this.#family(NlctrlCommand.NewFamily)));
+      request.channel.deliver(done(request));
+    } else if (this.id === undefined) request.channel.deliver(acknowledge(request, 2));
     else {
       request.channel.deliver(answer(request, 16, this.#family(NlctrlCommand.NewFamily)));
       request.channel.deliver(acknowledge(request));
@@ -175,7 +178,31 @@ describe("a family whose module is reloaded", () => {
     await settled();
     kernel.event(2);
     await settled();
-    expect(seen).toEqual(["gap 31", "event 2"]);
+    expect(seen).toEqual(["gap undefined", "gap 31", "event 2"]);
+    netlink.close();
+  });
+
+  it("is not asked for by name when it goes, which would load its module again", async () => {
+    const kernel = new ModularKernel();
+    const netlink = new GenericNetlink(kernel.transport);
+    await netlink.subscribe("radio", ["events"], { notification() {} });
+    const before = kernel.arrived.length;
+    kernel.unload();
+    await settled();
+    expect(kernel.arrived).toHaveLength(before);
+    netlink.close();
+  });
+
+  it("is looked for in the list of all after an overrun of the requests' socket", async () => {
+    const kernel = new ModularKernel();
+    const netlink = new GenericNetlink(kernel.transport);
+    const gaps: unknown[] = [];
+    await netlink.subscribe("radio", ["events"], { notification() {}, gap: (family) => gaps.push(family?.id) });
+    kernel.id = 31; // the news of it are what was lost
+    for (const channel of kernel.transport.channels) if (channel.groups.has(NOTIFY)) channel.overrun();
+    await settled();
+    expect(kernel.arrived.at(-1)!.message.flags & 0x300).toBe(0x300);
+    expect(gaps).toEqual([31]);
     netlink.close();
   });
 
