@@ -2,7 +2,7 @@ import type { Observable } from "rxjs";
 import { isNl80211Error } from "../errors.ts";
 import type { Dump } from "../netlink/dump.ts";
 import type { Transport } from "../netlink/transport.ts";
-import { Bss } from "../nl80211/bss.ts";
+import type { Bss } from "../nl80211/bss.ts";
 import type { Commands } from "../nl80211/generated/command-map.ts";
 import { type Interface, toInterface } from "../nl80211/interface.ts";
 import { type RegulatoryDomain, toRegulatoryDomain } from "../nl80211/regulatory.ts";
@@ -12,7 +12,8 @@ import { toWiphy, type Wiphy } from "../nl80211/wiphy.ts";
 import { mergeWiphyParts } from "../nl80211/wiphy-parts.ts";
 import { type CallOptions, type CommandName, Core, type Decoded } from "./core.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
-import { type ScanOptions, scan } from "./scan.ts";
+import type { ScanOptions } from "./scan-request.ts";
+import { Scanner } from "./scanner.ts";
 import type { Streams } from "./streams.ts";
 import { type Target, targetName } from "./target.ts";
 
@@ -35,10 +36,12 @@ export interface OpenOptions {
  */
 export class Nl80211 {
   readonly #core: Core;
+  readonly #scanner: Scanner;
   readonly #streams: Streams | undefined;
 
   private constructor(core: Core, streams: Streams | undefined) {
     this.#core = core;
+    this.#scanner = new Scanner(core);
     this.#streams = streams;
   }
 
@@ -94,15 +97,14 @@ export class Nl80211 {
   async scanResults(target?: Target, options: CallOptions = {}): Promise<Bss[]> {
     const networks: Bss[] = [];
     for (const [selector, name] of await this.#devices(target, options)) {
-      const dump = await this.#core.dump("GetScan", selector, { ...options, target: name });
-      networks.push(...(await dump.toArray().catch(noneOf(target))).map((reply) => new Bss(reply)));
+      networks.push(...(await this.#scanner.results(selector, { ...options, target: name }).catch(noneOf(target))));
     }
     return networks;
   }
 
   /** Scans, and gives the networks found. Needs CAP_NET_ADMIN. */
   scan(target?: Target, options: ScanOptions = {}): Promise<Bss[]> {
-    return scan(this.#core, target, options);
+    return this.#scanner.scan(target, options);
   }
 
   /** What happens to Wi-Fi, as it happens. Groups are joined with the first subscriber and left after the last. */

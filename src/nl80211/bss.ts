@@ -18,11 +18,14 @@ export class Bss {
   readonly attributes: BssAttributes;
   readonly ifindex?: number;
   readonly wdev?: number;
+  readonly #time: number;
   #elements: ElementList | undefined;
   #beaconElements: ElementList | undefined;
   #network: Network | undefined;
 
-  constructor(from: GetScanReply) {
+  /** `time`: when the reply was received, in ms since the epoch. */
+  constructor(from: GetScanReply, time: number) {
+    this.#time = time;
     this.attributes = from.bss ?? {};
     if (from.ifindex !== undefined) this.ifindex = from.ifindex;
     if (from.wdev !== undefined) this.wdev = from.wdev;
@@ -56,6 +59,22 @@ export class Bss {
 
   get seenMsAgo(): number | undefined {
     return this.attributes.seenMsAgo;
+  }
+
+  /** When it was last heard. */
+  get lastSeen(): Date | undefined {
+    return this.seenMsAgo === undefined ? undefined : new Date(this.#time - this.seenMsAgo);
+  }
+
+  /** Tells it from all others: its BSSID and frequency, since channel numbers repeat and a BSSID may be on several. */
+  get key(): string {
+    return `${this.bssid} ${this.frequencyMhz}`;
+  }
+
+  /** Which frame `elements` came from; undefined where the kernel does not say (old ones with a beacon alone do not). */
+  get elementsFrom(): "beacon" | "probe-response" | undefined {
+    const { prespData, beaconIes } = this.attributes;
+    return prespData ? "probe-response" : beaconIes === undefined ? undefined : "beacon";
   }
 
   /** "associated", "authenticated", "ibss-joined": what this interface is to it; undefined for nothing. */

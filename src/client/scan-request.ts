@@ -1,0 +1,100 @@
+import { parseMac } from "../bytes/mac.ts";
+import { Nl80211Error } from "../errors.ts";
+import { Ssid } from "../ieee80211/ssid.ts";
+import { ScanFlag, type TriggerScanFields, type TriggerScanRequest } from "../nl80211/generated/scan.ts";
+import { allWords, memberOf } from "../nl80211/words.ts";
+import type { CallOptions } from "./core.ts";
+import type { Selector } from "./target.ts";
+
+/** What to scan for, and how. What the radio cannot do, the kernel refuses (NOT_SUPPORTED, or KERNEL with EINVAL). */
+export interface ScanOptions extends CallOptions {
+  /** Names to ask for, so that hidden networks answer; "" asks for any. Default: any. */
+  readonly ssids?: readonly (string | Uint8Array | Ssid)[];
+  /** Only these channels, by the centre of the primary: 5180, 902.5. Default: all that the radio may use. */
+  readonly frequenciesMhz?: readonly number[];
+  /** Only this access point. */
+  readonly bssid?: string;
+  /** Listen only, send no probe requests. */
+  readonly passive?: boolean;
+  /** Forget what was found before: results of this scan alone. */
+  readonly flush?: boolean;
+  /** Ask from random addresses: all of them random, or those bits that `mask` leaves. */
+  readonly randomAddress?: boolean | { readonly address: string; readonly mask: string };
+  /** Time on each channel in TU (1.024 ms), at most; exactly, with `dwellMandatory`. */
+  readonly dwellTu?: number;
+  readonly dwellMandatory?: boolean;
+  /** Elements that probe requests carry beside those that the driver makes. */
+  readonly elements?: Uint8Array;
+  /** Further flags: "low-priority", "ap", "low-span", "low-power", "high-accuracy", "colocated6ghz" ... (NL80211_SCAN_FLAG_*). */
+  readonly flags?: readonly string[];
+  /** The link of a multi-link device that scans. */
+  readonly linkId?: number;
+  /** How long the scan may take. Default: 60 s. */
+  readonly timeoutMs?: number;
+  /** Among scans that wait for the same client's radio, higher goes first. Default: 0. */
+  readonly priority?: number;
+}
+
+/** The request of a scan. Throws INVALID_ARGUMENT for what no radio could do, naming the value. */
+export function toTriggerScan(selector: Selector, options: ScanOptions): TriggerScanRequest {
+  if (options.passive && options.ssids !== undefined) {
+    throw new Nl80211Error("INVALID_ARGUMENT", "a passive scan asks for no SSIDs: leave out passive or ssids");
+  }
+  const ssids = options.ssids ?? (options.passive ? undefined : [""]);
+  const { random, flags } = addressing(options);
+  const fields: TriggerScanFields = {
+    ...(ssids !== undefined && { scanSsids: ssids.map(ssidBytes) }),
+    ...frequencies(options.frequenciesMhz, flags),
+    ...(options.bssid !== undefined && { bssid: checkedMac(options.bssid) }),
+    ...random,
+    ...(options.dwellTu !== undefined && { measurementDurationTu: options.dwellTu }),
+    ...(options.dwellMandatory && { measurementDurationMandatory: true }),
+    ...(options.elements !== undefined && { ie: options.elements }),
+    ...(options.linkId !== undefined && { mloLinkId: options.linkId }),
+    ...(flags.length > 0 && { scanFlags: flags }),
+  };
+  return { ...(selector as { ifindex: number }), ...fields };
+}
+
+/** An SSID's octets. Throws INVALID_ARGUMENT beyond 32. */
+export function ssidBytes(ssid: string | Uint8Array | Ssid): Uint8Array {
+  const bytes = typeof ssid === "string" ? Ssid.from(ssid).bytes : ssid instanceof Uint8Array ? ssid : ssid.bytes;
+  if (bytes.length <= 32) return bytes;
+  throw new Nl80211Error("INVALID_ARGUMENT", `SSID "${new Ssid(bytes).text}": ${bytes.length} octets, 32 are the most`);
+}
+
+/** Flags by their words. Throws INVALID_ARGUMENT that lists them. */
+export function scanFlags(words: readonly string[] = []): ScanFlag[] {
+  return words.map((word) => {
+    const flag = memberOf(ScanFlag, word);
+    if (flag !== undefined) return flag;
+    const known = allWords(ScanFlag).join(", ");
+    throw new Nl80211Error("INVALID_ARGUMENT", `no scan flag is called ${word}: there are ${known}`);
+  });
+}
+
+function addressing({ flags, flush, randomAddress }: ScanOptions) {
+  const all = new Set(scanFlags(flags));
+  if (flush) all.add(ScanFlag.Flush);
+  if (randomAddress) all.add(ScanFlag.RandomAddr);
+  const random =
+    typeof randomAddress === "object"
+      ? { mac: checkedMac(randomAddress.address), macMask: checkedMac(randomAddress.mask) }
+      : {};
+  return { random, flags: [...all] };
+}
+
+/** Whole MHz as such; in kHz, which the kernel tells by a flag, where one has a part of one. */
+function frequencies(mhz: readonly number[] | undefined, flags: ScanFlag[]): TriggerScanFields {
+  if (mhz === undefined) return {};
+  const bad = mhz.find((frequency) => !(frequency > 0 && frequency < 100_000));
+  if (bad !== undefined) throw new Nl80211Error("INVALID_ARGUMENT", `frequency ${bad} MHz: expected MHz, such as 5180`);
+  if (mhz.every(Number.isInteger)) return { scanFrequenciesMhz: mhz };
+  flags.push(ScanFlag.FreqKhz);
+  return { scanFreqKhz: mhz.map((frequency) => Math.round(frequency * 1000)) };
+}
+
+function checkedMac(text: string): string {
+  parseMac(text);
+  return text;
+}
