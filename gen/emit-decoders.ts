@@ -169,7 +169,7 @@ function readMember(file: TopicFile, type: ValueType, len: number | undefined, b
         return `${file.netlink("mask", "bitsOf", "value")}(s.${method}()) as ${openOf(file, { enum: type.enum! })}[]`;
       const open = type.enum === undefined ? "" : ` as ${openOf(file, { enum: type.enum })}`;
       if (len !== undefined) return `s.array(${len}, (each) => each.${method}())${open && `${open}[]`}`;
-      return type.width === 64 && !type.bigint ? `Number(s.${method}())` : `s.${method}()${open}`;
+      return `s.${method}()${open}`;
     }
     case "mac":
       return "s.mac()";

@@ -17,7 +17,9 @@ export function emitMessageEncoder(file: TopicFile, message: Message): void {
     if (message.target.length > 0 && !message.target.includes("none")) {
       const selectors = message.target.flatMap((word) => (word === "none" ? [] : [SELECTORS[word]]));
       // The kernel finds a netdev by its wdev, too.
-      if (message.target.includes("netdev") && !selectors.includes(SELECTORS.wdev)) selectors.push(SELECTORS.wdev);
+      const byWdev =
+        message.target.includes("netdev") && message.attributes.some(({ name }) => name === SELECTORS.wdev);
+      if (byWdev && !selectors.includes(SELECTORS.wdev)) selectors.push(SELECTORS.wdev);
       const absent = selectors.map((name) => `x.${name} === undefined`).join(" && ");
       file.line(`if (${absent}) w.missing(${command}, "${selectors.join(" or ")}");`);
     }

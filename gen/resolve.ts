@@ -421,6 +421,9 @@ class Resolver {
       ) {
         this.#fault(member.place, `${what}: a struct's member cannot be ${member.type}`);
       }
+      if (kind === "number" && type.width === 64 && !type.bigint) {
+        this.#fault(member.place, `${what}: 64 bits in a struct are a bigint, say as: bigint`);
+      }
       if ((kind === "bytes" || kind === "pad") && member.len === undefined) {
         if (kind === "bytes" && member === spec.members!.at(-1)) struct.open = true;
         else this.#fault(member.place, `${what} needs len: how many octets`);
