@@ -10,7 +10,7 @@ usage() {
   die "$1"
 }
 
-kernel=6.12 radios=4 channels=2 results= limit=
+kernel=6.12 radios=4 channels=2 results= limit=600
 while [ $# -gt 0 ]; do
   case $1 in
     --kernel | --radios | --channels | --results | --timeout)
@@ -51,7 +51,7 @@ fi
 
 scratch=
 if [ -z "$results" ]; then
-  if [ -n "$script" ]; then scratch=$(mktemp -d "$LAB_CACHE/results.XXXXXX"); else scratch=$(mktemp -d "$LAB_CACHE/shell.XXXXXX"); fi
+  scratch=$(mktemp -d "$LAB_CACHE/results.XXXXXX")
   results=$scratch
   trap 'rm -rf "$scratch"' EXIT
 fi
@@ -74,35 +74,32 @@ done
 # busybox's sh in the first stage reads no bash quoting: plain single quotes for it
 for name in LAB_CHECKOUT LAB_CACHE; do printf "%s='%s'\n" $name "${!name//\'/\'\\\'\'}"; done >"$results/.lab/settings"
 
-machine() { # ACCELERATOR CONSOLE...
-  local accelerator=$1
-  shift
-  local cpu=max
-  [ "$accelerator" = tcg,thread=multi ] || cpu=host
-  set -- "$@" -accel "$accelerator" -cpu "$cpu" -m 2048 -smp 2 -display none -no-reboot -nic none -nodefaults
-  set -- "$@" -kernel "$(kernel_dir "$kernel")/vmlinuz" -initrd "$(kernel_dir "$kernel")/initrd.gz"
-  set -- "$@" -append "console=ttyS0 quiet panic=-1 random.trust_cpu=on tsc=reliable"
-  local share tag path mode
-  for share in "root:/:readonly=on," "checkout:$LAB_CHECKOUT:readonly=on," "cache:$LAB_CACHE:readonly=on," "results:$results:"; do
-    tag=${share%%:*} mode=${share##*:} path=${share#*:}
-    path=${path%:*}
-    set -- "$@" -fsdev "local,id=$tag,path=$path,security_model=none,${mode}multidevs=remap" -device "virtio-9p-pci,fsdev=$tag,mount_tag=$tag"
+# Sets `qemu` to the command line of the machine.
+machine() { # ACCELERATOR RESULTS OPTION...
+  local accelerator=$1 results=$2 cpu=host share tag mode path
+  shift 2
+  [ "$accelerator" = kvm ] || cpu=max
+  qemu=(qemu-system-x86_64 -accel "$accelerator" -cpu "$cpu" -m 2048 -smp 2 -display none -no-reboot -nic none -nodefaults
+    -kernel "$(kernel_dir "$kernel")/vmlinuz" -initrd "$(kernel_dir "$kernel")/initrd.gz"
+    -append "console=ttyS0 quiet panic=-1 random.trust_cpu=on" "$@")
+  for share in "root:readonly=on,:/" "checkout:readonly=on,:$LAB_CHECKOUT" "cache:readonly=on,:$LAB_CACHE" "results::$results"; do
+    IFS=: read -r tag mode path <<<"$share"
+    qemu+=(-fsdev "local,id=$tag,path=$path,security_model=none,${mode}multidevs=remap" -device "virtio-9p-pci,fsdev=$tag,mount_tag=$tag")
   done
-  exec qemu-system-x86_64 "$@"
 }
 
 # KVM is used where a guest really boots with it: a device that opens may still boot nothing. Asked once per boot of this machine.
 accelerator() {
-  local boot verdict=tcg,thread=multi
+  local boot verdict=tcg,thread=multi probe
   boot=$(cat /proc/sys/kernel/random/boot_id)
   if [ "$(head -n 1 "$LAB_CACHE/accelerator" 2>/dev/null)" != "$boot" ]; then
     if [ -w /dev/kvm ]; then
-      local probe
       probe=$(mktemp -d "$LAB_CACHE/probe.XXXXXX")
       mkdir "$probe/.lab"
-      printf "LAB_PROBE=yes\n" | cat - "$results/.lab/settings" >"$probe/.lab/settings"
-      (results=$probe && machine_with_deadline 10 kvm -serial null >/dev/null 2>&1) || true
-      [ -f "$probe/.lab/booted" ] && verdict=kvm
+      { echo LAB_PROBE=yes && cat "$results/.lab/settings"; } >"$probe/.lab/settings"
+      machine kvm "$probe" -serial null
+      timeout 10 "${qemu[@]}" </dev/null >/dev/null 2>&1 || true
+      [ ! -f "$probe/.lab/booted" ] || verdict=kvm
       rm -rf "$probe"
     fi
     printf '%s\n%s\n' "$boot" "$verdict" >"$LAB_CACHE/accelerator"
@@ -111,29 +108,14 @@ accelerator() {
   tail -n 1 "$LAB_CACHE/accelerator"
 }
 
-machine_with_deadline() { # SECONDS ACCELERATOR CONSOLE...
-  local seconds=$1 pid watch
-  shift
-  (machine "$@") </dev/null &
-  pid=$!
-  (sleep "$seconds" && kill "$pid") 2>/dev/null &
-  watch=$!
-  local code=0
-  wait "$pid" || code=$?
-  kill "$watch" 2>/dev/null || true
-  wait "$watch" 2>/dev/null || true
-  return $code
-}
-
-accelerator=$(accelerator)
-console=(-serial "file:$results/.lab/console.log" -device virtio-serial-pci -device virtconsole,chardev=terminal)
+machine "$(accelerator)" "$results" -serial "file:$results/.lab/console.log" -device virtio-serial-pci -device virtconsole,chardev=terminal
 code=0
 if [ -n "$script" ]; then
-  machine_with_deadline "${limit:-600}" "$accelerator" "${console[@]}" -chardev stdio,id=terminal || code=$?
+  timeout "$limit" "${qemu[@]}" -chardev stdio,id=terminal </dev/null || code=$?
 else
-  (machine "$accelerator" "${console[@]}" -chardev stdio,id=terminal,signal=off) || code=$?
+  "${qemu[@]}" -chardev stdio,id=terminal,signal=off || code=$?
 fi
 if [ -f "$results/.lab/code" ]; then exit "$(cat "$results/.lab/code")"; fi
-say "kernel $kernel ended without a result (QEMU: $code, limit: ${limit:-600} s); its last words:"
+say "kernel $kernel ended without a result (QEMU: $code; 124 is the limit of $limit s); its last words:"
 tail -n 20 "$results/.lab/console.log" >&2 || true
 exit 125

@@ -34,7 +34,8 @@ for kernel in "${kernels[@]}"; do
         rm -rf "$kept" && cp -r "$from" "$kept" 2>/dev/null && say "$kernel-$scene failed; its logs are in $kept"
         continue ;;
     esac
-    gzip -9nc "$from/capture.pcap" >"$to.pcap.gz"
+    (cd "$LAB_CHECKOUT" && node --import tsx "$LAB_DIR/trim.ts" "$from/capture.pcap" "$from/trimmed.pcap" >/dev/null)
+    gzip -9nc "$from/trimmed.pcap" >"$to.pcap.gz"
     rm -rf "$to"
     mkdir -p "$to"
     for text in "$from"/iw-*.txt; do
