@@ -35,6 +35,7 @@ export interface FakeKernelOptions {
  *       .on("TriggerScan", ack(), later(300, event("new-scan-results", { ifindex: 3, wdev: 1 })));
  *     await using wifi = await Nl80211.open({ transport: kernel });
  *     const scan = wifi.scan("wlan0");
+ *     await kernel.asked("TriggerScan");
  *     await kernel.clock.advanceAsync(300);
  *
  * The controller answers for the families by itself. A command without a script is refused with EOPNOTSUPP, and the error says so;
@@ -43,6 +44,9 @@ export interface FakeKernelOptions {
 export function fakeKernel(options: FakeKernelOptions = {}): FakeKernel {
   return new FakeKernel(options);
 }
+
+/** A request of a command, with the types that its attributes decode to. */
+export type AskedOf<Name> = FakeRequest<CommandOf<Name>["request"] | CommandOf<Name>["dumpRequest"]>;
 
 /** See `fakeKernel`. */
 export class FakeKernel implements Transport {
@@ -54,6 +58,8 @@ export class FakeKernel implements Transport {
   readonly #families = new Map<string, Family>();
   /** How often each `inTurn` was asked. */
   readonly #turns = new Map<object, number>();
+  /** Called after each request until they return true. */
+  #awaited: (() => boolean)[] = [];
   readonly #interlocutor: Interlocutor = {
     clock: this.clock,
     turn: (step) => {
@@ -108,6 +114,27 @@ export class FakeKernel implements Transport {
       this.#announce(NlctrlCommand.DelFamily, family);
     }
     return this;
+  }
+
+  /**
+   * Resolves when a command has been asked for the first time, or as often as `times`. Await it before time passes: the library may
+   * still be at work on what it asks first.
+   */
+  asked<Name extends CommandName>(command: Name, times = 1): Promise<AskedOf<Name>> {
+    const [family, number] = commandNumber(command);
+    const find = () => {
+      const same = this.requests.filter((one) => one.family === family && one.command === number);
+      return same[times - 1] as AskedOf<Name> | undefined;
+    };
+    const found = find();
+    if (found !== undefined) return Promise.resolve(found);
+    return new Promise((resolve) => {
+      this.#awaited.push(() => {
+        const request = find();
+        if (request !== undefined) resolve(request);
+        return request !== undefined;
+      });
+    });
   }
 
   /** Sends a message to a multicast group now, as the kernel does of its own accord: `event("disconnect", { ifindex: 3 })`. */
@@ -169,6 +196,7 @@ export class FakeKernel implements Transport {
     const script = this.#scripts.get(`${family}:${request.command}`);
     if (script === undefined && this.#tellsOfFamilies(channel, request)) return;
     this.requests.push(request);
+    this.#awaited = this.#awaited.filter((arrived) => !arrived());
     if (script === undefined) {
       const text = `this kernel's script has no answer to ${request.name}: fakeKernel().on(...)`;
       channel.deliver(errorMessage(message, channel.portId, 95, { text }));

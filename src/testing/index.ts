@@ -25,7 +25,7 @@ export {
   tell,
   type UnknownCommand,
 } from "./fake-answer.ts";
-export { FakeKernel, type FakeKernelOptions, type FamilyOptions, fakeKernel } from "./fake-kernel.ts";
+export { type AskedOf, FakeKernel, type FakeKernelOptions, type FamilyOptions, fakeKernel } from "./fake-kernel.ts";
 export { FakeRequest } from "./fake-request.ts";
 export { writePcap } from "./pcap.ts";
 export { type RecordingTransport, recordTransport } from "./record-transport.ts";

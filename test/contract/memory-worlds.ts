@@ -36,6 +36,7 @@ function scriptedWorld(transport: World["transport"], kernel: FakeKernel): World
   return {
     name: "scripted kernel",
     transport,
+    asked: (command, times) => kernel.asked(command, times),
     pass,
     happen: async (action) => {
       await pass(BEFORE_HAPPENING);
@@ -54,5 +55,5 @@ function replayWorld(file: string): World {
     await replay.play({ until: (passed + 0.5) / 1000 });
     await settled();
   };
-  return { name: "replay", transport: replay, pass, happen: () => pass(BEFORE_HAPPENING) };
+  return { name: "replay", transport: replay, asked: async () => {}, pass, happen: () => pass(BEFORE_HAPPENING) };
 }

@@ -23,6 +23,7 @@ export async function onSocket(subject: ContractCase): Promise<void> {
   await subject.run({
     name: "socket",
     transport,
+    asked: (command, times) => kernel.asked(command, times),
     pass: async (ms) => {
       await heard();
       await kernel.clock.advanceAsync(ms);

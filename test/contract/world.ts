@@ -1,5 +1,5 @@
 import type { Transport } from "../../src/netlink/transport.ts";
-import type { FakeKernel } from "../../src/testing/index.ts";
+import type { CommandName, FakeKernel } from "../../src/testing/index.ts";
 
 /** The transports that keep the contract. */
 export type TransportName = "scripted kernel" | "replay" | "socket";
@@ -11,6 +11,8 @@ export interface World {
   readonly transport: Transport;
   /** The kernel does something of its own accord, and what that sends has been heard when this resolves. */
   happen(action: (kernel: FakeKernel) => void): Promise<void>;
+  /** Resolves when the kernel has been asked this so often. A recording answers whenever it is asked. */
+  asked(command: CommandName, times?: number): Promise<unknown>;
   /** Time passes for the kernel: what its script does later is done, and heard. */
   pass(ms: number): Promise<void>;
 }

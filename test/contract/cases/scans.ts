@@ -20,6 +20,7 @@ export const scanCases: ContractCase[] = [
     run: async (world) => {
       const wifi = await Nl80211.open({ transport: world.transport, streams: false });
       const scanning = wifi.scan("wlan3");
+      await world.asked("TriggerScan");
       await world.pass(50);
       expect((await scanning).map(({ ssid }) => ssid.text)).toEqual(["home"]);
       await wifi.close();
@@ -41,7 +42,9 @@ export const scanCases: ContractCase[] = [
     run: async (world) => {
       const wifi = await Nl80211.open({ transport: world.transport, streams: false });
       const scanning = wifi.scan("wlan3");
+      await world.asked("TriggerScan");
       await world.pass(20);
+      await world.asked("TriggerScan", 2);
       await world.pass(20);
       expect((await scanning).map(({ ssid }) => ssid.text)).toEqual(["home"]);
       await wifi.close();
@@ -54,6 +57,7 @@ export const scanCases: ContractCase[] = [
     run: async (world) => {
       const wifi = await Nl80211.open({ transport: world.transport, streams: false });
       const outcome = wifi.scan("wlan3").catch((error) => error.code);
+      await world.asked("TriggerScan");
       await world.pass(50);
       expect(await outcome).toBe("SCAN_ABORTED");
       await wifi.close();
