@@ -26,29 +26,42 @@ export function bssChannel(elements: ElementList, frequencyMhz?: number): BssCha
   const frequency = frequencyMhz ?? (primary && channelToFrequency(primary.channel, primary.band));
   if (primary === undefined || frequency === undefined) return undefined;
   const plain: Chandef = { frequencyMhz: frequency, widthMhz: 20, center1Mhz: frequency };
-  for (const chandef of candidates(elements, primary.band, plain, sixGhz)) {
-    if (chandef !== undefined && chandefProblem(chandef) === undefined) return { ...primary, ...chandef };
-  }
-  const noHt = !elements.has(ElementId.HtCapabilities) && !elements.has(ElementId.HeCapabilities);
-  return { ...primary, ...plain, ...(noHt ? { noHt } : {}) };
+  const { band, channel } = primary;
+  const { widthMhz, center1Mhz, center2Mhz, punctured } = operatingChandef(elements, band, plain, sixGhz) ?? plain;
+  const found: Mutable<BssChannel> = { band, channel, frequencyMhz: frequency, widthMhz, center1Mhz };
+  if (center2Mhz !== undefined) found.center2Mhz = center2Mhz;
+  if (punctured !== undefined) found.punctured = punctured;
+  const hasHt = elements.has(ElementId.HtCapabilities) || elements.has(ElementId.HeCapabilities);
+  if (widthMhz === 20 && !hasHt) found.noHt = true;
+  return found;
 }
 
-/** Widest knowledge first. */
-function* candidates(elements: ElementList, band: Band, plain: Chandef, sixGhz: SixGhzOperation | undefined) {
-  if (band === "S1G") {
-    yield subGigahertz(elements, plain);
-    return;
-  }
-  const eht = elements.get(ElementId.EhtOperation)?.info;
-  if (eht !== undefined && elements.has(ElementId.EhtCapabilities)) yield ehtChandef(eht, band, plain);
-  if (band === "6 GHz") {
-    if (sixGhz !== undefined) yield sixGhzChandef(sixGhz, plain);
-    return;
-  }
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** By the newest operation element that fits the primary channel. */
+function operatingChandef(
+  elements: ElementList,
+  band: Band,
+  plain: Chandef,
+  sixGhz: SixGhzOperation | undefined,
+): Chandef | undefined {
+  if (band === "S1G") return fitting(subGigahertz(elements, plain));
+  const eht = elements.has(ElementId.EhtCapabilities) ? elements.get(ElementId.EhtOperation)?.info : undefined;
+  const byEht = eht && fitting(ehtChandef(eht, band, plain));
+  if (byEht !== undefined) return byEht;
+  if (band === "6 GHz") return sixGhz && fitting(sixGhzChandef(sixGhz, plain));
   const ht = elements.get(ElementId.HtOperation);
-  const vht = elements.get(ElementId.VhtOperation) ?? elements.get(ElementId.HeOperation)?.vht;
-  if (vht !== undefined && band === "5 GHz") yield vhtChandef(vht, ht, plain);
-  if (ht !== undefined) yield htChandef(ht, plain);
+  const vht = band === "5 GHz" ? vhtInfo(elements) : undefined;
+  return (vht && fitting(vhtChandef(vht, ht, plain))) ?? (ht && fitting(htChandef(ht, plain)));
+}
+
+function fitting(chandef: Chandef | undefined): Chandef | undefined {
+  return chandef !== undefined && chandefProblem(chandef) === undefined ? chandef : undefined;
+}
+
+/** Access points without VHT elements tell it in the HE operation element. */
+function vhtInfo(elements: ElementList): VhtOperationInfo | undefined {
+  return elements.get(ElementId.VhtOperation) ?? elements.get(ElementId.HeOperation)?.vht;
 }
 
 function toldPrimary(elements: ElementList, sixGhz: SixGhzOperation | undefined) {

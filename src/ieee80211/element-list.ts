@@ -1,6 +1,6 @@
 import { Nl80211Error } from "../errors.ts";
 import { afterElement, Element, type ElementSource } from "./element.ts";
-import { type DecodeContext, type ElementKind, malformed, type Sender } from "./element-kind.ts";
+import { type DecodeContext, type ElementDecoder, type ElementKind, malformed, type Sender } from "./element-kind.ts";
 import { ELEMENT_DECODERS, type ElementTypes } from "./elements/table.ts";
 
 /** How elements are to be read. */
@@ -32,9 +32,8 @@ export class ElementList implements Iterable<Element> {
   /** How the list was asked to be read. */
   readonly options: ElementOptions;
   readonly #depth: number;
-  #index: number[] | undefined; // id and offset of each element in turn
-  #elements: (Element | undefined)[] | undefined;
-  #shared: ElementSource | undefined;
+  #source: ListSource | undefined;
+  #made: Map<number, Element> | undefined; // by offset
 
   constructor(bytes: Uint8Array, options: ElementOptions = {}, depth = 0) {
     if (!(bytes instanceof Uint8Array)) {
@@ -48,14 +47,20 @@ export class ElementList implements Iterable<Element> {
 
   /** How many elements there are, fragments counted with what they continue. */
   get length(): number {
-    return this.#walk().length >>> 1;
+    const { bytes } = this;
+    let count = 0;
+    for (let at = 0; at < bytes.length; count++) at = next(bytes, at);
+    return count;
   }
 
   /** The first element of a kind that can be decoded: `list.get(ElementId.Rsn)`, or `get(kind)` for a kind of one's own. */
   get<K extends keyof ElementTypes>(key: K): ElementTypes[K] | undefined;
   get<T>(kind: ElementKind<T>): T | undefined;
-  get(key: number | ElementKind<unknown>): unknown {
-    for (const element of this.#matching(key)) {
+  get(wanted: number | ElementKind<unknown>): unknown {
+    const { bytes } = this;
+    const key = typeof wanted === "number" ? wanted : wanted.key;
+    for (let at = find(bytes, key, 0); at >= 0; at = find(bytes, key, next(bytes, at))) {
+      const element = this.#at(at, wanted);
       if (element.state === "decoded") return element.value;
     }
     return undefined;
@@ -64,20 +69,26 @@ export class ElementList implements Iterable<Element> {
   /** All elements of a kind that can be decoded, in their order. */
   all<K extends keyof ElementTypes>(key: K): ElementTypes[K][];
   all<T>(kind: ElementKind<T>): T[];
-  all(key: number | ElementKind<unknown>): unknown[] {
-    return this.#matching(key)
-      .filter((element) => element.state === "decoded")
-      .map((element) => element.value);
+  all(wanted: number | ElementKind<unknown>): unknown[] {
+    const { bytes } = this;
+    const key = typeof wanted === "number" ? wanted : wanted.key;
+    const values: unknown[] = [];
+    for (let at = find(bytes, key, 0); at >= 0; at = find(bytes, key, next(bytes, at))) {
+      const element = this.#at(at, wanted);
+      if (element.state === "decoded") values.push(element.value);
+    }
+    return values;
   }
 
   /** The first element with this key, whatever its state: its octets, or what is wrong with it. */
   element(key: number): Element | undefined {
-    return this.#matching(key)[0];
+    const at = find(this.bytes, key, 0);
+    return at < 0 ? undefined : this.#at(at, key);
   }
 
   /** Whether an element with this key is there, without decoding it. */
   has(key: number): boolean {
-    return this.#matching(key).length > 0;
+    return find(this.bytes, key, 0) >= 0;
   }
 
   /** The elements that are not what the standard says. Decodes all. */
@@ -86,76 +97,99 @@ export class ElementList implements Iterable<Element> {
   }
 
   *[Symbol.iterator](): Generator<Element> {
-    for (let i = 0; i < this.length; i++) yield this.#at(i);
+    const { bytes } = this;
+    for (let at = 0; at < bytes.length; at = next(bytes, at)) yield this.#at(at);
   }
 
   toJSON(): Element[] {
     return [...this];
   }
 
-  #matching(key: number | ElementKind<unknown>): Element[] {
-    if (typeof key !== "number") return this.#ofKind(key);
-    const index = this.#walk();
-    const id = key > 0xffff ? 221 : key >= 0xff00 ? 255 : key;
-    const found: Element[] = [];
-    for (let i = 0; i < index.length; i += 2) {
-      if (index[i] !== id) continue;
-      const element = this.#at(i >>> 1);
-      if (element.key === key || key === id) found.push(element);
+  #at(offset: number, wanted?: number | ElementKind<unknown>): Element {
+    this.#source ??= new ListSource(this, this.#depth);
+    if (typeof wanted === "object" && !this.options.kinds?.includes(wanted)) {
+      return new Element(this.#source.reading(wanted), offset);
     }
-    return found;
-  }
-
-  #ofKind(kind: ElementKind<unknown>): Element[] {
-    const found = this.#matching(kind.key);
-    if (this.options.kinds?.includes(kind)) return found;
-    const source: ElementSource = { ...this.#source, decoder: (key) => (key === kind.key ? kind : builtIn(key)) };
-    return found.map((element) => new Element(source, element.offset));
-  }
-
-  #at(i: number): Element {
-    this.#elements ??= [];
-    return (this.#elements[i] ??= new Element(this.#source, this.#walk()[2 * i + 1]!));
-  }
-
-  get #source(): ElementSource {
-    const { kinds } = this.options;
-    return (this.#shared ??= {
-      bytes: this.bytes,
-      context: this.#makeContext(),
-      decoder: kinds === undefined ? builtIn : (key) => kinds.find((kind) => kind.key === key) ?? builtIn(key),
-    });
-  }
-
-  #makeContext(): DecodeContext {
-    return {
-      from: this.options.from ?? "ap",
-      associationResponse: this.options.associationResponse ?? false,
-      elements: this,
-      nested: (bytes) => {
-        if (this.#depth >= MAX_DEPTH) throw malformed(`elements nested deeper than ${MAX_DEPTH}`);
-        return new ElementList(bytes, this.options, this.#depth + 1);
-      },
-    };
-  }
-
-  #walk(): number[] {
-    if (this.#index !== undefined) return this.#index;
-    const { bytes } = this;
-    const index: number[] = [];
-    for (let at = 0; at < bytes.length; ) {
-      index.push(bytes[at]!, at);
-      const length = bytes[at + 1]!;
-      at = length === 255 ? afterElement(bytes, at) : at + 2 + length; // NaN at a lone last octet ends the loop
+    this.#made ??= new Map();
+    let element = this.#made.get(offset);
+    if (element === undefined) {
+      element = new Element(this.#source, offset);
+      this.#made.set(offset, element);
     }
-    return (this.#index = index);
+    return element;
   }
 }
 
-const DECODERS: ReadonlyMap<number, ElementSource["decoder"] extends (key: number) => infer D ? D : never> = new Map(
+/** Where the element after the one at `at` begins. Past the end, or NaN for a lone last octet, it ends every loop. */
+function next(bytes: Uint8Array, at: number): number {
+  const length = bytes[at + 1]!;
+  return length === 255 ? afterElement(bytes, at) : at + 2 + length;
+}
+
+/** Where the first element with this key begins at or after `from`; -1 where there is none. */
+function find(bytes: Uint8Array, key: number, from: number): number {
+  const id = key > 0xffff ? 221 : key >= 0xff00 ? 255 : key;
+  for (let at = from; at < bytes.length; at = next(bytes, at)) {
+    if (bytes[at] === id && (id === key || hasKey(bytes, at, key))) return at;
+  }
+  return -1;
+}
+
+/** Whether the extension or vendor element at `at` is of this key; a cut-off one is not. */
+function hasKey(bytes: Uint8Array, at: number, key: number): boolean {
+  const length = bytes[at + 1]!;
+  if (at + 2 + length > bytes.length) return false;
+  if (key <= 0xffff) return length >= 1 && bytes[at + 2] === (key & 0xff);
+  return (
+    length >= 4 &&
+    bytes[at + 5] === (key & 0xff) &&
+    bytes[at + 4] === ((key >>> 8) & 0xff) &&
+    bytes[at + 3] === ((key >>> 16) & 0xff) &&
+    bytes[at + 2] === key >>> 24
+  );
+}
+
+/** What a list tells its elements, and their decoders. */
+class ListSource implements ElementSource, DecodeContext {
+  readonly elements: ElementList;
+  readonly depth: number;
+  readonly #own: ElementKind<unknown> | undefined;
+
+  constructor(elements: ElementList, depth: number, own?: ElementKind<unknown>) {
+    this.elements = elements;
+    this.depth = depth;
+    this.#own = own;
+  }
+
+  get bytes(): Uint8Array {
+    return this.elements.bytes;
+  }
+  get context(): DecodeContext {
+    return this;
+  }
+  get from(): Sender {
+    return this.elements.options.from ?? "ap";
+  }
+  get associationResponse(): boolean {
+    return this.elements.options.associationResponse ?? false;
+  }
+
+  /** The same with one more kind. */
+  reading(kind: ElementKind<unknown>): ListSource {
+    return new ListSource(this.elements, this.depth, kind);
+  }
+
+  decoder(key: number): { readonly name?: string; readonly decode: ElementDecoder<unknown> } | undefined {
+    if (this.#own?.key === key) return this.#own;
+    return this.elements.options.kinds?.find((kind) => kind.key === key) ?? DECODERS.get(key);
+  }
+
+  nested(bytes: Uint8Array): ElementList {
+    if (this.depth >= MAX_DEPTH) throw malformed(`elements nested deeper than ${MAX_DEPTH}`);
+    return new ElementList(bytes, this.elements.options, this.depth + 1);
+  }
+}
+
+const DECODERS: ReadonlyMap<number, { readonly decode: ElementDecoder<unknown> }> = new Map(
   Object.entries(ELEMENT_DECODERS).map(([key, decode]) => [Number(key), { decode }]),
 );
-
-function builtIn(key: number): ReturnType<ElementSource["decoder"]> {
-  return DECODERS.get(key);
-}

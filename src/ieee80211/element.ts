@@ -19,53 +19,51 @@ export interface ElementSource {
 export class Element<T = unknown> {
   /** Where its id stands in the list's octets. */
   readonly offset: number;
-  /** The element ID octet, 0 to 255. */
-  readonly id: number;
-  /** The Element ID Extension octet, of elements with id 255. */
-  readonly extension?: number;
-  /** OUI and type, of vendor elements (id 221). */
-  readonly vendor?: { readonly oui: number; readonly type?: number };
-  /** What {@link ElementList.get} takes: the id, `0xff00 + extension`, or `OUI * 256 + type`. */
-  readonly key: number;
-  /** The octets that a decoder gets: without id, length, extension id, OUI and type; fragments are put together. */
-  readonly body: Uint8Array;
   readonly #source: ElementSource;
-  #outcome: { readonly state: ElementState; readonly value?: T; readonly reason?: string } | undefined;
+  #payload: Uint8Array | undefined;
+  #outcome: Outcome<T> | undefined;
 
   constructor(source: ElementSource, offset: number) {
-    const { bytes } = source;
-    const payload = elementPayload(bytes, offset);
-    const id = bytes[offset]!;
     this.#source = source;
     this.offset = offset;
-    this.id = id;
-    this.key = id;
-    this.body = payload;
-    if (offset + 2 > bytes.length) {
-      this.#fail("ends after its id");
-    } else if (offset + 2 + bytes[offset + 1]! > bytes.length) {
-      this.#fail(`length ${bytes[offset + 1]} exceeds the ${bytes.length - offset - 2} octets left`);
-    } else if (id === ElementId.Fragment) {
-      this.#fail("a fragment that continues nothing");
-    }
-    if (id === 255) {
-      if (payload.length === 0) {
-        this.#fail("no extension id");
-        return;
-      }
-      this.extension = payload[0]!;
-      this.key = 0xff00 + payload[0]!;
-      this.body = payload.subarray(1);
-    } else if (id === 221) {
-      if (payload.length < 3) {
-        this.#fail("no OUI");
-        return;
-      }
-      const oui = (payload[0]! << 16) | (payload[1]! << 8) | payload[2]!;
-      this.vendor = payload.length > 3 ? { oui, type: payload[3]! } : { oui };
-      if (payload.length > 3 && oui !== 0) this.key = oui * 256 + payload[3]!;
-      this.body = payload.subarray(Math.min(4, payload.length));
-    }
+  }
+
+  /** The element ID octet, 0 to 255. */
+  get id(): number {
+    return this.#source.bytes[this.offset]!;
+  }
+
+  /** The Element ID Extension octet, of elements with id 255. */
+  get extension(): number | undefined {
+    return this.id === 255 ? this.payload[0] : undefined;
+  }
+
+  /** OUI and type, of vendor elements (id 221). */
+  get vendor(): { readonly oui: number; readonly type?: number } | undefined {
+    const { payload } = this;
+    if (this.id !== 221 || payload.length < 3) return undefined;
+    const oui = (payload[0]! << 16) | (payload[1]! << 8) | payload[2]!;
+    return payload.length > 3 ? { oui, type: payload[3]! } : { oui };
+  }
+
+  /** What {@link ElementList.get} takes: the id, `0xff00 + extension`, or `OUI * 256 + type`. */
+  get key(): number {
+    const { id, payload } = this;
+    if (id === 255 && payload.length > 0) return 0xff00 + payload[0]!;
+    if (id !== 221 || payload.length < 4) return id;
+    const oui = (payload[0]! << 16) | (payload[1]! << 8) | payload[2]!;
+    return oui === 0 ? id : oui * 256 + payload[3]!;
+  }
+
+  /** All octets after id and length; fragments are put together. */
+  get payload(): Uint8Array {
+    return (this.#payload ??= elementPayload(this.#source.bytes, this.offset));
+  }
+
+  /** The octets that a decoder gets: the payload without extension id, OUI and type. */
+  get body(): Uint8Array {
+    const { id, payload } = this;
+    return id === 255 ? payload.subarray(1) : id === 221 ? payload.subarray(4) : payload;
   }
 
   /** The element's name in the standard: "RSN". */
@@ -107,13 +105,15 @@ export class Element<T = unknown> {
     return toJson({ offset, key, name, [state]: reason ?? true, body: this.body });
   }
 
-  #decode() {
+  #decode(): Outcome<T> {
     return (this.#outcome ??= this.#attempt());
   }
 
-  #attempt(): { readonly state: ElementState; readonly value?: T; readonly reason?: string } {
+  #attempt(): Outcome<T> {
+    const fault = this.#fault();
+    if (fault !== undefined) return { state: "malformed", reason: fault };
     const decoder = this.#source.decoder(this.key);
-    if (decoder === undefined) return { state: "unknown" };
+    if (decoder === undefined) return UNKNOWN;
     try {
       return { state: "decoded", value: decoder.decode(this.body, this.#source.context) as T };
     } catch (error) {
@@ -123,10 +123,28 @@ export class Element<T = unknown> {
     }
   }
 
-  #fail(reason: string): void {
-    this.#outcome ??= { state: "malformed", reason };
+  /** What is wrong with the element itself, before anyone decodes it. */
+  #fault(): string | undefined {
+    const { bytes } = this.#source;
+    const left = bytes.length - this.offset - 2;
+    if (left < 0) return "ends after its id";
+    const { id } = this;
+    const length = bytes[this.offset + 1]!;
+    if (length > left) return `length ${length} exceeds the ${left} octets left`;
+    if (id === ElementId.Fragment) return "a fragment that continues nothing";
+    if (id === 255 && length === 0) return "no extension id";
+    if (id === 221 && length < 3) return "no OUI";
+    return undefined;
   }
 }
+
+interface Outcome<T> {
+  readonly state: ElementState;
+  readonly value?: T;
+  readonly reason?: string;
+}
+
+const UNKNOWN: Outcome<never> = { state: "unknown" };
 
 /** The payload of the element at `offset`, together with the Fragment elements that continue it (10.28.11), cut off at the end. */
 export function elementPayload(bytes: Uint8Array, offset: number): Uint8Array {

@@ -79,37 +79,64 @@ const PLAIN_8021X: ReadonlySet<number> = new Set([AkmSuite.Ieee8021x, AkmSuite.F
  * `capability`. An RSN element that is malformed makes the mode "Unknown" rather than "WEP".
  */
 export function networkSecurity(elements: ElementList, capability = 0): Security {
-  const rsns = [
-    elements.get(ElementId.Rsn),
-    elements.get(VendorElement.RsnOverride),
-    elements.get(VendorElement.RsnOverride2),
-  ].filter((rsn) => rsn !== undefined);
+  const rsns = rsnElements(elements);
   const wpa = elements.get(VendorElement.Wpa);
   const extension = elements.get(ElementId.RsnExtension);
   const override = elements.get(VendorElement.RsnExtensionOverride);
   const oweTransition = elements.get(VendorElement.OweTransition) !== undefined;
-  const suites = wpa === undefined ? rsns : [...rsns, wpa];
-  const modes = inOrder([...rsns.flatMap(rsnModes), ...(wpa === undefined ? [] : wpaModes(wpa))]);
+  const modes = securityModes(rsns, wpa);
   if (modes.length === 0) modes.push(withoutSuites(elements, capability));
   const mfp = protection(rsns);
   const group = rsns[0] ?? wpa;
-  const groupManagementCipher = mfp === "none" ? undefined : (group?.groupManagementCipher ?? CipherSuite.BipCmac128);
-  return {
-    name: securityName(modes),
+  const security: Mutable<Security> = {
+    name: modes.length === 1 ? modes[0]! : securityName(modes),
     modes,
     encrypted: !modes.includes("Open"),
     personal: modes.some((mode) => mode.endsWith("Personal")),
     enterprise: modes.some((mode) => mode.includes("Enterprise")),
     transition: isTransition(modes) || (oweTransition && modes[0] === "Open"),
     oweTransition,
-    akmSuites: unique(suites.flatMap((rsn) => rsn.akmSuites)),
-    pairwiseCiphers: unique(suites.flatMap((rsn) => rsn.pairwiseCiphers)),
-    ...(group === undefined ? {} : { groupCipher: group.groupCipher }),
-    ...(groupManagementCipher === undefined ? {} : { groupManagementCipher }),
+    akmSuites: suitesOf(rsns, wpa, "akmSuites"),
+    pairwiseCiphers: suitesOf(rsns, wpa, "pairwiseCiphers"),
     mfp,
     saeHashToElement: extension?.saeHashToElement === true || override?.saeHashToElement === true,
     saePk: extension?.saePk === true || override?.saePk === true,
   };
+  if (group !== undefined) security.groupCipher = group.groupCipher;
+  if (mfp !== "none") security.groupManagementCipher = group?.groupManagementCipher ?? CipherSuite.BipCmac128;
+  return security;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The RSN element, and those that override it for stations that know them. */
+function rsnElements(elements: ElementList): Rsn[] {
+  const rsns: Rsn[] = [];
+  for (const key of [ElementId.Rsn, VendorElement.RsnOverride, VendorElement.RsnOverride2] as const) {
+    const rsn = elements.get(key);
+    if (rsn !== undefined) rsns.push(rsn);
+  }
+  return rsns;
+}
+
+function suitesOf(rsns: readonly Rsn[], wpa: Rsn | undefined, field: "akmSuites" | "pairwiseCiphers"): number[] {
+  const suites: number[] = [];
+  const add = (suite: number) => {
+    if (!suites.includes(suite)) suites.push(suite);
+  };
+  for (const rsn of rsns) rsn[field].forEach(add);
+  wpa?.[field].forEach(add);
+  return suites;
+}
+
+/** The weakest first; "Unknown" only where nothing else is known. */
+function securityModes(rsns: readonly Rsn[], wpa: Rsn | undefined): SecurityMode[] {
+  const modes: SecurityMode[] = [];
+  for (const rsn of rsns) modes.push(...rsnModes(rsn));
+  if (wpa !== undefined) modes.push(...wpaModes(wpa));
+  if (modes.length <= 1) return modes;
+  const known = modes.some((mode) => mode !== "Unknown");
+  return ORDER.filter((mode) => modes.includes(mode) && (mode !== "Unknown" || !known));
 }
 
 function rsnModes({ akmSuites, capabilities: { mfpRequired, mfpCapable } }: Rsn): SecurityMode[] {
@@ -172,11 +199,6 @@ const ORDER: readonly SecurityMode[] = [
   "Unknown",
 ];
 
-function inOrder(modes: readonly SecurityMode[]): SecurityMode[] {
-  const known = modes.some((mode) => mode !== "Unknown");
-  return ORDER.filter((mode) => modes.includes(mode) && (mode !== "Unknown" || !known));
-}
-
 /** "WPA2-Personal" and "WPA3-Personal" become "WPA2/WPA3-Personal"; kinds that have nothing in common are listed. */
 function securityName(modes: readonly SecurityMode[]): string {
   const kinds = new Map<string, string[]>();
@@ -192,8 +214,4 @@ function securityName(modes: readonly SecurityMode[]): string {
 function isTransition(modes: readonly SecurityMode[]): boolean {
   const versions = (kind: string) => modes.filter((mode) => mode.endsWith(kind)).length;
   return versions("Personal") > 1 || versions("Enterprise") > 1;
-}
-
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Set(values)];
 }

@@ -113,7 +113,9 @@ function readU16(body: Uint8Array, at: number, what: string): number {
 function readList(body: Uint8Array, at: number, what: string): number[] {
   const count = readU16(body, at, `count of ${what}`);
   if (at + 2 + 4 * count > body.length) throw malformed(`${count} ${what} in ${body.length - at - 2} octets`);
-  return Array.from({ length: count }, (_, i) => readSuite(body, at + 2 + 4 * i, what));
+  const suites: number[] = [];
+  for (let i = 0; i < count; i++) suites.push(readSuite(body, at + 2 + 4 * i, what));
+  return suites;
 }
 
 const REPLAY_COUNTERS = [1, 2, 4, 16] as const;
