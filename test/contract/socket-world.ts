@@ -118,7 +118,7 @@ function readdressed(bytes: Uint8Array, from: number, to: number): Uint8Array {
   return copy;
 }
 
-/** Sockets whose kernel is a process: what that sends counts as the kernel's, what others send does not. */
+/** Sockets whose kernel is a process: what that sends counts as the kernel's. */
 class NearTransport implements Transport {
   readonly #sockets: Transport;
   readonly #kernel: number;
@@ -134,13 +134,10 @@ class NearTransport implements Transport {
   }
 
   open(_protocol: NetlinkProtocol, listener: ChannelListener, options: ChannelOptions = {}): Channel {
-    let rejected = 0;
-    const strict = options.senders !== "any";
     const heard: ChannelListener = {
       datagram: (datagram) => {
+        // Other programs may use the same groups meanwhile.
         if (datagram.sender === this.#kernel) listener.datagram({ ...datagram, sender: 0 });
-        else if (strict) rejected++;
-        else listener.datagram(datagram);
       },
       overrun: () => listener.overrun(),
       failure: (error) => listener.failure(error),
@@ -152,7 +149,7 @@ class NearTransport implements Transport {
       portId: socket.portId,
       receiveBufferSize: socket.receiveBufferSize,
       get rejected() {
-        return rejected;
+        return socket.rejected;
       },
       send: (bytes, sending) => socket.send(bytes, { to: kernel, ...sending }),
       drain: () => socket.drain(),

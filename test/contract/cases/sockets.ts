@@ -1,9 +1,13 @@
 import { expect } from "vitest";
 import { Nl80211 } from "../../../src/client/nl80211.ts";
 import { GenericNetlink } from "../../../src/genetlink/index.ts";
+import type { AttributeWriter } from "../../../src/netlink/attribute-writer.ts";
 import { Connection } from "../../../src/netlink/connection.ts";
 import { NetlinkProtocol } from "../../../src/netlink/constants.ts";
+import { writeMessage } from "../../../src/netlink/message.ts";
 import type { Channel, Datagram } from "../../../src/netlink/transport.ts";
+import { Nl80211Attribute } from "../../../src/nl80211/generated/attributes.ts";
+import { socketTransport } from "../../../src/socket/transport.ts";
 import { dump, event, reply, settled, silence } from "../../../src/testing/index.ts";
 import type { ContractCase, World } from "../world.ts";
 import { names, wlan } from "./devices.ts";
@@ -44,14 +48,32 @@ export const socketCases: ContractCase[] = [
       const heard: string[] = [];
       const sizes: number[] = [];
       const { channel, group } = await listener(world, heard, SMALL_BUFFER, ({ bytes }) => sizes.push(bytes.length));
-      const octets = (length: number) => ({ ifindex: 3, ie: new Uint8Array(length) });
-      await world.happen((kernel) => kernel.event("new-scan-results", octets(60_000)));
-      await world.happen((kernel) => kernel.event("scan-aborted", octets(8)));
-      // Netlink header 16, generic header 4, ifindex 8, the octets' own header 4.
-      if (heard[0] === "overrun") expect(sizes).toEqual([32 + 8]);
-      else expect(sizes).toEqual([32 + 60_000, 32 + 8]);
+      // Netlink header 16, generic header 4, then attributes of 4 octets and their payload each.
+      const attributes = (count: number, length: number) => (w: AttributeWriter) => {
+        for (let i = 0; i < count; i++) w.bytes(Nl80211Attribute.Ie, new Uint8Array(length));
+      };
+      await world.happen((kernel) => kernel.event("new-scan-results", attributes(1, 60_000)));
+      await world.happen((kernel) => kernel.event("new-scan-results", attributes(3, 60_000)));
+      await world.happen((kernel) => kernel.event("scan-aborted", attributes(1, 8)));
       expect(heard.at(-1)).toBe(`35 by ${group}`);
+      expect(heard).toHaveLength(3);
+      const whole = [20 + 4 + 60_000, 20 + 3 * (4 + 60_000), 20 + 4 + 8].filter((_, i) => heard[i] !== "overrun");
+      expect(sizes).toEqual(whole);
       channel.close();
+
+      // Several of them, read in one go.
+      const roomy: string[] = [];
+      const together: number[] = [];
+      const { channel: large } = await listener(world, roomy, undefined, ({ bytes }) => together.push(bytes.length));
+      await world.happen((kernel) => {
+        for (let i = 0; i < 3; i++) kernel.event("new-scan-results", attributes(1, 60_000));
+        kernel.event("scan-aborted", attributes(1, 8));
+      });
+      await world.happen((kernel) => kernel.event("scan-aborted", attributes(1, 8)));
+      expect(together.filter((size) => size !== 60_024 && size !== 32)).toEqual([]);
+      if (together.length < 5) expect(roomy).toContain("overrun");
+      expect(roomy.at(-1)).toBe(`35 by ${group}`);
+      large.close();
     },
   },
   {
@@ -59,25 +81,10 @@ export const socketCases: ContractCase[] = [
     title: "what another process sends is dropped and counted, by unicast and by multicast",
     cannot: { replay: "nobody else sends to a recording" },
     run: async (world) => {
+      if (world.name === "socket") return strangersOnSockets();
       const heard: string[] = [];
       const { channel, group } = await listener(world, heard);
-      const forged = new Uint8Array(20);
-      forged.set([20, 0, 0, 0, 28]);
-      if (world.name === "socket") {
-        // Another socket of this machine.
-        const { socketTransport } = await import("../../../src/socket/transport.ts");
-        const stranger = (await socketTransport()).open(NetlinkProtocol.Usersock, {
-          datagram() {},
-          overrun() {},
-          failure() {},
-        });
-        await stranger.send(forged, { to: channel.portId });
-        await stranger.send(forged, { group });
-        await world.happen(() => {});
-        stranger.close();
-      } else {
-        await world.happen((kernel) => kernel.inject(forged, { sender: 4711 }).inject(forged, { sender: 4711, group }));
-      }
+      await world.happen((kernel) => kernel.inject(FORGED, { sender: 4711 }).inject(FORGED, { sender: 4711, group }));
       await world.happen((kernel) => kernel.event("new-scan-results"));
       expect(heard).toEqual([`34 by ${group}`]);
       expect(channel.rejected).toBe(2);
@@ -236,6 +243,32 @@ export const socketCases: ContractCase[] = [
     run: async () => {},
   },
 ];
+
+/** A message header of a family, 20 octets. */
+const FORGED = Uint8Array.of(20, 0, 0, 0, 28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 34, 1, 0, 0);
+
+/** Two processes' sockets, of which one listens to the kernel alone; and the kernel itself, which it hears. */
+async function strangersOnSockets(): Promise<void> {
+  const sockets = await socketTransport();
+  const heard: number[] = [];
+  const hearing = { datagram: ({ sender }: Datagram) => void heard.push(sender), overrun() {}, failure() {} };
+  const strict = sockets.open(NetlinkProtocol.Usersock, hearing);
+  const stranger = sockets.open(NetlinkProtocol.Usersock, hearing);
+  strict.join(5);
+  await stranger.send(FORGED, { to: strict.portId });
+  await stranger.send(FORGED, { group: 5 });
+  strict.drain();
+  expect(heard).toEqual([]);
+  expect(strict.rejected).toBe(2);
+  // GETFAMILY of the controller itself (16), by number.
+  const generic = sockets.open(NetlinkProtocol.Generic, hearing);
+  const payload = Uint8Array.of(3, 2, 0, 0, 6, 0, 1, 0, 16, 0, 0, 0);
+  await generic.send(writeMessage({ type: 16, flags: 1, sequence: 1, portId: generic.portId, payload }));
+  generic.drain();
+  expect(heard).toEqual([0]);
+  expect(generic.rejected).toBe(0);
+  sockets.close();
+}
 
 function open(transport: World["transport"], heard: string[] = [], size?: number, also?: (datagram: Datagram) => void) {
   const channel: Channel = transport.open(
