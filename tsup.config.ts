@@ -19,6 +19,7 @@ export default defineConfig([
       raw: "src/nl80211/raw.ts",
       ieee80211: "src/ieee80211/index.ts",
       testing: "src/testing/index.ts",
+      operators: "src/client/operators.ts",
     },
     // tsup hands the declarations' compiler a baseUrl, which TypeScript 6 deprecates.
     dts: { compilerOptions: { ignoreDeprecations: "6.0" } },

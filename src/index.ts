@@ -1,8 +1,10 @@
 export type { CallOptions, CommandName, Decoded } from "./client/core.ts";
 export type { EventOptions, EventType, OverrunEvent, UnknownEvent, WifiEvent, WifiEventOf } from "./client/events.ts";
 export type { LazyDump, OpenOptions } from "./client/nl80211.ts";
+export type { RfkillSwitch } from "./client/rfkill.ts";
 export type { ScanOptions } from "./client/scan-request.ts";
 export type { Selector, Target } from "./client/target.ts";
+export type { WatchOptions } from "./client/watch.ts";
 export { type ErrorCode, type ErrorDetails, isNl80211Error, Nl80211Error } from "./errors.ts";
 export { Ssid } from "./ieee80211/ssid.ts";
 export { type Json, toJson } from "./json.ts";

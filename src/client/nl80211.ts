@@ -12,10 +12,12 @@ import { toWiphy, type Wiphy } from "../nl80211/wiphy.ts";
 import { mergeWiphyParts } from "../nl80211/wiphy-parts.ts";
 import { type CallOptions, type CommandName, Core, type Decoded } from "./core.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
+import type { RfkillSwitch } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { Scanner } from "./scanner.ts";
 import type { Streams } from "./streams.ts";
 import { type Target, targetName } from "./target.ts";
+import type { WatchOptions } from "./watch.ts";
 
 export interface OpenOptions {
   /** Where messages go: the kernel (the default), a recording, a scripted kernel. */
@@ -37,12 +39,11 @@ export interface OpenOptions {
 export class Nl80211 {
   readonly #core: Core;
   readonly #scanner: Scanner;
-  readonly #streams: Streams | undefined;
+  #streams: Streams | undefined;
 
-  private constructor(core: Core, streams: Streams | undefined) {
+  private constructor(core: Core) {
     this.#core = core;
     this.#scanner = new Scanner(core);
-    this.#streams = streams;
   }
 
   /**
@@ -52,9 +53,12 @@ export class Nl80211 {
   static async open(options: OpenOptions = {}): Promise<Nl80211> {
     const transport = options.transport ?? (await openSocket(options));
     const core = new Core(transport, options);
-    if (options.streams === false) return new Nl80211(core, undefined);
-    const { Streams } = await import("./streams.ts");
-    return new Nl80211(core, new Streams(core));
+    const client = new Nl80211(core);
+    if (options.streams !== false) {
+      const { Streams } = await import("./streams.ts");
+      client.#streams = new Streams(core, client);
+    }
+    return client;
   }
 
   /** All radios. */
@@ -110,6 +114,44 @@ export class Nl80211 {
   /** What happens to Wi-Fi, as it happens. Groups are joined with the first subscriber and left after the last. */
   events(options: EventOptions = {}): Observable<WifiEvent> {
     return this.#needStreams().events(options);
+  }
+
+  /** A scan that begins with the subscription and gives its results once; unsubscribed before, it is aborted. */
+  scan$(target?: Target, options: ScanOptions = {}): Observable<Bss[]> {
+    return this.#needStreams().scan(target, options);
+  }
+
+  /**
+   * All radios, at once and again at each change. This and the other watchers read the state again whenever an event hints at a
+   * change, go on through hotplug, lost events and reloaded modules, share their readings, and complete when the client closes.
+   */
+  watchWiphys(options: WatchOptions = {}): Observable<Wiphy[]> {
+    return this.#needStreams().wiphys(options);
+  }
+
+  /** All interfaces, at once and again at each change. The kernel never announces tx power: `every` reads it. */
+  watchInterfaces(options: WatchOptions = {}): Observable<Interface[]> {
+    return this.#needStreams().interfaces(options);
+  }
+
+  /** The stations of an interface, or of all. Counters and signal change without an event: `every` reads them. */
+  watchStations(target?: Target, options: WatchOptions = {}): Observable<Station[]> {
+    return this.#needStreams().stations(target, options);
+  }
+
+  /** The networks that the kernel remembers, whoever scans. It never scans by itself. */
+  watchNetworks(target?: Target, options: WatchOptions = {}): Observable<Bss[]> {
+    return this.#needStreams().networks(target, options);
+  }
+
+  /** The regulatory domains in force. */
+  watchRegulatory(options: WatchOptions = {}): Observable<RegulatoryDomain[]> {
+    return this.#needStreams().regulatory(options);
+  }
+
+  /** The switches of Wi-Fi radios on this machine, whatever the transport. */
+  watchRfkill(options: WatchOptions = {}): Observable<RfkillSwitch[]> {
+    return this.#needStreams().rfkill(options);
   }
 
   /** Any command of nl80211: one request, its reply (undefined where the kernel only acknowledges). */

@@ -1,17 +1,41 @@
-import { Observable, Subject, takeUntil } from "rxjs";
+import { Observable, Subject, shareReplay, takeUntil } from "rxjs";
+import type { Bss } from "../nl80211/bss.ts";
+import type { Interface } from "../nl80211/interface.ts";
+import type { RegulatoryDomain } from "../nl80211/regulatory.ts";
+import type { Station } from "../nl80211/station.ts";
+import type { Wiphy } from "../nl80211/wiphy.ts";
 import type { Core } from "./core.ts";
 import { EventStream } from "./event-stream.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
+import { anyOf, eventHints, linkHints, rfkillHints } from "./hints.ts";
+import { type RfkillSwitch, readRfkill } from "./rfkill.ts";
+import type { ScanOptions } from "./scan-request.ts";
+import { type Target, targetName } from "./target.ts";
+import { type Watched, type WatchOptions, watch } from "./watch.ts";
+
+/** What the watchers read: the client itself. */
+export interface Readers {
+  wiphys(): Promise<Wiphy[]>;
+  interfaces(): Promise<Interface[]>;
+  stations(target?: Target): Promise<Station[]>;
+  scanResults(target?: Target): Promise<Bss[]>;
+  regulatory(): Promise<RegulatoryDomain[]>;
+  scan(target: Target | undefined, options: ScanOptions): Promise<Bss[]>;
+}
 
 /** The client's observables. This file and those that it alone imports are where rxjs is loaded. */
 export class Streams {
   readonly #core: Core;
+  readonly #readers: Readers;
   readonly #closed = new Subject<void>();
   /** By the names of their groups: subscribers to the same groups share one membership. */
   readonly #events = new Map<string, EventStream>();
+  /** By what is watched and how often: subscribers to the same share its readings. */
+  readonly #watched = new Map<string, Observable<unknown>>();
 
-  constructor(core: Core) {
+  constructor(core: Core, readers: Readers) {
     this.#core = core;
+    this.#readers = readers;
   }
 
   /** What happens, of some multicast groups or all. */
@@ -26,10 +50,78 @@ export class Streams {
     });
   }
 
+  wiphys(options: WatchOptions): Observable<Wiphy[]> {
+    const hints = this.#hints(["config", "regulatory", "mlme"], ({ type }) => WIPHY_EVENTS.has(type));
+    return this.#watch("wiphys", { read: () => this.#readers.wiphys(), hints, gone: [] }, options);
+  }
+
+  interfaces(options: WatchOptions): Observable<Interface[]> {
+    const hints = anyOf(
+      this.#hints(["config", "mlme"], ({ type }) => !NO_STATE.has(type)),
+      linkHints(this.#core),
+    );
+    return this.#watch("interfaces", { read: () => this.#readers.interfaces(), hints, gone: [] }, options);
+  }
+
+  stations(target: Target | undefined, options: WatchOptions): Observable<Station[]> {
+    const hints = anyOf(
+      this.#hints(["config", "mlme"], ({ type }) => !NO_STATE.has(type)),
+      linkHints(this.#core),
+    );
+    const read = () => this.#readers.stations(target);
+    return this.#watch(`stations ${nameOf(target)}`, { read, hints, gone: [] }, options);
+  }
+
+  networks(target: Target | undefined, options: WatchOptions): Observable<Bss[]> {
+    const hints = this.#hints(["scan", "mlme", "config"], ({ type }) => NETWORK_EVENTS.has(type));
+    const read = () => this.#readers.scanResults(target);
+    return this.#watch(`networks ${nameOf(target)}`, { read, hints, gone: [] }, options);
+  }
+
+  regulatory(options: WatchOptions): Observable<RegulatoryDomain[]> {
+    const hints = this.#hints(["regulatory", "config"], ({ type }) => REGULATORY_EVENTS.has(type));
+    return this.#watch("regulatory", { read: () => this.#readers.regulatory(), hints, gone: [] }, options);
+  }
+
+  rfkill(options: WatchOptions): Observable<RfkillSwitch[]> {
+    return this.#watch("rfkill", { read: () => readRfkill(), hints: rfkillHints(this.#core), gone: [] }, options);
+  }
+
+  /** A scan with the subscription, its results, and the end; unsubscribed before that, it is aborted. */
+  scan(target: Target | undefined, options: ScanOptions): Observable<Bss[]> {
+    return new Observable<Bss[]>((subscriber) => {
+      const unsubscribed = new AbortController();
+      const signals = [unsubscribed.signal, ...(options.signal === undefined ? [] : [options.signal])];
+      this.#readers.scan(target, { ...options, signal: AbortSignal.any(signals) }).then(
+        (networks) => {
+          subscriber.next(networks);
+          subscriber.complete();
+        },
+        (error: unknown) => subscriber.error(error),
+      );
+      return () => unsubscribed.abort();
+    }).pipe(takeUntil(this.#closed));
+  }
+
   /** Completes every observable. */
   close(): void {
     this.#closed.next();
     this.#closed.complete();
+  }
+
+  #hints(groups: readonly string[], relevant: (event: WifiEvent) => boolean) {
+    return eventHints((options) => this.events(options), groups, relevant);
+  }
+
+  #watch<T>(what: string, watched: Watched<T>, options: WatchOptions): Observable<T> {
+    const key = `${what} ${options.every ?? ""}`;
+    let shared = this.#watched.get(key) as Observable<T> | undefined;
+    if (shared === undefined) {
+      const states = watch(this.#core.clock, watched, options);
+      shared = states.pipe(takeUntil(this.#closed), shareReplay({ bufferSize: 1, refCount: true }));
+      this.#watched.set(key, shared);
+    }
+    return shared;
   }
 
   #stream(groups: readonly string[] | undefined): EventStream {
@@ -38,4 +130,29 @@ export class Streams {
     if (stream === undefined) this.#events.set(key, (stream = new EventStream(this.#core, groups)));
     return stream;
   }
+}
+
+/** Events after which a wiphy may be another: itself, its channels' rules, what is known about radar. */
+const WIPHY_EVENTS: ReadonlySet<string> = new Set<WifiEvent["type"]>([
+  ...(["new-wiphy", "del-wiphy", "reg-change", "wiphy-reg-change", "reg-beacon-hint", "radar-detect"] as const),
+]);
+
+/** Events of the mlme group that change nothing of an interface or a station. */
+const NO_STATE: ReadonlySet<string> = new Set<WifiEvent["type"]>([
+  ...(["frame", "frame-tx-status", "control-port-frame", "control-port-frame-tx-status", "unprot-beacon"] as const),
+  ...(["frame-wait-cancel", "new-peer-candidate", "probe-peer", "michael-mic-failure"] as const),
+]);
+
+/** Events after which there may be other networks, or another of them is ours. */
+const NETWORK_EVENTS: ReadonlySet<string> = new Set<WifiEvent["type"]>([
+  ...(["new-scan-results", "sched-scan-results", "scan-aborted", "connect", "roam", "disconnect"] as const),
+  ...(["join-ibss", "del-interface", "new-interface", "del-wiphy"] as const),
+]);
+
+const REGULATORY_EVENTS: ReadonlySet<string> = new Set<WifiEvent["type"]>([
+  ...(["reg-change", "wiphy-reg-change", "reg-beacon-hint", "new-wiphy", "del-wiphy"] as const),
+]);
+
+function nameOf(target: Target | undefined): string {
+  return target === undefined ? "*" : targetName(target);
 }

@@ -2,6 +2,7 @@
 export enum NetlinkProtocol {
   Route = 0,
   Usersock = 2,
+  KobjectUevent = 15,
   Generic = 16,
 }
 

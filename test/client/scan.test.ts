@@ -11,7 +11,6 @@ import {
   fakeKernel,
   inTurn,
   later,
-  overrun,
   refuse,
   settled,
 } from "../../src/testing/index.ts";

@@ -1,0 +1,175 @@
+import { TestScheduler } from "rxjs/testing";
+import { describe, expect, it } from "vitest";
+import type { WifiEvent } from "../../src/client/events.ts";
+import { Nl80211 } from "../../src/client/nl80211.ts";
+import { changes, forInterface, ofType } from "../../src/client/operators.ts";
+import { Iftype } from "../../src/nl80211/generated/interface.ts";
+import { dump, type FakeKernel, fakeKernel, inTurn, refuse, settled } from "../../src/testing/index.ts";
+
+const device = (ifindex: number, ifname = `wlan${ifindex}`, use4addr = 0) => ({
+  ...{ ifindex, ifname, wdev: ifindex, wiphy: 0, iftype: Iftype.Station, mac: "02:00:00:00:00:00", use4addr },
+});
+
+/** Subscribes, and gives the names of each state as it comes. */
+async function watching(kernel: FakeKernel, every?: number) {
+  const wifi = await Nl80211.open({ transport: kernel });
+  const states: string[][] = [];
+  let outcome = "";
+  const subscription = wifi.watchInterfaces(every === undefined ? {} : { every }).subscribe({
+    next: (interfaces) => states.push(interfaces.map(({ name, use4addr }) => `${name}${use4addr ? "+4addr" : ""}`)),
+    error: (error: { code: string }) => (outcome = error.code),
+    complete: () => (outcome = "complete"),
+  });
+  await kernel.clock.advanceAsync(100);
+  return { wifi, states, subscription, outcome: () => outcome };
+}
+
+const readings = (kernel: FakeKernel) => kernel.requests.filter(({ name }) => name === "GetInterface").length;
+
+describe("watchInterfaces", () => {
+  it("gives the present state, and again after an event that may have changed it", async () => {
+    const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
+    const { states } = await watching(kernel);
+    expect(states).toEqual([["wlan3"]]);
+    kernel.on("GetInterface", dump([device(3), device(4)])).event("new-interface", { ifindex: 4 });
+    await kernel.clock.advanceAsync(100);
+    expect(states).toEqual([["wlan3"], ["wlan3", "wlan4"]]);
+  });
+
+  it("reads again, never applying what an event says: it may be older than the state", async () => {
+    const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
+    const { states } = await watching(kernel);
+    kernel.event("del-interface", { ifindex: 3 });
+    await kernel.clock.advanceAsync(100);
+    expect(states).toEqual([["wlan3"]]);
+  });
+
+  it("makes one reading of a burst of events", async () => {
+    const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
+    await watching(kernel);
+    const before = readings(kernel);
+    for (let i = 0; i < 50; i++) kernel.event("set-interface", { ifindex: 3 });
+    await kernel.clock.advanceAsync(100);
+    expect(readings(kernel) - before).toBe(1);
+  });
+
+  it("does not repeat equal states, and does not read for events that change none", async () => {
+    const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
+    const { states } = await watching(kernel);
+    const before = readings(kernel);
+    kernel.event("frame-tx-status", { ifindex: 3 });
+    await kernel.clock.advanceAsync(100);
+    expect(readings(kernel)).toBe(before);
+    kernel.event("connect", { ifindex: 3 });
+    await kernel.clock.advanceAsync(100);
+    expect(states).toHaveLength(1);
+  });
+
+  it("reads again after lost events", async () => {
+    const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
+    const { states } = await watching(kernel);
+    kernel.on("GetInterface", dump([device(5)])).overrun();
+    await kernel.clock.advanceAsync(100);
+    expect(states.at(-1)).toEqual(["wlan5"]);
+  });
+
+  it("goes on through an unloaded and reloaded module, with nothing in between", async () => {
+    const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
+    const { states, outcome } = await watching(kernel);
+    kernel.removeFamily("nl80211");
+    await kernel.clock.advanceAsync(100);
+    kernel.family("nl80211", { groups: ["config", "scan", "regulatory", "mlme", "vendor", "nan"] });
+    await kernel.clock.advanceAsync(2000);
+    kernel.on("GetInterface", dump([device(4)])).event("new-interface", { ifindex: 4 });
+    await kernel.clock.advanceAsync(100);
+    expect(states).toEqual([["wlan3"], [], ["wlan3"], ["wlan4"]]);
+    expect(outcome()).toBe("");
+  });
+
+  it("reads every so often where that is asked for", async () => {
+    const kernel = fakeKernel().on(
+      "GetInterface",
+      inTurn(dump([device(3)]), dump([device(3)]), dump([device(3, "wlan3", 1)])),
+    );
+    const { states } = await watching(kernel, 1000);
+    await kernel.clock.advanceAsync(2100);
+    expect(states).toEqual([["wlan3"], ["wlan3+4addr"]]);
+  });
+
+  it("tries again after a reading that failed in passing", async () => {
+    const kernel = fakeKernel().on("GetInterface", inTurn(refuse("ENOMEM"), refuse("ENOMEM"), dump([device(3)])));
+    const { states } = await watching(kernel);
+    await kernel.clock.advanceAsync(2100);
+    expect(states).toEqual([["wlan3"]]);
+  });
+
+  it("ends with an error that nothing will mend", async () => {
+    const { states, outcome } = await watching(fakeKernel().on("GetInterface", refuse("EPERM")));
+    expect([states, outcome()]).toEqual([[], "NOT_PERMITTED"]);
+  });
+
+  it("shares its readings between subscribers, and gives a late one the latest", async () => {
+    const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
+    const { wifi } = await watching(kernel);
+    const before = readings(kernel);
+    const late: number[] = [];
+    wifi.watchInterfaces().subscribe((interfaces) => late.push(interfaces.length));
+    await settled();
+    expect(late).toEqual([1]);
+    expect(readings(kernel)).toBe(before);
+  });
+
+  it("stops with its last subscriber, and completes with the client", async () => {
+    const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
+    const { subscription, wifi, outcome } = await watching(kernel);
+    subscription.unsubscribe();
+    const before = readings(kernel);
+    kernel.event("set-interface", { ifindex: 3 });
+    await kernel.clock.advanceAsync(100);
+    expect(readings(kernel)).toBe(before);
+    expect(outcome()).toBe("");
+    let completed = false;
+    wifi.watchInterfaces().subscribe({
+      complete: () => {
+        completed = true;
+      },
+    });
+    await wifi.close();
+    expect(completed).toBe(true);
+  });
+});
+
+describe("operators", () => {
+  const event = (type: "connect" | "disconnect", ifindex: number): WifiEvent => ({
+    type,
+    time: 0,
+    ifindex,
+    attributes: {},
+  });
+  const marbles = (run: Parameters<TestScheduler["run"]>[0]) =>
+    new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(run);
+
+  it("ofType and forInterface let through what they say", () => {
+    const [a, b, c] = [event("connect", 3), event("disconnect", 3), event("connect", 4)];
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold("a-b-c|", { a, b, c }).pipe(ofType("connect"))).toBe("a---c|", { a, c });
+      expectObservable(cold("a-b-c|", { a, b, c }).pipe(forInterface(3))).toBe("a-b--|", { a, b });
+    });
+  });
+
+  it("changes says what came, went and changed, the first state as all added", () => {
+    const [one, two, renamed] = [
+      { id: 1, name: "a" },
+      { id: 2, name: "b" },
+      { id: 1, name: "c" },
+    ];
+    marbles(({ cold, expectObservable }) => {
+      const states = cold("a-b-c|", { a: [one], b: [one, two], c: [renamed] });
+      expectObservable(states.pipe(changes(({ id }) => id))).toBe("x-y-z|", {
+        x: { added: [one], removed: [], changed: [] },
+        y: { added: [two], removed: [], changed: [] },
+        z: { added: [], removed: [two], changed: [{ now: renamed, before: one }] },
+      });
+    });
+  });
+});
