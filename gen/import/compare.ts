@@ -110,7 +110,7 @@ const CODE: readonly string[] = ["policy", "put", "get"] satisfies Source[];
 const EVIDENCE_SOURCES: readonly string[] = ["policy", "put", "get", "comment", "yaml"] satisfies Source[];
 
 /** Compares types and limits: each source must say what the spec says, or the spec must say why not. */
-export function compareEvidence(spec: SpecFacts, evidence: readonly Evidence[]): Comparison {
+export function compareEvidence(spec: SpecFacts, evidence: readonly Evidence[], kernel: KernelFacts): Comparison {
   const differences = new Map<string, Difference>();
   const accepted = new Map<string, Difference>();
   const used = new Set<string>();
@@ -128,7 +128,7 @@ export function compareEvidence(spec: SpecFacts, evidence: readonly Evidence[]):
     const common = { what: name, source, where };
     if (!agrees(type, says)) found.push({ kind: "type", ...common, spec: wire, says });
     else if (limits !== undefined) {
-      const [ours, theirs] = limitTexts(known.attribute, limits, tables);
+      const [ours, theirs] = limitTexts(known.attribute, limits, tables, kernel.header);
       if (ours !== theirs) found.push({ kind: "limits", ...common, spec: ours, says: theirs });
     }
     const side = SIDES[source];
@@ -137,7 +137,10 @@ export function compareEvidence(spec: SpecFacts, evidence: readonly Evidence[]):
     }
     count(source, found.length === 0);
     for (const difference of found) {
-      const reason = differs.find((one) => one.source === source && one.says === difference.says);
+      const reason = differs.find((one) => {
+        const fits = one.source === source || one.source === `${source} ${kernel.release}`;
+        return fits && (one.says === difference.says || difference.says.split(", ").includes(one.says));
+      });
       if (reason !== undefined) used.add(`${name} ${source} ${reason.says}`);
       // a subset that says why the attribute is another type there
       const elsewhere = source !== "yaml" && overrides.get(name)?.some((other) => agrees(other, says));
@@ -149,9 +152,10 @@ export function compareEvidence(spec: SpecFacts, evidence: readonly Evidence[]):
   const shown = new Set(evidence.filter(({ source }) => CODE.includes(source)).map(({ attribute }) => attribute));
   const unseen = [...spec.attributes]
     .filter(([name, { attribute }]) => !shown.has(name) && attribute.type.kind !== "pad")
+    .filter(([name]) => kernel.header.value(name) !== undefined)
     .map(([name]) => name);
   const idle: string[] = [];
-  for (const [name, { attribute }] of spec.attributes) {
+  for (const [name, { attribute }] of isOlder(spec, kernel.header) ? [] : spec.attributes) {
     for (const { source, says } of attribute.differs) {
       if (EVIDENCE_SOURCES.includes(source) && !used.has(`${name} ${source} ${says}`))
         idle.push(`${name}: ${source} says ${says}`);
@@ -196,11 +200,25 @@ export function agrees(type: ValueType, says: string): boolean {
   }
 }
 
+/** The kernel that evidence is from. */
+export interface KernelFacts {
+  readonly header: Header;
+  /** "6.12": a `differs` whose source is `policy 6.12` is for this release alone. */
+  readonly release: string | undefined;
+}
+
+/** A header that lacks attributes that the spec has: what its kernel does not know says nothing about the spec. */
+export function isOlder(spec: SpecFacts, header: Header): boolean {
+  const known = header.enums.find(({ name }) => name === spec.family.root.cName)?.entries ?? [];
+  const names = new Set(known.map(({ name }) => name));
+  return spec.family.root.attributes.some(({ cName }) => !names.has(cName));
+}
+
 /** The attributes of each policy table. */
 type Tables = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The limits of an attribute by the spec and by a policy, in the same words: equal texts agree. */
-function limitTexts({ type, checks }: Attribute, policy: Limits, tables: Tables): [string, string] {
+function limitTexts({ type, checks }: Attribute, policy: Limits, tables: Tables, header: Header): [string, string] {
   const ours: string[] = [];
   const theirs: string[] = [];
   const say = (what: string, own: number | string | undefined, other: number | string | undefined) => {
@@ -209,7 +227,7 @@ function limitTexts({ type, checks }: Attribute, policy: Limits, tables: Tables)
   };
   if (type.kind === "number") {
     const lowest = type.signed ? -(2 ** (type.width - 1)) : 0;
-    const highest = type.enum === undefined ? undefined : highestOf(type.enum, type.mask);
+    const highest = type.enum === undefined ? undefined : highestOf(type.enum, type.mask, header);
     say("min", checks?.min ?? lowest, policy.min ?? lowest);
     say("max", checks?.max ?? (policy.max === undefined ? undefined : highest), policy.max);
   } else if (policy.nested !== undefined) {
@@ -241,9 +259,10 @@ function sizeOf(type: ValueType): number | undefined {
   return type.kind === "struct" && !type.struct.open ? type.struct.size : undefined;
 }
 
-/** The greatest number that an enum knows; of a mask all its bits. */
-export function highestOf({ type, entries }: EnumDefinition, mask: boolean): number {
-  const values = [...new Set(entries.map(({ value }) => value))];
+/** The greatest number of an enum that a header knows; of a mask all its bits. */
+export function highestOf({ type, entries }: EnumDefinition, mask: boolean, header?: Header): number {
+  const known = entries.filter(({ cName }) => header === undefined || header.value(cName ?? "") !== undefined);
+  const values = [...new Set(known.map(({ value }) => value))];
   if (mask || type === "flags") return values.reduce((sum, bit) => sum + 2 ** bit, 0);
   return Math.max(...values);
 }

@@ -34,6 +34,16 @@ export function kernelEvidence(folder: string, header: Header): Evidence[] {
   }));
 }
 
+/** The release of a kernel's source by its Makefile: "6.12". */
+export function releaseOf(folder: string): string | undefined {
+  const path = join(folder, "Makefile");
+  const makefile = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const [version, level] = ["VERSION", "PATCHLEVEL"].map(
+    (key) => new RegExp(`^${key} = (\\d+)$`, "m").exec(makefile)?.[1],
+  );
+  return version === undefined || level === undefined ? undefined : `${version}.${level}`;
+}
+
 /** Constants and struct sizes that policies use and nl80211.h does not have. */
 function constantsOf(folder: string): Lookup {
   const files = ["include/net/cfg80211.h", "include/uapi/linux/if.h", "include/uapi/linux/if_ether.h"];

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parseHeader } from "./c-header.ts";
-import { compareEvidence, compareHeader } from "./compare.ts";
+import { compareEvidence, compareHeader, isOlder } from "./compare.ts";
 import { compareOperations } from "./compare-operations.ts";
-import { kernelEvidence } from "./kernel.ts";
+import { kernelEvidence, releaseOf } from "./kernel.ts";
 import { kernelOperations } from "./kernel-operations.ts";
 import { reportText } from "./report.ts";
 import { loadSpec, specFacts } from "./spec-facts.ts";
@@ -25,8 +25,10 @@ function main(): number {
       header.enums.find(({ name }) => name === "nl80211_attrs")?.entries.map(({ name }) => name),
     );
     const operations = kernelOperations(values.kernel, (name) => topLevel.has(name));
-    comparisons.push(compareEvidence(spec, kernelEvidence(values.kernel, header)));
-    comparisons.push(compareOperations(spec.family, operations));
+    const release = releaseOf(values.kernel);
+    comparisons.push(compareEvidence(spec, kernelEvidence(values.kernel, header), { header, release }));
+    // an older kernel reads less and puts less: that is no difference
+    if (!isOlder(spec, header)) comparisons.push(compareOperations(spec.family, operations));
   }
   console.log(reportText(comparisons));
   return comparisons.some(({ differences, idle }) => differences.length + idle.length > 0) ? 1 : 0;

@@ -252,7 +252,7 @@ export interface NanSrf {
   readonly include?: boolean | undefined;
   /** Bloom filter of addresses. NL80211_NAN_SRF_BF (2), binary, hex, max-len 255. */
   readonly bf?: Uint8Array | undefined;
-  /** Hash functions of the Bloom filter. NL80211_NAN_SRF_BF_IDX (3), u8. */
+  /** Which set of hash functions the Bloom filter uses. NL80211_NAN_SRF_BF_IDX (3), u8. */
   readonly bfIdx?: number | undefined;
   /** Addresses, in place of a Bloom filter. NL80211_NAN_SRF_MAC_ADDRS (4), array of MAC address, exact-len 6. */
   readonly macAddrs?: readonly Mac[] | undefined;

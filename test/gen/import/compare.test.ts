@@ -141,6 +141,14 @@ describe("evidence", () => {
     expect(accepted.map(text)).toEqual(["type WIFI_ATTR_NAME: string / u32"]);
   });
 
+  it("of an older kernel may limit an enum to what it knows, and leaves no reason idle", () => {
+    const older = parseHeader(HEADER.replace(", WIFI_MODE_ON", "").replace(", WIFI_ATTR_ASKED", ""));
+    const limited = evidence("ATTR_MODE", "policy", "u8", { max: 0 });
+    expect(judge(limited).differences.map(text)).toEqual(["limits WIFI_ATTR_MODE: min 0, max 1 / min 0, max 0"]);
+    const { differences, idle } = compareEvidence(spec, [limited], { header: older, release: "6.1" });
+    expect({ differences, idle }).toEqual({ differences: [], idle: [] });
+  });
+
   it("from the other side of the conversation than the spec says makes one", () => {
     const { differences } = judge(evidence("ATTR_ASKED", "get", "flag"), evidence("ATTR_ASKED", "put", "flag"));
     expect(differences.map(text)).toEqual(["direction WIFI_ATTR_ASKED: request only / reply"]);
