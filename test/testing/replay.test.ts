@@ -133,6 +133,15 @@ describe("openReplay", () => {
     );
   });
 
+  it("rejects the request, and answers the next", async () => {
+    const connection = new Connection(openReplay(village), NetlinkProtocol.Generic, { headerLength: 4 });
+    // GET_MPATH, which the village has not; GET_PROTOCOL_FEATURES (95), which it has.
+    const unknown = connection.request(NL80211, Uint8Array.of(GET_MPATH, 0, 0, 0));
+    const known = connection.request(NL80211, Uint8Array.of(95, 0, 0, 0));
+    await expect(unknown).rejects.toMatchObject({ code: "NO_MATCH", command: "GetMpath" });
+    expect(await known).toHaveLength(1);
+  });
+
   it("answers from the state at its moment", () => {
     const scanned = (at: "start" | "end" | number) => {
       const messages = open(openReplay(village, { at })).ask(GET_SCAN, {
