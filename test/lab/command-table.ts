@@ -15,6 +15,8 @@ export interface CommandSighting {
   readonly note?: string;
 }
 
+const SIGHTINGS = "commands.jsonl";
+
 /** Notes, in a kernel test, what became of a command. Outside the lab it does nothing. */
 export function saw(command: keyof Commands, what: Sighting, note?: string): void {
   const results = process.env["LAB_RESULTS"];
@@ -23,23 +25,12 @@ export function saw(command: keyof Commands, what: Sighting, note?: string): voi
   appendFileSync(join(results, SIGHTINGS), `${JSON.stringify(sighting)}\n`);
 }
 
-const SIGHTINGS = "commands.jsonl";
-
 /** What the tests of one kernel noted in its results folder. */
 export function readSightings(results: string): CommandSighting[] {
   const file = join(results, SIGHTINGS);
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n");
   return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as CommandSighting);
-}
-
-/** The best that was seen of a command: an effect outweighs a refusal, and that the policy. */
-function best(sightings: readonly CommandSighting[], command: string): string {
-  const seen = sightings.filter((sighting) => sighting.command === command).map(({ what }) => what);
-  if (seen.includes("took-effect")) return "yes";
-  const refused = seen.find((what) => what.startsWith("refused:"));
-  if (refused !== undefined) return refused.slice("refused:".length);
-  return seen.includes("policy-only") ? "policy" : "-";
 }
 
 /**
@@ -50,21 +41,31 @@ export function commandTable(
   commands: readonly string[],
   kernels: ReadonlyMap<string, readonly CommandSighting[]>,
 ): string {
-  const width = Math.max(...commands.map((name) => name.length), "command".length);
-  const columns = [...kernels.keys()];
-  const row = (name: string, cells: readonly string[]) =>
+  const rows = commands.map((name) => ({ name, cells: [...kernels.values()].map((seen) => cellOf(seen, name)) }));
+  const gaps = rows.filter(({ cells }) => cells.every((cell) => cell === "-"));
+  const shown = rows.filter((row) => !gaps.includes(row));
+  const effective = shown.filter(({ cells }) => cells.includes("yes"));
+  const policyOnly = shown.filter(({ cells }) => cells.every((cell) => cell === "policy" || cell === "-"));
+  const refused = shown.length - effective.length - policyOnly.length;
+
+  const width = Math.max(...commands.map((name) => name.length));
+  const line = (name: string, cells: readonly string[]) =>
     `${name.padEnd(width)}  ${cells.map((cell) => cell.padEnd(12)).join("")}`.trimEnd();
-  const cellsOf = (name: string) => columns.map((kernel) => best(kernels.get(kernel)!, name));
-  const gaps = commands.filter((name) => cellsOf(name).every((cell) => cell === "-"));
-  const rows = commands.filter((name) => !gaps.includes(name));
-  const count = (cell: (text: string) => boolean) => rows.filter((name) => cellsOf(name).some(cell)).length;
   return [
-    row("command", columns),
-    ...rows.map((name) => row(name, cellsOf(name))),
+    line("command", [...kernels.keys()]),
+    ...shown.map(({ name, cells }) => line(name, cells)),
     "",
-    `${commands.length} commands: ${count((cell) => cell === "yes")} seen to take effect, ` +
-      `${rows.filter((name) => cellsOf(name).every((cell) => cell !== "yes" && cell !== "policy")).length} refused, ` +
-      `${rows.filter((name) => cellsOf(name).every((cell) => cell === "policy" || cell === "-")).length} by policy only, ${gaps.length} not at all`,
-    ...(gaps.length > 0 ? [`gaps: ${gaps.join(", ")}`] : []),
+    `${commands.length} commands: ${effective.length} seen to take effect, ${refused} refused, ` +
+      `${policyOnly.length} by policy only, ${gaps.length} not at all`,
+    ...(gaps.length > 0 ? [`gaps: ${gaps.map(({ name }) => name).join(", ")}`] : []),
   ].join("\n");
+}
+
+/** The best that was seen of a command: an effect outweighs a refusal, and that the policy. */
+function cellOf(sightings: readonly CommandSighting[], command: string): string {
+  const seen = sightings.filter((sighting) => sighting.command === command).map(({ what }) => what);
+  if (seen.includes("took-effect")) return "yes";
+  const refused = seen.find((what) => what.startsWith("refused:"));
+  if (refused !== undefined) return refused.slice("refused:".length);
+  return seen.includes("policy-only") ? "policy" : "-";
 }

@@ -142,4 +142,6 @@ fetch_tool hostapd hostapd hostapd hostapd_cli || failed+=(hostapd)
 fetch_tool wpasupplicant wpasupplicant wpa_supplicant wpa_cli || failed+=(wpasupplicant)
 
 [ ${#failed[@]} -eq 0 ] || die "not ready: ${failed[*]} (see above); run this again when the mirror answers"
+# what is unpacked needs its package no more
+rm -rf "$LAB_CACHE/debs"
 say "ready in $LAB_CACHE"
