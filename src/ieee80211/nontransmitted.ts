@@ -2,6 +2,7 @@ import { formatMac, type Mac, parseMac } from "../bytes/mac.ts";
 import { concatenate } from "./element.ts";
 import { ElementId } from "./element-id.ts";
 import { type ElementList, parseElements } from "./element-list.ts";
+import type { MultiLink } from "./elements/multi-link.ts";
 import { inheritElements } from "./inheritance.ts";
 
 /** A network that has no beacon of its own: another one's beacon describes it in a Multiple BSSID element. */
@@ -27,8 +28,19 @@ export function nontransmittedBsss(frame: ElementList, bssid: Mac): Nontransmitt
     const index = profile.get(ElementId.MultipleBssidIndex)?.index;
     if (capability === undefined || index === undefined || index === 0) return [];
     const address = derivedBssid(reference, index, maxBssidIndicator);
-    return [{ index, bssid: address, capability, elements: inheritElements(frame, profile) }];
+    const elements = withMultiLink(inheritElements(frame, profile), frame, index);
+    return [{ index, bssid: address, capability, elements }];
   });
+}
+
+/** In a probe response the Multi-Link element of a nontransmitted network stands in the frame itself, with its index as MLD id. */
+function withMultiLink(elements: ElementList, frame: ElementList, index: number): ElementList {
+  const own = [...frame].filter(
+    (element) =>
+      element.key === ElementId.MultiLink && (element.value as MultiLink | undefined)?.common.mldId === index,
+  );
+  if (own.length === 0) return elements;
+  return parseElements(concatenate([elements.bytes, ...own.map(({ bytes }) => bytes)]), frame.options);
 }
 
 /** The profiles, put together where one goes on in the next Multiple BSSID element: there the first does not begin with a capability. */

@@ -294,6 +294,18 @@ describe("networks in another one's beacon", () => {
     expect(two!.elements.has(ElementId.MultipleBssid)).toBe(false);
   });
 
+  it("take their own Multi-Link element from the frame, never another one's", () => {
+    // cfg80211_gen_new_ie: "match the MLE in the frame body with MLD id being 'bssid_index'".
+    const ml = (address: string, mldId?: number) =>
+      mldId === undefined ? `ff0a6b000007${address}` : `ff0b6b000208${address}0${mldId}`;
+    const frame = TRANSMITTED + ml("020000000a00") + ml("020000000a01", 1);
+    const list = read(frame, multiple(profile(1, "one", ""), profile(2, "two", "")));
+    const [one, two] = nontransmittedBsss(list, "02:00:00:00:00:00").map(
+      ({ elements }) => new Network(elements).mld?.address,
+    );
+    expect([one, two]).toEqual(["02:00:00:00:0a:01", undefined]);
+  });
+
   it("may be told in two elements", () => {
     // 9.4.2.44: a profile whose first element is no Nontransmitted BSSID Capability goes on from the element before.
     const whole = fromHex(profile(1, "split", rsn([8], REQUIRED)));
