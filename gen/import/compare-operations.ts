@@ -1,5 +1,5 @@
 import type { AttributeSet, Family, Message, Operation } from "../model.ts";
-import type { Comparison, Difference } from "./compare.ts";
+import type { Comparison, Difference } from "./comparison.ts";
 import type { KernelOperation, Reads } from "./kernel-operations.ts";
 
 /**

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parseHeader } from "./c-header.ts";
-import { compareEvidence, compareHeader, isOlder } from "./compare.ts";
+import { compareEvidence } from "./compare-evidence.ts";
+import { compareHeader, isOlder } from "./compare-header.ts";
 import { compareOperations } from "./compare-operations.ts";
 import { kernelEvidence, releaseOf } from "./kernel.ts";
 import { kernelOperations } from "./kernel-operations.ts";

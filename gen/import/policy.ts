@@ -1,5 +1,5 @@
 import type { Attribute, AttributeSet, Family, ValueType } from "../model.ts";
-import { highestOf } from "./compare.ts";
+import { highestOf, sizeOf } from "./limits.ts";
 
 /** What a kernel says of its own policy (CTRL_CMD_GETPOLICY): by policy number, then by attribute number. */
 export interface KernelPolicy {
@@ -161,12 +161,6 @@ function limitsOf({ type, checks }: Attribute, entry: PolicyEntry): Limit[] {
     ["from", entry.minLength === undefined ? undefined : min, entry.minLength],
     ["to", entry.maxLength === undefined && min === max ? undefined : max, entry.maxLength],
   ];
-}
-
-function sizeOf(type: ValueType): number | undefined {
-  if (type.kind === "mac") return 6;
-  if (type.kind === "ipv4") return 4;
-  return type.kind === "struct" && !type.struct.open ? type.struct.size : undefined;
 }
 
 function textOf(entry: PolicyEntry): string {

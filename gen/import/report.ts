@@ -1,4 +1,4 @@
-import type { Comparison, Difference } from "./compare.ts";
+import type { Comparison, Difference } from "./comparison.ts";
 
 const HEADINGS: Readonly<Record<Difference["kind"], string>> = {
   missing: "The spec lacks",

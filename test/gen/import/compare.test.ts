@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseHeader } from "../../../gen/import/c-header.ts";
-import { compareEvidence, compareHeader, type Difference } from "../../../gen/import/compare.ts";
+import { compareEvidence } from "../../../gen/import/compare-evidence.ts";
+import { compareHeader } from "../../../gen/import/compare-header.ts";
+import type { Difference } from "../../../gen/import/comparison.ts";
 import type { Evidence } from "../../../gen/import/evidence.ts";
 import { comparePolicy, type KernelPolicy } from "../../../gen/import/policy.ts";
 import { reportText } from "../../../gen/import/report.ts";
