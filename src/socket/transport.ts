@@ -4,7 +4,8 @@ import type { NetlinkProtocol } from "../netlink/constants.ts";
 import type { Channel, ChannelListener, ChannelOptions, Clock, Transport } from "../netlink/transport.ts";
 import { koffiLibc, type Libc } from "./libc.ts";
 import { Namespace, type NetworkNamespace } from "./namespace.ts";
-import { NetlinkSocket, type SocketPool } from "./netlink-socket.ts";
+import { NetlinkSocket } from "./netlink-socket.ts";
+import type { SocketPool } from "./pool.ts";
 import { ReceiveBuffer } from "./receive-buffer.ts";
 
 export interface SocketOptions {
