@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** The C program beside this file, compiled. */
+/** A C program beside this file, compiled. */
 export class Peer {
   readonly #folder: string;
   readonly #program: string;
 
   /** Undefined, with the reason on stderr, where a C compiler or libnl is missing. */
-  static build(): Peer | undefined {
+  static build(source = "peer.c"): Peer | undefined {
     try {
-      return new Peer();
+      return new Peer(source);
     } catch (error) {
       const reason = (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
       console.error(
@@ -22,12 +22,12 @@ export class Peer {
     }
   }
 
-  private constructor() {
+  private constructor(source: string) {
     this.#folder = mkdtempSync(join(tmpdir(), "nl80211-peer-"));
     this.#program = join(this.#folder, "peer");
     const options: ExecFileSyncOptionsWithStringEncoding = { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] };
     const flags = execFileSync("pkg-config", ["--cflags", "--libs", "libnl-genl-3.0"], options).trim().split(/\s+/);
-    execFileSync("cc", ["-O2", join(import.meta.dirname, "peer.c"), "-o", this.#program, ...flags], options);
+    execFileSync("cc", ["-O2", join(import.meta.dirname, source), "-o", this.#program, ...flags], options);
   }
 
   /** Runs it to its end and gives what it printed. */
