@@ -6,7 +6,8 @@ import { socketTransport } from "../../../src/socket/transport.ts";
 import { KERNEL } from "../guest.ts";
 
 // The kernel as judge: it tells, through nlctrl, what it demands of each attribute of a request.
-it("agrees with the spec in type, length, range and nesting of every attribute", async () => {
+// an emulated machine takes a minute and more to read the spec
+it("agrees with the spec in type, length, range and nesting of every attribute", { timeout: 400_000 }, async () => {
   const transport = await socketTransport();
   const kernel = await new GenericNetlink(transport).policies("nl80211").finally(() => transport.close());
   const { differences, attributes, policies } = comparePolicy(loadSpec(), kernel, KERNEL!);
