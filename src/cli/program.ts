@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { register as registerEvents } from "./commands/events.ts";
 import { register as registerInterfaces } from "./commands/interfaces.ts";
 import { register as registerOverview } from "./commands/overview.ts";
+import { register as registerRecord } from "./commands/record.ts";
 import { register as registerScan } from "./commands/scan.ts";
 import { register as registerStations } from "./commands/stations.ts";
 import { register as registerWiphys } from "./commands/wiphys.ts";
@@ -18,6 +19,7 @@ const COMMANDS: readonly Register[] = [
   registerScan,
   registerStations,
   registerEvents,
+  registerRecord,
 ];
 
 /** The whole command line, ready to parse. */

@@ -3,7 +3,7 @@ import type { Nl80211 } from "../client/nl80211.ts";
 import type { Replay } from "../testing/replay-transport.ts";
 import { describeFailure } from "./failure.ts";
 import { type Output, processOutput } from "./output.ts";
-import { type GlobalOptions, openSession } from "./session.ts";
+import { type GlobalOptions, openSession, type Wrap } from "./session.ts";
 
 /** What a command's action works with. */
 export interface Context<Options = object> {
@@ -19,6 +19,8 @@ export interface Context<Options = object> {
 export interface RunOptions {
   /** The command uses observables. */
   readonly streams?: boolean;
+  /** Stands between the client and what it talks to: a recorder. */
+  readonly wrap?: Wrap;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface RunOptions {
  */
 export function runs<Options, Arguments extends unknown[]>(
   body: (context: Context<Options>, ...args: Arguments) => Promise<void>,
-  { streams = false }: RunOptions = {},
+  { streams = false, wrap }: RunOptions = {},
 ): (this: Command, ...args: unknown[]) => Promise<void> {
   return async function (this: Command, ...given: unknown[]) {
     const options = this.optsWithGlobals<Options & GlobalOptions>();
@@ -36,7 +38,7 @@ export function runs<Options, Arguments extends unknown[]>(
     const stop = () => interrupt.abort();
     process.once("SIGINT", stop).once("SIGTERM", stop);
     try {
-      const { wifi, replay } = await openSession(options, output, streams);
+      const { wifi, replay } = await openSession(options, output, streams, wrap);
       await using _closed = wifi;
       // Commander passes the arguments, then the options, then the command.
       await body({ wifi, replay, output, options, signal: interrupt.signal }, ...(given.slice(0, -2) as Arguments));

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Nl80211 } from "../client/nl80211.ts";
 import { type ErrorCode, isNl80211Error, Nl80211Error } from "../errors.ts";
+import type { Transport } from "../netlink/transport.ts";
 import type { Replay } from "../testing/replay-transport.ts";
 import type { Output } from "./output.ts";
 
@@ -17,6 +18,9 @@ export interface GlobalOptions {
 /** The recording that the package carries: a minute of a small town on Linux 6.12. */
 const DEMO = fileURLToPath(new URL("../../fixtures/village.pcap.gz", import.meta.url));
 
+/** What may stand between the client and its transport. */
+export type Wrap = (transport: Transport) => Promise<Transport>;
+
 /** An open client, and the recording that it answers from, if it does. */
 export interface Session {
   readonly wifi: Nl80211;
@@ -27,18 +31,30 @@ export interface Session {
  * Opens what the options name: this machine's nl80211, or a recording of one. The recording that the package carries is announced on
  * stderr, so that it is never taken for the air. `streams` loads rxjs too.
  */
-export async function openSession(options: GlobalOptions, output: Output, streams = false): Promise<Session> {
+export async function openSession(
+  options: GlobalOptions,
+  output: Output,
+  streams = false,
+  wrap?: Wrap,
+): Promise<Session> {
   const { Nl80211 } = await import("../client/nl80211.ts");
   const file = recordingOf(options);
   if (file === undefined && options.orDemo && !(await hasNl80211(output))) {
-    return openSession({ ...options, demo: true }, output, streams);
+    return openSession({ ...options, demo: true }, output, streams, wrap);
   }
-  if (file === undefined) return { wifi: await Nl80211.open({ streams }), replay: undefined };
+  if (file === undefined) {
+    const { socketTransport } = await import("../socket/transport.ts");
+    const transport = await socketTransport();
+    return {
+      wifi: await Nl80211.open({ transport: (await wrap?.(transport)) ?? transport, streams }),
+      replay: undefined,
+    };
+  }
   const { openReplay } = await import("../testing/replay-transport.ts");
   const replay = openReplay(file, { at: replayTime(options.at) });
   for (const problem of replay.problems) output.note(`${replay.name}: ${problem}`);
   if (options.demo) output.note("a recording (Linux 6.12, three simulated radios), not the air");
-  return { wifi: await Nl80211.open({ transport: replay, streams }), replay };
+  return { wifi: await Nl80211.open({ transport: (await wrap?.(replay)) ?? replay, streams }), replay };
 }
 
 /** The capture that the options name; undefined for this machine. */

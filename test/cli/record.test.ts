@@ -1,0 +1,73 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { main } from "../../src/cli/program.ts";
+import { readCapture } from "../../src/testing/capture.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "nl80211-cli-record-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const village = new URL("../../fixtures/village.pcap.gz", import.meta.url).pathname;
+const hasNl80211 = existsSync("/sys/class/ieee80211");
+
+/** Runs the command line in this process, as `main.ts` does. */
+async function nl80211(...args: string[]) {
+  const written = { stdout: "", stderr: "" };
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((text) => {
+      written[name] += text;
+      return true;
+    }),
+  );
+  process.exitCode = undefined;
+  try {
+    await main([process.execPath, "nl80211", ...args]);
+    return { status: process.exitCode ?? 0, ...written };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.exitCode = undefined;
+  }
+}
+
+describe("nl80211 record", () => {
+  for (const name of ["out.pcap", "out.pcap.gz", "out.pcapng"]) {
+    it(`writes ${name}, from which every command answers as from what was recorded`, { timeout: 30_000 }, async () => {
+      const file = join(scratch, name);
+      const { status, stdout } = await nl80211("record", file, "--replay", village, "--json");
+      expect(status).toBe(0);
+      const { packets } = JSON.parse(stdout);
+      expect(readCapture(file).packets).toHaveLength(packets);
+      for (const command of ["interfaces", "wiphys"]) {
+        const [first, second] = [
+          await nl80211(command, "--json", "--replay", village, "--at", "start"),
+          await nl80211(command, "--json", "--replay", file),
+        ];
+        expect(second).toEqual(first);
+      }
+      const events = async (from: string) => {
+        const lines = (await nl80211("events", "--json", "--replay", from)).stdout.trimEnd().split("\n");
+        return lines.map((line) => JSON.parse(line).type);
+      };
+      expect(await events(file)).toEqual(await events(village));
+    });
+  }
+
+  it("says how much it wrote, and what it left out of it", async () => {
+    const { stdout } = await nl80211("record", join(scratch, "said.pcap"), "--demo");
+    expect(stdout).toMatch(/said\.pcap: \d+ datagrams; zeros for secrets: 2 nl80211\.vendor-data\n$/);
+  });
+
+  it("refuses a place where it cannot write, and a time that is none, with 2", async () => {
+    const nowhere = await nl80211("record", join(scratch, "no", "where.pcap"), "--demo");
+    expect(nowhere).toMatchObject({ status: 2, stdout: "" });
+    expect(nowhere.stderr).toMatch(/where\.pcap cannot be written: ENOENT\n$/);
+    const never = await nl80211("record", join(scratch, "never.pcap"), "--demo", "--seconds", "soon");
+    expect(never).toMatchObject({ status: 2, stdout: "" });
+    expect(never.stderr).toMatch(/--seconds soon: expected a number of seconds\n$/);
+  });
+
+  it.skipIf(hasNl80211)("exits 4 where there is no nl80211 to record", async () => {
+    expect(await nl80211("record", join(scratch, "none.pcap"))).toMatchObject({ status: 4, stdout: "" });
+  });
+});
