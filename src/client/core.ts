@@ -119,7 +119,7 @@ export class Core {
     return this.netlink.family(FAMILY, lookup).catch(translate);
   }
 
-  /** The selector that a target's requests carry; a name is looked up by netlink. Rejects with NO_SUCH_INTERFACE. */
+  /** The selector that a target's requests carry; a name is looked up by netlink. Rejects with NO_SUCH_INTERFACE, or NO_ADAPTER. */
   async resolve(target: Target, options: CallOptions = {}): Promise<Selector> {
     const selector = selectorOf(target);
     if (selector !== undefined) return selector;
@@ -127,6 +127,7 @@ export class Core {
     const found = devices.find((device) => device.ifname === target);
     if (found?.ifindex !== undefined) return { ifindex: found.ifindex };
     const names = devices.flatMap(({ ifname }) => ifname ?? []);
+    if (devices.length === 0 && (await this.#hasNoWiphy(options))) throw noAdapter();
     const hint = names.length === 0 ? "there are no Wi-Fi interfaces" : `Wi-Fi interfaces: ${names.join(", ")}`;
     throw new Nl80211Error("NO_SUCH_INTERFACE", `no Wi-Fi interface is called ${targetName(target)}`, {
       target: targetName(target),
@@ -134,9 +135,26 @@ export class Core {
     });
   }
 
+  async #hasNoWiphy(options: CallOptions): Promise<boolean> {
+    try {
+      return (await (await this.dump("GetWiphy", { splitWiphyDump: true }, options)).toArray()).length === 0;
+    } catch (error) {
+      // A recording may hold the interfaces alone.
+      if (isNl80211Error(error, "NO_MATCH")) return false;
+      throw error;
+    }
+  }
+
   close(): void {
     this.netlink.close();
   }
+}
+
+/** nl80211 is there, a radio is not. */
+export function noAdapter(): Nl80211Error {
+  return new Nl80211Error("NO_ADAPTER", "there is no Wi-Fi adapter", {
+    hint: "plug one in, or load its driver: nl80211 doctor shows what is missing",
+  });
 }
 
 /** A command's generated descriptor. Throws INVALID_ARGUMENT for what is no command. */

@@ -1,22 +1,28 @@
 import type { Observable } from "rxjs";
-import { isNl80211Error } from "../errors.ts";
 import type { Dump } from "../netlink/dump.ts";
 import type { Transport } from "../netlink/transport.ts";
 import type { Bss } from "../nl80211/bss.ts";
 import type { Commands } from "../nl80211/generated/command-map.ts";
-import { type Interface, toInterface } from "../nl80211/interface.ts";
-import { type RegulatoryDomain, toRegulatoryDomain } from "../nl80211/regulatory.ts";
-import { type Station, toStation } from "../nl80211/station.ts";
-import { type Survey, toSurvey } from "../nl80211/survey.ts";
-import { toWiphy, type Wiphy } from "../nl80211/wiphy.ts";
-import { mergeWiphyParts } from "../nl80211/wiphy-parts.ts";
+import type { FtmResponderStats } from "../nl80211/generated/ftm.ts";
+import type { WowlanTriggers } from "../nl80211/generated/wowlan.ts";
+import type { Interface } from "../nl80211/interface.ts";
+import type { KeyInfo } from "../nl80211/key.ts";
+import type { MeshParameters, MeshPath } from "../nl80211/mesh.ts";
+import type { RegulatoryDomain } from "../nl80211/regulatory.ts";
+import type { Station } from "../nl80211/station.ts";
+import type { Survey } from "../nl80211/survey.ts";
+import type { Wiphy } from "../nl80211/wiphy.ts";
+import type { CoalesceRule } from "../nl80211/wowlan.ts";
 import { type CallOptions, type CommandName, Core, type Decoded } from "./core.ts";
+import { Devices, noneOf, type SurveyOptions } from "./devices.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
+import { type Link, readLink } from "./link.ts";
 import type { RfkillSwitch } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { Scanner } from "./scanner.ts";
+import { type KeyQuery, Settings } from "./settings.ts";
 import type { Streams } from "./streams.ts";
-import { type Target, targetName } from "./target.ts";
+import type { Target } from "./target.ts";
 import type { WatchOptions } from "./watch.ts";
 
 export interface OpenOptions {
@@ -38,11 +44,15 @@ export interface OpenOptions {
  */
 export class Nl80211 {
   readonly #core: Core;
+  readonly #devices: Devices;
+  readonly #settings: Settings;
   readonly #scanner: Scanner;
   #streams: Streams | undefined;
 
   private constructor(core: Core) {
     this.#core = core;
+    this.#devices = new Devices(core);
+    this.#settings = new Settings(core);
     this.#scanner = new Scanner(core);
   }
 
@@ -62,45 +72,103 @@ export class Nl80211 {
   }
 
   /** All radios. */
-  async wiphys(options: CallOptions = {}): Promise<Wiphy[]> {
-    const parts = await (await this.#core.dump("GetWiphy", { splitWiphyDump: true }, options)).toArray();
-    return mergeWiphyParts(parts).map(toWiphy);
+  wiphys(options: CallOptions = {}): Promise<Wiphy[]> {
+    return this.#devices.wiphys(options);
+  }
+
+  /** One radio, by its name ("phy0") or number, or by one of its interfaces. Rejects with NO_ADAPTER where there is none at all. */
+  wiphy(target: Target, options: CallOptions = {}): Promise<Wiphy> {
+    return this.#devices.wiphy(target, options);
   }
 
   /** All Wi-Fi interfaces, and devices without one. */
-  async interfaces(options: CallOptions = {}): Promise<Interface[]> {
-    return (await (await this.#core.dump("GetInterface", {}, options)).toArray()).map(toInterface);
+  interfaces(options: CallOptions = {}): Promise<Interface[]> {
+    return this.#devices.interfaces(options);
+  }
+
+  /** One interface, or device without one. */
+  interface(target: Target, options: CallOptions = {}): Promise<Interface> {
+    return this.#devices.interface(target, options);
   }
 
   /** The stations that an interface talks to, or those of all interfaces. */
-  async stations(target?: Target, options: CallOptions = {}): Promise<Station[]> {
-    const stations: Station[] = [];
-    for (const [selector, name] of await this.#devices(target, options)) {
-      const dump = await this.#core.dump("GetStation", selector, { ...options, target: name });
-      stations.push(...(await dump.toArray().catch(noneOf(target))).map(toStation));
-    }
-    return stations;
+  stations(target?: Target, options: CallOptions = {}): Promise<Station[]> {
+    return this.#devices.stations(target, options);
+  }
+
+  /** One station of an interface, by its address. */
+  station(target: Target, address: string, options: CallOptions = {}): Promise<Station> {
+    return this.#devices.station(target, address, options);
+  }
+
+  /** What an interface is connected to, and how well: the network, its links, the station at the other end. */
+  link(target: Target, options: CallOptions = {}): Promise<Link> {
+    return readLink(
+      { devices: this.#devices, scanResults: (device, call) => this.scanResults(device, call) },
+      target,
+      options,
+    );
   }
 
   /** What the radio of an interface (or those of all) has measured on its channels. */
-  async surveys(target?: Target, options: CallOptions = {}): Promise<Survey[]> {
-    const surveys: Survey[] = [];
-    for (const [selector, name] of await this.#devices(target, options)) {
-      const dump = await this.#core.dump("GetSurvey", selector, { ...options, target: name });
-      surveys.push(...(await dump.toArray().catch(noneOf(target))).map(toSurvey));
-    }
-    return surveys;
+  surveys(target?: Target, options: SurveyOptions = {}): Promise<Survey[]> {
+    return this.#devices.surveys(target, options);
   }
 
   /** The regulatory domains in force: the global one, and those of wiphys that have their own. */
-  async regulatory(options: CallOptions = {}): Promise<RegulatoryDomain[]> {
-    return (await (await this.#core.dump("GetReg", {}, options)).toArray()).map(toRegulatoryDomain);
+  regulatory(options: CallOptions = {}): Promise<RegulatoryDomain[]> {
+    return this.#devices.regulatory(options);
+  }
+
+  /** Whether the interface saves power by sleeping between beacons. */
+  powerSave(target: Target, options: CallOptions = {}): Promise<boolean> {
+    return this.#settings.powerSave(target, options);
+  }
+
+  /** What wakes the system; undefined where nothing is set. */
+  wowlan(target: Target, options: CallOptions = {}): Promise<WowlanTriggers | undefined> {
+    return this.#settings.wowlan(target, options);
+  }
+
+  /** The rules by which received packets are held back. */
+  coalesce(target: Target, options: CallOptions = {}): Promise<CoalesceRule[]> {
+    return this.#settings.coalesce(target, options);
+  }
+
+  /** The settings of a mesh interface. */
+  meshParameters(target: Target, options: CallOptions = {}): Promise<MeshParameters> {
+    return this.#settings.meshParameters(target, options);
+  }
+
+  /** Paths through the mesh. Needs CAP_NET_ADMIN. */
+  meshPaths(target: Target, options: CallOptions = {}): Promise<MeshPath[]> {
+    return this.#settings.meshPaths(target, options);
+  }
+
+  /** Devices behind other mesh points. Needs CAP_NET_ADMIN. */
+  meshProxies(target: Target, options: CallOptions = {}): Promise<MeshPath[]> {
+    return this.#settings.meshProxies(target, options);
+  }
+
+  /** The cipher and the packet number of a key in use; never the key. Needs CAP_NET_ADMIN. */
+  key(target: Target, query: KeyQuery, options: CallOptions = {}): Promise<KeyInfo> {
+    return this.#settings.key(target, query, options);
+  }
+
+  /** Counters of an access point that answers fine timing measurements. */
+  ftmResponderStats(target: Target, options: CallOptions = {}): Promise<FtmResponderStats> {
+    return this.#settings.ftmResponderStats(target, options);
+  }
+
+  /** What this kernel's nl80211 can do besides: "split-wiphy-dump". */
+  protocolFeatures(options: CallOptions = {}): Promise<string[]> {
+    return this.#settings.protocolFeatures(options);
   }
 
   /** The networks that the kernel remembers of scans (of all interfaces, where no target is given); no scan is made. */
   async scanResults(target?: Target, options: CallOptions = {}): Promise<Bss[]> {
     const networks: Bss[] = [];
-    for (const [selector, name] of await this.#devices(target, options)) {
+    for (const [selector, name] of await this.#devices.selectors(target, options)) {
       networks.push(...(await this.#scanner.results(selector, { ...options, target: name }).catch(noneOf(target))));
     }
     return networks;
@@ -183,15 +251,6 @@ export class Nl80211 {
     await this.close();
   }
 
-  /** The target's selector with its name for errors; of all interfaces that have one, where there is no target. */
-  async #devices(target: Target | undefined, options: CallOptions): Promise<[{ ifindex: number }, string][]> {
-    if (target !== undefined) {
-      return [[(await this.#core.resolve(target, options)) as { ifindex: number }, targetName(target)]];
-    }
-    const devices = await this.interfaces(options);
-    return devices.flatMap(({ ifindex, name }) => (ifindex === undefined ? [] : [[{ ifindex }, name ?? `${ifindex}`]]));
-  }
-
   #needStreams(): Streams {
     if (this.#streams === undefined) throw new TypeError("this client was opened with streams: false");
     return this.#streams;
@@ -215,16 +274,6 @@ export class LazyDump<T> implements AsyncIterable<T> {
     yield* await this.#open();
   }
 }
-
-/** What an interface of all cannot tell, or a recording does not hold, is nothing; of one that was named it is an error. */
-function noneOf(target: Target | undefined): (error: unknown) => never[] {
-  return (error) => {
-    if (target === undefined && NOTHING_HERE.some((code) => isNl80211Error(error, code))) return [];
-    throw error;
-  };
-}
-
-const NOTHING_HERE = ["NOT_SUPPORTED", "INTERFACE_DOWN", "NO_SUCH_INTERFACE", "NO_MATCH"] as const;
 
 async function openSocket(options: OpenOptions): Promise<Transport> {
   const { socketTransport } = await import("../socket/transport.ts");

@@ -66,6 +66,11 @@ export function operatingChannel(from: ChandefAttributes): OperatingChannel | un
   };
 }
 
+/** The name of a width, NL80211_CHAN_WIDTH_*: "80+80 MHz"; undefined for one that this version does not know. */
+export function widthText(width: number): string | undefined {
+  return WIDTHS[width]?.[1];
+}
+
 /** Kernels before CHANNEL_WIDTH, and some events, tell HT by the channel type alone. */
 function widthOf(from: ChandefAttributes): readonly [number, string] | undefined {
   if (from.channelWidth !== undefined) return WIDTHS[from.channelWidth];

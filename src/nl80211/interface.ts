@@ -25,6 +25,8 @@ export interface Interface {
   readonly use4addr: boolean;
   /** MLO links, each with its own address and channel; empty where it has none. */
   readonly links: readonly InterfaceLink[];
+  /** Radios of its wiphy that it may use, a bit each; absent where the wiphy has one. */
+  readonly radioMask?: number;
   /** Counters of the queue for multicast frames. */
   readonly txqStats?: TxqStats;
 }
@@ -52,6 +54,7 @@ export function toInterface(from: GetInterfaceReply): Interface {
     ...dbm(from.wiphyTxPowerLevelMbm),
     use4addr: from.use4addr === 1,
     links: linksOf(from),
+    ...(from.vifRadioMask !== undefined && { radioMask: from.vifRadioMask }),
     ...(from.txqStats !== undefined && { txqStats: from.txqStats }),
   };
 }

@@ -1,6 +1,12 @@
 import type { Mac } from "../bytes/mac.ts";
 import { MeshPowerMode, PlinkState } from "./generated/mesh.ts";
-import { type GetStationReply, StaFlag, type StaInfo, type TidStats } from "./generated/station.ts";
+import {
+  type GetStationDumpReply,
+  type GetStationReply,
+  StaFlag,
+  type StaInfo,
+  type TidStats,
+} from "./generated/station.ts";
 import { type StationRate, stationRate } from "./rate-info.ts";
 import { wordOf, wordsOf } from "./words.ts";
 
@@ -15,8 +21,13 @@ export interface Station extends StationCounters {
   readonly flags: readonly string[];
   /** The flags that the driver told of, set or not. */
   readonly knownFlags: readonly string[];
-  /** Links of a multi-link connection, each with counters of its own. */
+  /** Links of a multi-link connection, each with counters of its own; those of the station are of all links together. */
   readonly links: readonly StationLink[];
+  /** The link that it associated on. */
+  readonly associationLinkId?: number;
+  /** Elements of its (re)association request, and of the response. */
+  readonly requestElements?: Uint8Array;
+  readonly responseElements?: Uint8Array;
 }
 
 /** One link of a multi-link connection. */
@@ -87,8 +98,11 @@ export interface StationMesh {
   readonly tOffsetUs?: number;
 }
 
+/** What GET_STATION replies to a request, to a dump, and in events, together. */
+type StationReply = GetStationReply & GetStationDumpReply;
+
 /** A station of what GET_STATION replied, or of a station event. */
-export function toStation(from: GetStationReply): Station {
+export function toStation(from: StationReply): Station {
   const info = from.staInfo ?? {};
   return {
     address: from.mac!,
@@ -98,8 +112,37 @@ export function toStation(from: GetStationReply): Station {
     flags: wordsOf(StaFlag, info.staFlags?.set),
     knownFlags: wordsOf(StaFlag, info.staFlags?.mask),
     ...countersOf(info),
-    links: [],
+    links: linksOf(from),
+    ...(from.mloLinkId !== undefined && { associationLinkId: from.mloLinkId }),
+    ...(from.ie !== undefined && { requestElements: from.ie }),
+    ...(from.respIe !== undefined && { responseElements: from.respIe }),
   };
+}
+
+/**
+ * The stations of a dump, each whole. A kernel that is asked for links tells the sum of a station first, then each link in a message
+ * of its own (Linux 7.3, nl80211_dump_station); others put all links into one.
+ */
+export function mergeStationParts(parts: readonly GetStationDumpReply[]): GetStationDumpReply[] {
+  const stations = new Map<string, GetStationDumpReply>();
+  for (const part of parts) {
+    const key = `${part.ifindex ?? part.wdev} ${part.mac}`;
+    const before = stations.get(key);
+    if (before === undefined) stations.set(key, part);
+    else {
+      const links = [...(before.mloLinks ?? []), ...(part.mloLinks ?? [])];
+      stations.set(key, { ...before, ...part, ...(links.length > 0 && { mloLinks: links }) });
+    }
+  }
+  return [...stations.values()];
+}
+
+/** The array's own index is no link id; only MLO_LINK_ID inside is. */
+function linksOf({ mloLinks = [] }: GetStationDumpReply): StationLink[] {
+  return mloLinks.flatMap(({ mloLinkId, mac, staInfo = {} }) => {
+    if (mloLinkId === undefined) return [];
+    return { linkId: mloLinkId, ...(mac !== undefined && { address: mac }), ...countersOf(staInfo) };
+  });
 }
 
 /** The counters of STA_INFO; what it has not, they have not. */

@@ -1,158 +1,399 @@
+import type { Mac } from "../bytes/mac.ts";
 import { akmName } from "../ieee80211/akm.ts";
-import { type Channel, frequencyKhzToChannel } from "../ieee80211/channel.ts";
+import { decodeExtendedCapabilities, type ExtendedCapabilities } from "../ieee80211/capabilities/extended.ts";
+import { decodeHtCapabilities, type HtCapabilities } from "../ieee80211/capabilities/ht.ts";
+import { decodeVhtCapabilities, type VhtCapabilities } from "../ieee80211/capabilities/vht.ts";
 import { cipherName } from "../ieee80211/cipher.ts";
+import { Band, bandName } from "./band.ts";
+import { type Combination, type Radio, threshold, toCombination, toRadio } from "./combination.ts";
+import type { MbssidConfig } from "./generated/ap.ts";
 import { Nl80211Command } from "./generated/command-map.ts";
-import { Iftype } from "./generated/interface.ts";
+import { Iftype, type TxqStats } from "./generated/interface.ts";
 import {
-  Band as BandNumber,
-  DfsState,
+  ApSmeFeature,
+  BssSelectKind,
   ExtFeature,
   FeatureFlag,
-  type Frequency as FrequencyAttributes,
+  type FrameTypes,
   type GetWiphyReply,
-  type IfaceCombination,
-  type WiphyBand,
+  ProbeRespOffload,
 } from "./generated/wiphy.ts";
+import type { CoalesceRuleSupport, WowlanTriggersSupported } from "./generated/wowlan.ts";
+import { type PeerMeasurementSupport, toPeerMeasurementSupport } from "./peer-measurement.ts";
+import {
+  type NanSupport,
+  type SarSupport,
+  type TidSettings,
+  type TypeCapabilities,
+  toNanSupport,
+  toSarSupport,
+  toTidSettings,
+  toTypeCapabilities,
+  toVendorCommand,
+  type VendorCommand,
+} from "./wiphy-extras.ts";
 import { wordOf, wordsOf } from "./words.ts";
 
-/** A radio as the kernel describes it: its bands and channels, and what it can do. */
-export interface Wiphy {
+/**
+ * A radio as the kernel describes it: its bands and channels, and what it can do. All that the kernel says is in it; what takes
+ * decoding is decoded when looked at. JSON has all of it.
+ */
+export class Wiphy {
+  /** All attributes, as the kernel sent them, the parts of its dump merged. */
+  readonly attributes: GetWiphyReply;
   readonly index: number;
   /** "phy0". */
   readonly name: string;
   readonly bands: readonly Band[];
+
+  constructor(from: GetWiphyReply) {
+    this.attributes = from;
+    this.index = from.wiphy!;
+    this.name = from.wiphyName ?? `phy${from.wiphy}`;
+    this.bands = Object.entries(from.wiphyBands ?? {}).map(([number, band]) => new Band(Number(number), band));
+  }
+
   /** What an interface of it can be: "station", "ap", "monitor" ... */
-  readonly interfaceTypes: readonly string[];
+  get interfaceTypes(): readonly string[] {
+    return wordsOf(Iftype, this.attributes.supportedIftypes);
+  }
+
   /** What it can be in software alone, beside anything else. */
-  readonly softwareInterfaceTypes: readonly string[];
-  readonly combinations: readonly Combination[];
-  readonly ciphers: readonly string[];
-  readonly akms: readonly string[];
+  get softwareInterfaceTypes(): readonly string[] {
+    return wordsOf(Iftype, this.attributes.softwareIftypes);
+  }
+
+  /** Which interfaces can exist together; of a wiphy with several radios, on the first of them. */
+  get combinations(): readonly Combination[] {
+    return (this.attributes.interfaceCombinations ?? []).map(toCombination);
+  }
+
+  /** Which can exist together on all radios, where there are several. */
+  get globalCombinations(): readonly Combination[] {
+    return (this.attributes.wiphyInterfaceCombinations ?? []).map(toCombination);
+  }
+
+  /** The radios of a wiphy that has several; empty for one. */
+  get radios(): readonly Radio[] {
+    return (this.attributes.wiphyRadios ?? []).map(toRadio);
+  }
+
+  get ciphers(): readonly string[] {
+    return (this.attributes.cipherSuites ?? []).map(cipherName);
+  }
+
+  /** AKMs, for all types of interfaces that `akmsByType` does not name. Few drivers tell. */
+  get akms(): readonly string[] {
+    return (this.attributes.akmSuites ?? []).map(akmName);
+  }
+
+  get akmsByType(): readonly { readonly types: readonly string[]; readonly akms: readonly string[] }[] {
+    return (this.attributes.iftypeAkmSuites ?? []).map(({ iftypes, suites = [] }) => ({
+      types: wordsOf(Iftype, iftypes),
+      akms: suites.map(akmName),
+    }));
+  }
+
   /** Commands that its driver takes: "new-interface", "connect" ... */
-  readonly commands: readonly string[];
-  readonly features: readonly string[];
-  readonly extendedFeatures: readonly string[];
-  readonly scan: ScanLimits;
-  /** All attributes, as the kernel sent them, the parts of its dump merged. */
-  readonly attributes: GetWiphyReply;
+  get commands(): readonly string[] {
+    return wordsOf(Nl80211Command, this.attributes.supportedCommands);
+  }
+
+  /** NL80211_FEATURE_*. */
+  get features(): readonly string[] {
+    return wordsOf(FeatureFlag, this.attributes.featureFlags);
+  }
+
+  /** NL80211_EXT_FEATURE_*. */
+  get extendedFeatures(): readonly string[] {
+    return wordsOf(ExtFeature, this.attributes.extFeatures);
+  }
+
+  /** What it supports that is told by an attribute of its own: "roaming", "mlo", "offchannel-tx" ... */
+  get abilities(): readonly Ability[] {
+    return ABILITIES.flatMap(([key, ability]) => (this.attributes[key] === true ? [ability] : []));
+  }
+
+  get scan(): ScanLimits {
+    const from = this.attributes;
+    return {
+      maxSsids: from.maxNumScanSsids ?? 0,
+      maxElementsLength: from.maxScanIeLen ?? 0,
+      maxScheduledSsids: from.maxNumSchedScanSsids ?? 0,
+      maxScheduledElementsLength: from.maxSchedScanIeLen ?? 0,
+      maxMatchSets: from.maxMatchSets ?? 0,
+      // Drivers of old kernels ran one, and said so by the command alone.
+      maxScheduledScans: from.schedScanMaxReqs ?? 0,
+      maxPlans: from.maxNumSchedScanPlans ?? 0,
+      ...threshold("maxPlanIntervalS", from.maxScanPlanIntervalS),
+      maxPlanIterations: from.maxScanPlanIterations ?? 0,
+    };
+  }
+
+  /** Retries of frames up to the RTS threshold. */
+  get retryShort(): number | undefined {
+    return this.attributes.wiphyRetryShort;
+  }
+
+  /** Retries of longer frames. */
+  get retryLong(): number | undefined {
+    return this.attributes.wiphyRetryLong;
+  }
+
+  /** In octets; undefined for off. */
+  get fragmentationThreshold(): number | undefined {
+    return threshold("octets", this.attributes.wiphyFragThreshold).octets;
+  }
+
+  /** In octets; undefined for off. */
+  get rtsThreshold(): number | undefined {
+    return threshold("octets", this.attributes.wiphyRtsThreshold).octets;
+  }
+
+  /** 3 µs of air propagation each, 450 m. */
+  get coverageClass(): number | undefined {
+    return this.attributes.wiphyCoverageClass;
+  }
+
+  get antennas(): Antennas {
+    const from = this.attributes;
+    return {
+      ...(from.wiphyAntennaAvailTx !== undefined && { availableTx: from.wiphyAntennaAvailTx }),
+      ...(from.wiphyAntennaAvailRx !== undefined && { availableRx: from.wiphyAntennaAvailRx }),
+      ...(from.wiphyAntennaTx !== undefined && { tx: from.wiphyAntennaTx }),
+      ...(from.wiphyAntennaRx !== undefined && { rx: from.wiphyAntennaRx }),
+    };
+  }
+
+  /** Its permanent address. */
+  get address(): Mac | undefined {
+    return this.attributes.mac;
+  }
+
+  /** Addresses of its interfaces differ from `address` in these bits at most. */
+  get addressMask(): Mac | undefined {
+    return this.attributes.macMask;
+  }
+
+  /** The addresses that its interfaces can have, where the driver lists them. */
+  get addresses(): readonly Mac[] {
+    return this.attributes.macAddrs ?? [];
+  }
+
+  /** Frame control fields (type and subtype) that can be sent, by interface type. */
+  get txFrameTypes(): Readonly<Record<string, readonly number[]>> {
+    return framesByType(this.attributes.txFrameTypes);
+  }
+
+  /** Frame control fields that can be registered for, by interface type. */
+  get rxFrameTypes(): Readonly<Record<string, readonly number[]>> {
+    return framesByType(this.attributes.rxFrameTypes);
+  }
+
+  get limits(): WiphyLimits {
+    const from = this.attributes;
+    return {
+      ...(from.maxNumPmkids !== undefined && { pmkids: from.maxNumPmkids }),
+      akmsInRequest: from.maxNumAkmSuites ?? 2,
+      ...(from.maxRemainOnChannelDurationMs !== undefined && { remainOnChannelMs: from.maxRemainOnChannelDurationMs }),
+      ...(from.macAclMax !== undefined && { accessListAddresses: from.macAclMax }),
+      ...(from.maxApAssocSta !== undefined && { apStations: from.maxApAssocSta }),
+      ...(from.maxCsaCounters !== undefined && { channelSwitchCounters: from.maxCsaCounters }),
+      ...(from.maxHwTimestampPeers !== undefined && { hardwareTimestampPeers: from.maxHwTimestampPeers }),
+    };
+  }
+
+  /** The device runs the SME of access points, with these features; undefined where the user does. */
+  get apSme(): readonly string[] | undefined {
+    const { deviceApSme } = this.attributes;
+    return deviceApSme === undefined ? undefined : wordsOf(ApSmeFeature, deviceApSme);
+  }
+
+  /** Protocols whose probe requests the device answers itself; undefined where it leaves them to the user. */
+  get probeResponseOffload(): readonly string[] | undefined {
+    const { probeRespOffload } = this.attributes;
+    return probeRespOffload === undefined ? undefined : wordsOf(ProbeRespOffload, probeRespOffload);
+  }
+
+  /** How the driver can choose a BSS by itself: "rssi", "band-pref", "rssi-adjust". */
+  get bssSelection(): readonly string[] {
+    return wordsOf(BssSelectKind, this.attributes.bssSelect);
+  }
+
+  /** Parameters of SET_BSS that the driver takes: "apIsolate" ... */
+  get bssParameters(): readonly string[] {
+    const { unknown, ...parameters } = this.attributes.bssParam ?? {};
+    return Object.keys(parameters);
+  }
+
+  /** What can wake the system; undefined where nothing can. */
+  get wowlan(): WowlanTriggersSupported | undefined {
+    return this.attributes.wowlanTriggersSupported;
+  }
+
+  /** Limits of packet coalescing; undefined where there is none. */
+  get coalesce(): CoalesceRuleSupport | undefined {
+    return this.attributes.coalesceRule;
+  }
+
+  get sar(): SarSupport | undefined {
+    const { sarSpec } = this.attributes;
+    return sarSpec === undefined ? undefined : toSarSupport(sarSpec);
+  }
+
+  get peerMeasurement(): PeerMeasurementSupport | undefined {
+    const { peerMeasurements } = this.attributes;
+    return peerMeasurements === undefined ? undefined : toPeerMeasurementSupport(peerMeasurements);
+  }
+
+  /** Of a device that can do NAN: the bands that it can use there. */
+  get nanBands(): readonly string[] {
+    return (this.attributes.bands ?? []).map(bandName);
+  }
+
+  get nan(): NanSupport | undefined {
+    const { nanCapabilities } = this.attributes;
+    return nanCapabilities === undefined ? undefined : toNanSupport(nanCapabilities);
+  }
+
+  get tidSettings(): TidSettings | undefined {
+    const { tidConfig } = this.attributes;
+    return tidConfig === undefined ? undefined : toTidSettings(tidConfig);
+  }
+
+  /** Several BSSIDs on one access point (MBSSID), and their spreading over beacons (EMA). */
+  get mbssid(): Pick<MbssidConfig, "maxInterfaces" | "maxEmaProfilePeriodicity"> | undefined {
+    return this.attributes.mbssidConfig;
+  }
+
+  get extendedCapabilities(): ExtendedCapabilities | undefined {
+    const { extCapa } = this.attributes;
+    return extCapa === undefined ? undefined : decodeExtendedCapabilities(extCapa);
+  }
+
+  /** The bits of the extended capabilities that the driver decides. */
+  get extendedCapabilitiesMask(): Uint8Array | undefined {
+    return this.attributes.extCapaMask;
+  }
+
+  /** Extended capabilities, and those of multi-link devices, where they differ by type. */
+  get typeCapabilities(): readonly TypeCapabilities[] {
+    return (this.attributes.iftypeExtCapa ?? []).map(toTypeCapabilities);
+  }
+
+  /** The HT capabilities that a connection can change: what is set here. */
+  get htOverrides(): HtCapabilities | undefined {
+    const { htCapabilityMask } = this.attributes;
+    return htCapabilityMask === undefined ? undefined : decodeHtCapabilities(htCapabilityMask);
+  }
+
+  /** The VHT capabilities that a connection can change: what is set here. */
+  get vhtOverrides(): VhtCapabilities | undefined {
+    const { vhtCapabilityMask } = this.attributes;
+    return vhtCapabilityMask === undefined ? undefined : decodeVhtCapabilities(vhtCapabilityMask);
+  }
+
+  get vendorCommands(): readonly VendorCommand[] {
+    return (this.attributes.vendorData ?? []).map(toVendorCommand);
+  }
+
+  get vendorEvents(): readonly VendorCommand[] {
+    return (this.attributes.vendorEvents ?? []).map(toVendorCommand);
+  }
+
+  /** Limits and counters of the transmit queues, where the wiphy has them (TXQS). */
+  get queues(): TransmitQueues {
+    const from = this.attributes;
+    return {
+      ...(from.txqLimit !== undefined && { maxPackets: from.txqLimit }),
+      ...(from.txqMemoryLimit !== undefined && { maxOctets: from.txqMemoryLimit }),
+      ...(from.txqQuantum !== undefined && { quantumOctets: from.txqQuantum }),
+      ...(from.txqStats !== undefined && { stats: from.txqStats }),
+    };
+  }
+
+  /** Everything, decoded; of the attributes those alone whose meaning is not known. */
+  toJSON(): object {
+    const { index, name, bands } = this;
+    const json: Record<string, unknown> = { index, name, bands };
+    for (const [key, { get }] of GETTERS) json[key] = get!.call(this);
+    if (this.attributes.unknown !== undefined) json["unknown"] = this.attributes.unknown;
+    return json;
+  }
 }
 
-/** A band of a wiphy. */
-export interface Band {
-  /** "2.4 GHz", "5 GHz", "6 GHz", "60 GHz", "S1G", "LC". */
-  readonly name: string;
-  readonly frequencies: readonly Frequency[];
-  readonly rates: readonly Rate[];
-  readonly attributes: WiphyBand;
-}
+const GETTERS = Object.entries(Object.getOwnPropertyDescriptors(Wiphy.prototype)).filter(([, { get }]) => get);
 
-/** A 20 MHz channel of a band (1 MHz of S1G), and what may be done on it. */
-export interface Frequency {
-  readonly frequencyMhz: number;
-  readonly channel?: number;
-  readonly band?: Channel["band"];
-  readonly disabled: boolean;
-  /** Nothing may be sent there first: no probe requests, no beacons. */
-  readonly noIr: boolean;
-  /** Radar must be listened for. */
-  readonly radar: boolean;
-  readonly indoorOnly: boolean;
-  readonly maxTxPowerDbm?: number;
-  /** "usable", "unavailable" (radar was heard), "available" (checked); where radar must be listened for. */
-  readonly dfsState?: string;
-  /** How long it has been in that state. */
-  readonly dfsTimeMs?: number;
-  readonly dfsCacMs?: number;
-  /** All attributes, the rarer flags among them. */
-  readonly attributes: FrequencyAttributes;
-}
+/** Flags that are attributes of their own. */
+const ABILITIES = [
+  ["supportIbssRsn", "ibss-rsn"],
+  ["supportMeshAuth", "mesh-auth"],
+  ["supportApUapsd", "ap-uapsd"],
+  ["roamSupport", "roaming"],
+  ["tdlsSupport", "tdls"],
+  ["tdlsExternalSetup", "tdls-external-setup"],
+  ["offchannelTxOk", "offchannel-tx"],
+  ["controlPortEthertype", "control-port-ethertype"],
+  ["support5Mhz", "5mhz"],
+  ["support10Mhz", "10mhz"],
+  ["mloSupport", "mlo"],
+  ["wiphySelfManagedReg", "self-managed-regulatory"],
+] as const;
 
-export interface Rate {
-  readonly mbps: number;
-  readonly shortPreamble: boolean;
-}
-
-/** Interfaces that may exist together. */
-export interface Combination {
-  readonly limits: readonly { readonly max: number; readonly types: readonly string[] }[];
-  readonly maxInterfaces: number;
-  readonly channels: number;
-}
+export type Ability = (typeof ABILITIES)[number][1];
 
 /** What a scan may ask for. */
 export interface ScanLimits {
   readonly maxSsids: number;
   readonly maxElementsLength: number;
   readonly maxScheduledSsids: number;
+  readonly maxScheduledElementsLength: number;
   readonly maxMatchSets: number;
+  /** Scheduled scans at once. */
+  readonly maxScheduledScans: number;
+  readonly maxPlans: number;
+  /** Absent for no limit. */
+  readonly maxPlanIntervalS?: number;
+  readonly maxPlanIterations: number;
 }
 
-const BAND_NAMES: Readonly<Record<number, string>> = {
-  [BandNumber.Band2ghz]: "2.4 GHz",
-  [BandNumber.Band5ghz]: "5 GHz",
-  [BandNumber.Band6ghz]: "6 GHz",
-  [BandNumber.Band60ghz]: "60 GHz",
-  [BandNumber.BandS1ghz]: "S1G",
-  [BandNumber.BandLc]: "LC",
-};
+/** Masks of antennas, a bit each. */
+export interface Antennas {
+  readonly availableTx?: number;
+  readonly availableRx?: number;
+  readonly tx?: number;
+  readonly rx?: number;
+}
+
+/** How much there can be of things. Absent: the driver does not say, or does not do it. */
+export interface WiphyLimits {
+  /** PMKIDs that the device can cache. */
+  readonly pmkids?: number;
+  readonly akmsInRequest: number;
+  readonly remainOnChannelMs?: number;
+  readonly accessListAddresses?: number;
+  /** Stations of an access point. */
+  readonly apStations?: number;
+  readonly channelSwitchCounters?: number;
+  /** 65535 is all. */
+  readonly hardwareTimestampPeers?: number;
+}
+
+export interface TransmitQueues {
+  readonly maxPackets?: number;
+  readonly maxOctets?: number;
+  /** What a flow may send in its turn. */
+  readonly quantumOctets?: number;
+  readonly stats?: TxqStats;
+}
 
 /** A wiphy of its merged attributes. */
 export function toWiphy(from: GetWiphyReply): Wiphy {
-  return {
-    index: from.wiphy!,
-    name: from.wiphyName ?? `phy${from.wiphy}`,
-    bands: Object.entries(from.wiphyBands ?? {}).map(([number, band]) => toBand(Number(number), band)),
-    interfaceTypes: wordsOf(Iftype, from.supportedIftypes),
-    softwareInterfaceTypes: wordsOf(Iftype, from.softwareIftypes),
-    combinations: (from.interfaceCombinations ?? []).map(toCombination),
-    ciphers: (from.cipherSuites ?? []).map(cipherName),
-    akms: (from.akmSuites ?? []).map(akmName),
-    commands: wordsOf(Nl80211Command, from.supportedCommands),
-    features: wordsOf(FeatureFlag, from.featureFlags),
-    extendedFeatures: wordsOf(ExtFeature, from.extFeatures),
-    scan: {
-      maxSsids: from.maxNumScanSsids ?? 0,
-      maxElementsLength: from.maxScanIeLen ?? 0,
-      maxScheduledSsids: from.maxNumSchedScanSsids ?? 0,
-      maxMatchSets: from.maxMatchSets ?? 0,
-    },
-    attributes: from,
-  };
+  return new Wiphy(from);
 }
 
-function toBand(number: number, from: WiphyBand): Band {
-  return {
-    name: BAND_NAMES[number] ?? `band ${number}`,
-    frequencies: (from.freqs ?? []).map(toFrequency),
-    rates: (from.rates ?? []).map((rate) => ({
-      mbps: rate.rateIn100Kbps! / 10,
-      shortPreamble: rate.shortPreamble2ghz === true,
-    })),
-    attributes: from,
-  };
-}
-
-function toFrequency(from: FrequencyAttributes): Frequency {
-  const khz = from.frequencyMhz! * 1000 + (from.offsetKhz ?? 0);
-  return {
-    frequencyMhz: khz / 1000,
-    ...frequencyKhzToChannel(khz),
-    disabled: from.disabled === true,
-    noIr: from.noIr === true,
-    radar: from.radar === true,
-    indoorOnly: from.indoorOnly === true,
-    ...(from.maxTxPowerMbm !== undefined && { maxTxPowerDbm: from.maxTxPowerMbm / 100 }),
-    ...(from.dfsState !== undefined && { dfsState: wordOf(DfsState, from.dfsState) }),
-    ...(from.dfsTimeMs !== undefined && { dfsTimeMs: from.dfsTimeMs }),
-    ...(from.dfsCacTimeMs !== undefined && { dfsCacMs: from.dfsCacTimeMs }),
-    attributes: from,
-  };
-}
-
-function toCombination(from: IfaceCombination): Combination {
-  return {
-    limits: (from.limits ?? []).map((limit) => ({ max: limit.max!, types: wordsOf(Iftype, limit.types) })),
-    maxInterfaces: from.maxnum!,
-    channels: from.numChannels!,
-  };
+function framesByType(from: Readonly<Record<number, FrameTypes>> = {}): Record<string, readonly number[]> {
+  return Object.fromEntries(
+    Object.entries(from).map(([type, frames]) => [wordOf(Iftype, Number(type)), frames.frameType ?? []]),
+  );
 }

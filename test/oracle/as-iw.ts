@@ -1,12 +1,13 @@
 import { ElementId } from "../../src/ieee80211/element-id.ts";
 import type { Bss } from "../../src/nl80211/bss.ts";
 import type { OperatingChannel } from "../../src/nl80211/channel.ts";
+import type { Frequency } from "../../src/nl80211/frequency.ts";
 import type { Interface } from "../../src/nl80211/interface.ts";
 import type { StationRate } from "../../src/nl80211/rate-info.ts";
 import type { RegulatoryDomain } from "../../src/nl80211/regulatory.ts";
 import type { Station } from "../../src/nl80211/station.ts";
 import type { Survey } from "../../src/nl80211/survey.ts";
-import type { Frequency, Wiphy } from "../../src/nl80211/wiphy.ts";
+import type { Wiphy } from "../../src/nl80211/wiphy.ts";
 import type { IwChannel, IwInterface } from "./iw-interface.ts";
 import type { IwRate } from "./iw-rate.ts";
 import type { IwRegulatoryDomain } from "./iw-regulatory.ts";
