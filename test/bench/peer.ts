@@ -27,7 +27,7 @@ export class Peer {
     this.#program = join(this.#folder, "peer");
     const options: ExecFileSyncOptionsWithStringEncoding = { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] };
     const flags = execFileSync("pkg-config", ["--cflags", "--libs", "libnl-genl-3.0"], options).trim().split(/\s+/);
-    execFileSync("cc", ["-O2", join(import.meta.dirname, source), "-o", this.#program, ...flags], options);
+    execFileSync("cc", ["-O2", join(process.cwd(), "test/bench", source), "-o", this.#program, ...flags], options);
   }
 
   /** Runs it to its end and gives what it printed. */
