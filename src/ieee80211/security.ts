@@ -52,28 +52,6 @@ export interface Security {
 /** The Privacy bit of the capability information field: without RSN and WPA it means WEP. */
 const PRIVACY = 0x10;
 
-const PSK: ReadonlySet<number> = new Set([
-  AkmSuite.Psk,
-  AkmSuite.FtPsk,
-  AkmSuite.PskSha256,
-  AkmSuite.FtPskSha384,
-  AkmSuite.PskSha384,
-]);
-const SAE: ReadonlySet<number> = new Set([AkmSuite.Sae, AkmSuite.FtSae, AkmSuite.SaeExtKey, AkmSuite.FtSaeExtKey]);
-const SUITE_B_192: ReadonlySet<number> = new Set([AkmSuite.Ieee8021xSuiteB192, AkmSuite.FtIeee8021xSha384]);
-/** 802.1X with SHA-256 or better, and FILS: what WPA3-Enterprise is made of. Plain 802.1X is WPA2's. */
-const STRONG_8021X: ReadonlySet<number> = new Set([
-  AkmSuite.Ieee8021xSha256,
-  AkmSuite.Ieee8021xSuiteB,
-  AkmSuite.FilsSha256,
-  AkmSuite.FilsSha384,
-  AkmSuite.FtFilsSha256,
-  AkmSuite.FtFilsSha384,
-  AkmSuite.FtIeee8021xSha384Unrestricted,
-  AkmSuite.Ieee8021xSha384,
-]);
-const PLAIN_8021X: ReadonlySet<number> = new Set([AkmSuite.Ieee8021x, AkmSuite.FtIeee8021x, AkmSuite.Cckm]);
-
 /**
  * How a network is protected, by its RSN, RSN override, RSNXE, WPA and OWE transition elements; without those, by the Privacy bit of
  * `capability`. An RSN element that is malformed makes the mode "Unknown" rather than "WEP".
@@ -139,18 +117,61 @@ function securityModes(rsns: readonly Rsn[], wpa: Rsn | undefined): SecurityMode
   return ORDER.filter((mode) => modes.includes(mode) && (mode !== "Unknown" || !known));
 }
 
+/** The ways to join that an RSN element offers; some may come twice. WPA3 Specification 3.4, sections 2 to 7. */
 function rsnModes({ akmSuites, capabilities: { mfpRequired, mfpCapable } }: Rsn): SecurityMode[] {
-  const has = (family: ReadonlySet<number>) => akmSuites.some((akm) => family.has(akm));
   const modes: SecurityMode[] = [];
-  if (has(PSK)) modes.push("WPA2-Personal");
-  if (has(SAE)) modes.push("WPA3-Personal");
-  const plain = akmSuites.includes(AkmSuite.Ieee8021x) || (has(PLAIN_8021X) && !has(STRONG_8021X));
-  if (plain && (!mfpRequired || !has(STRONG_8021X))) modes.push(mfpRequired ? "WPA3-Enterprise" : "WPA2-Enterprise");
-  if (has(STRONG_8021X)) modes.push(mfpRequired || (plain && mfpCapable) ? "WPA3-Enterprise" : "WPA2-Enterprise");
-  if (has(SUITE_B_192)) modes.push("WPA3-Enterprise 192-bit");
-  if (akmSuites.includes(AkmSuite.Owe)) modes.push("Enhanced Open");
-  if (akmSuites.includes(AkmSuite.Dpp)) modes.push("DPP");
-  if (akmSuites.includes(AkmSuite.Osen)) modes.push("OSEN");
+  let [plain, strong, fast] = [false, false, false];
+  for (const akm of akmSuites) {
+    switch (akm) {
+      case AkmSuite.Psk:
+      case AkmSuite.FtPsk:
+      case AkmSuite.PskSha256:
+      case AkmSuite.FtPskSha384:
+      case AkmSuite.PskSha384:
+        modes.push("WPA2-Personal");
+        break;
+      case AkmSuite.Sae:
+      case AkmSuite.FtSae:
+      case AkmSuite.SaeExtKey:
+      case AkmSuite.FtSaeExtKey:
+        modes.push("WPA3-Personal");
+        break;
+      case AkmSuite.Ieee8021x:
+      case AkmSuite.Cckm:
+        plain = true;
+        break;
+      case AkmSuite.FtIeee8021x:
+        fast = true;
+        break;
+      case AkmSuite.Ieee8021xSha256:
+      case AkmSuite.Ieee8021xSuiteB:
+      case AkmSuite.Ieee8021xSha384:
+      case AkmSuite.FtIeee8021xSha384Unrestricted:
+      case AkmSuite.FilsSha256:
+      case AkmSuite.FilsSha384:
+      case AkmSuite.FtFilsSha256:
+      case AkmSuite.FtFilsSha384:
+        strong = true;
+        break;
+      case AkmSuite.Ieee8021xSuiteB192:
+      case AkmSuite.FtIeee8021xSha384:
+        modes.push("WPA3-Enterprise 192-bit");
+        break;
+      case AkmSuite.Owe:
+        modes.push("Enhanced Open");
+        break;
+      case AkmSuite.Dpp:
+        modes.push("DPP");
+        break;
+      case AkmSuite.Osen:
+        modes.push("OSEN");
+        break;
+    }
+  }
+  // Plain 802.1X is WPA2's, protected management frames or not. Its stronger forms are WPA3's where those frames are protected.
+  if (plain) modes.push("WPA2-Enterprise");
+  if (strong) modes.push(mfpRequired || (plain && mfpCapable) ? "WPA3-Enterprise" : "WPA2-Enterprise");
+  if (fast && !plain && !strong) modes.push(mfpRequired ? "WPA3-Enterprise" : "WPA2-Enterprise");
   return modes.length === 0 ? ["Unknown"] : modes;
 }
 
