@@ -1,6 +1,7 @@
 import { Nl80211Error } from "../errors.ts";
 import { NlctrlAttribute, NlctrlCommand } from "../genetlink/generated/nlctrl.ts";
-import { MessageFlag, NetlinkProtocol } from "../netlink/constants.ts";
+import { NetlinkProtocol } from "../netlink/constants.ts";
+import { Errno } from "../netlink/errno.ts";
 import { type NetlinkMessage, readMessages, writeMessage } from "../netlink/message.ts";
 import type { Channel, ChannelListener, ChannelOptions, Transport } from "../netlink/transport.ts";
 import { GROUPS } from "../nl80211/generated/event-loader.ts";
@@ -8,9 +9,10 @@ import { CODECS } from "./codecs.ts";
 import { commandNumber, eventNumber } from "./command-name.ts";
 import { converse, type Interlocutor, type Script } from "./conversation.ts";
 import type { Answer, Attributes, CommandName, CommandOf, EventName, EventOf, EventOptions } from "./fake-answer.ts";
-import { doneMessage, errorMessage, genericPayload } from "./fake-messages.ts";
+import { errorMessage, genericPayload } from "./fake-messages.ts";
 import { FakeRequest } from "./fake-request.ts";
 import { CONTROLLER, Families, type Family, familyPayload } from "./families.ts";
+import { familyAnswer } from "./family-answer.ts";
 import { type MemoryChannel, MemoryTransport, type Origin } from "./memory-transport.ts";
 import { isRequest } from "./recorded-message.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -189,7 +191,9 @@ export class FakeKernel implements Transport {
   #answer(channel: MemoryChannel, message: NetlinkMessage): void {
     const family = this.#familyOf(channel.protocol, message);
     if (family === undefined) {
-      channel.deliver(errorMessage(message, channel.portId, 2, { text: `no family has the id ${message.type}` }));
+      channel.deliver(
+        errorMessage(message, channel.portId, Errno.ENOENT, { text: `no family has the id ${message.type}` }),
+      );
       return;
     }
     const request = new FakeRequest(channel.protocol, family, message, channel.portId);
@@ -199,7 +203,7 @@ export class FakeKernel implements Transport {
     this.#awaited = this.#awaited.filter((arrived) => !arrived());
     if (script === undefined) {
       const text = `this kernel's script has no answer to ${request.name}: fakeKernel().on(...)`;
-      channel.deliver(errorMessage(message, channel.portId, 95, { text }));
+      channel.deliver(errorMessage(message, channel.portId, Errno.EOPNOTSUPP, { text }));
       return;
     }
     converse(this.#interlocutor, channel, request, script);
@@ -214,30 +218,15 @@ export class FakeKernel implements Transport {
   #tellsOfFamilies(channel: MemoryChannel, request: FakeRequest): boolean {
     if (request.family !== "nlctrl" || request.command !== NlctrlCommand.GetFamily) return false;
     const { message, portId } = request;
-    const tell = (family: Family) =>
-      channel.deliver(
-        writeMessage({
-          type: CONTROLLER,
-          flags: request.dump ? MessageFlag.Multi : 0,
-          sequence: message.sequence,
-          portId,
-          payload: familyPayload(family),
-        }),
-      );
-    if (request.dump) {
-      for (const family of this.#families.values()) tell(family);
-      channel.deliver(doneMessage(message, portId));
-      return true;
-    }
     const name = request.text(NlctrlAttribute.FamilyName);
     const [low = 0, high = 0] = request.bytes(NlctrlAttribute.FamilyId) ?? [];
-    const family = [...this.#families.values()].find((one) => one.name === name || one.id === low + 256 * high);
-    if (family === undefined) {
-      channel.deliver(errorMessage(message, portId, 2));
-    } else {
-      tell(family);
-      if ((message.flags & MessageFlag.Ack) !== 0) channel.deliver(errorMessage(message, portId, 0));
-    }
+    const all = [...this.#families.values()];
+    const asked = request.dump
+      ? all
+      : all.filter((one) => one.name === name || one.id === low + 256 * high).slice(0, 1);
+    const answer =
+      asked.length === 0 ? [errorMessage(message, portId, Errno.ENOENT)] : familyAnswer(message, portId, asked);
+    for (const bytes of answer) channel.deliver(bytes);
     return true;
   }
 

@@ -1,15 +1,16 @@
 import { Nl80211Error } from "../errors.ts";
 import { NlctrlCommand } from "../genetlink/generated/nlctrl.ts";
-import { MessageFlag, MessageType } from "../netlink/constants.ts";
-import { type NetlinkMessage, readMessages, writeMessage } from "../netlink/message.ts";
+import { type NetlinkMessage, readMessages } from "../netlink/message.ts";
 import type { Transport } from "../netlink/transport.ts";
-import { acknowledgement, answerFor } from "./answer.ts";
+import { answerFor } from "./answer.ts";
 import { readCapture } from "./capture.ts";
 import { askedForBy } from "./event-groups.ts";
-import { type Family, familyPayload } from "./families.ts";
+import type { Family } from "./families.ts";
+import { familyAnswer } from "./family-answer.ts";
 import { Matcher } from "./matcher.ts";
 import { type MemoryChannel, MemoryTransport } from "./memory-transport.ts";
-import { isDump, isRequest } from "./recorded-message.ts";
+import { realTime } from "./real-time.ts";
+import { isRequest } from "./recorded-message.ts";
 import {
   type Exchange,
   type Question,
@@ -152,10 +153,7 @@ class ReplayTransport extends MemoryTransport implements Replay {
     const asked = question(channel.protocol, request, this.#recording.families, this.#recording.devices);
     const told = this.#ownKnowledge(asked);
     if (told !== undefined) {
-      for (const family of told) channel.deliver(familyMessage(family, request, channel.portId));
-      if (isDump(request) || (request.flags & MessageFlag.Ack) !== 0) {
-        channel.deliver(conclusion(request, channel.portId));
-      }
+      for (const bytes of familyAnswer(request, channel.portId, told)) channel.deliver(bytes);
       return;
     }
     const exchange = this.#matcher.match(asked, this.clock.now());
@@ -247,40 +245,4 @@ function sameDevice({ target: a }: Pick<Question, "target">, { target: b }: Pick
   return a.wdev !== undefined && b.wdev !== undefined
     ? a.wdev === b.wdev
     : a.wiphy === undefined || b.wiphy === undefined || a.wiphy === b.wiphy;
-}
-
-function familyMessage(family: Family, request: NetlinkMessage, portId: number): Uint8Array {
-  return writeMessage({
-    type: request.type,
-    flags: isDump(request) ? MessageFlag.Multi : 0,
-    sequence: request.sequence,
-    portId,
-    payload: familyPayload(family),
-  });
-}
-
-/** DONE after a dump, an ACK after anything else. */
-function conclusion(request: NetlinkMessage, portId: number): Uint8Array {
-  if (!isDump(request)) return acknowledgement(request, portId);
-  return writeMessage({
-    type: MessageType.Done,
-    flags: MessageFlag.Multi,
-    sequence: request.sequence,
-    portId,
-    payload: new Uint8Array(4),
-  });
-}
-
-function realTime(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const aborted = () => {
-      clearTimeout(timer);
-      reject(new Nl80211Error("ABORTED", "the replay was aborted", { cause: signal?.reason }));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", aborted);
-      resolve();
-    }, ms);
-    signal?.addEventListener("abort", aborted, { once: true });
-  });
 }
