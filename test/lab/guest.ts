@@ -24,11 +24,11 @@ export async function run(program: string, ...words: readonly string[]): Promise
 /** The newest iw's text. */
 export const iw = (...words: readonly string[]) => run("iw", ...words);
 
-/** Waits until a condition holds, and says what it waited for when 20 s are not enough. */
+/** Waits until a condition holds, and says what it waited for when 40 s are not enough. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 40_000;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`waited 20 s in vain until ${what}`);
+    if (Date.now() > deadline) throw new Error(`waited 40 s in vain until ${what}`);
     await sleep(100);
   }
 }

@@ -9,7 +9,7 @@ export default defineConfig({
     pool: "forks",
     fileParallelism: false,
     include: ["test/lab/kernel/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

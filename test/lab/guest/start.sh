@@ -29,13 +29,14 @@ finish() {
 }
 trap 'finish 125' EXIT
 if [ -n "$LAB_SCRIPT" ]; then
-  exec </dev/null >/dev/hvc0 2>&1
   stty -F /dev/hvc0 -opost
   case $LAB_SCRIPT in
-    *.ts) node --import tsx "$LAB_SCRIPT" "${LAB_ARGUMENTS[@]}" ;;
-    *) bash "$LAB_SCRIPT" "${LAB_ARGUMENTS[@]}" ;;
+    *.ts) command=(node --import tsx) ;;
+    *) command=(bash) ;;
   esac
-  code=$?
+  # through a pipe, so that no program takes the console for a person's terminal
+  "${command[@]}" "$LAB_SCRIPT" "${LAB_ARGUMENTS[@]}" </dev/null 2>&1 | cat >/dev/hvc0
+  code=${PIPESTATUS[0]}
   stty -F /dev/hvc0 opost # drains what is still on its way
   finish $code
 fi
