@@ -1,5 +1,6 @@
 export { anonymize } from "./anonymize.ts";
 export { type Capture, type CapturedPacket, readCapture } from "./capture.ts";
+export { PacketWay } from "./cooked-header.ts";
 export {
   type Answer,
   type Attributes,
