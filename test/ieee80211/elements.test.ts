@@ -616,6 +616,16 @@ describe("elements", () => {
   });
 });
 
+describe("HE capabilities", () => {
+  it("are read although their thresholds are cut off", () => {
+    // Four streams and four sizes (7b) take 13 octets, 4 are there. Linux passes the whole element over; what comes before is good.
+    const list = parseElements(fromHex(`ff1a23${"00".repeat(6)}04000000000080${"00".repeat(4)}faff faff 7b1cc771`));
+    const he = list.get(ElementId.HeCapabilities)!;
+    expect([he.phy.ppeThresholdsPresent, he.ppe, he.extra]).toEqual([true, undefined, fromHex("7b1cc771")]);
+    expect(he.mcs.upTo80Mhz.rx).toHaveLength(2);
+  });
+});
+
 describe("Multi-Link elements", () => {
   it("give each link's address, times and elements", () => {
     // tshark: Link ID 1, Complete, MAC, Beacon Interval 100, TSF Offset, DTIM Count 0, Period 2.

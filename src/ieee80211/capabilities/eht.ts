@@ -210,6 +210,7 @@ export interface EhtCapabilities {
   readonly mac: EhtMacCapabilities;
   readonly phy: EhtPhyCapabilities;
   readonly mcs: EhtMcsSet;
+  /** Absent too where the element ends within them: access points are on the air that leave some out. The octets are in `extra` then. */
   readonly ppe?: PpeThresholds;
   /** Octets after the last field. */
   readonly extra?: Uint8Array;

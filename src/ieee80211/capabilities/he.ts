@@ -266,6 +266,7 @@ export interface HeCapabilities {
   readonly mac: HeMacCapabilities;
   readonly phy: HePhyCapabilities;
   readonly mcs: HeMcsSet;
+  /** Absent too where the element ends within them: access points are on the air that leave some out. The octets are in `extra` then. */
   readonly ppe?: PpeThresholds;
   /** Octets after the last field. */
   readonly extra?: Uint8Array;

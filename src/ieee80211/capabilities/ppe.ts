@@ -1,5 +1,4 @@
 import { bits, bitsAt } from "../../bytes/bits.ts";
-import { malformed } from "../element-kind.ts";
 
 /** From which constellation on a packet to this station needs 16, or 8, µs of extension; 7 is never (Table 9-378). */
 export interface PpeThreshold {
@@ -21,23 +20,23 @@ export interface PpeThresholds {
 const HE_RUS = ["242", "484", "996", "2x996"];
 const EHT_RUS = ["242", "484", "996", "2x996", "4x996"];
 
-/** Three bits of streams, four bits of RU sizes, then pairs of PPET16 and PPET8. Throws MALFORMED where octets are missing. */
-export function decodeHePpeThresholds(octets: Uint8Array): PpeThresholds {
+/** Three bits of streams, four bits of RU sizes, then pairs of PPET16 and PPET8. Undefined where octets are missing. */
+export function decodeHePpeThresholds(octets: Uint8Array): PpeThresholds | undefined {
   return decode(octets, 3, HE_RUS);
 }
 
-/** Four bits of streams, five bits of RU sizes, then pairs of PPETmax and PPET8. */
-export function decodeEhtPpeThresholds(octets: Uint8Array): PpeThresholds {
+/** Four bits of streams, five bits of RU sizes, then pairs of PPETmax and PPET8. Undefined where octets are missing. */
+export function decodeEhtPpeThresholds(octets: Uint8Array): PpeThresholds | undefined {
   return decode(octets, 4, EHT_RUS);
 }
 
-function decode(octets: Uint8Array, nssBits: number, rus: readonly string[]): PpeThresholds {
+function decode(octets: Uint8Array, nssBits: number, rus: readonly string[]): PpeThresholds | undefined {
   const streams = bitsAt(octets, 0, nssBits) + 1;
   const mask = bitsAt(octets, nssBits, rus.length);
   const sizes = rus.filter((_, i) => bits(mask, i, 1) === 1);
   let at = nssBits + rus.length;
   const length = Math.ceil((at + 6 * streams * sizes.length) / 8);
-  if (octets.length < length) throw malformed(`PPE thresholds of ${length} octets, ${octets.length} there`);
+  if (octets.length < length) return undefined;
   const thresholds: PpeThreshold[] = [];
   for (let nss = 1; nss <= streams; nss++) {
     for (const ru of sizes) {
