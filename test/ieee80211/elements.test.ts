@@ -5,6 +5,7 @@ import {
   AssociationDisallowedReason,
   ElementId,
   type ElementTypes,
+  inheritElements,
   type MultiLink,
   MultiLinkType,
   parseElements,
@@ -675,6 +676,21 @@ describe("Multi-Link elements", () => {
     expect(links[0]!.elements.get(ElementId.Ssid)?.text).toBe("abc");
     expect(links[0]!.elements.get(ElementId.DsssParameterSet)).toEqual({ channel: 100 });
     expect(links[0]!.elements.length).toBe(3);
+  });
+
+  it("leave out what a link shares with the frame around them", () => {
+    // 35.3.3.4: a complete profile inherits but for what it has, and for what its Non-Inheritance element names.
+    const profile = "0017 3100 07 020000000b00 0104 030124 3b0173 ff0438010b00".replace(/ /g, "");
+    const frame = parseElements(
+      fromHex(`000161 030106 0b050100000000 3b0151 ff246b 1000 08 020000000a00 00 ${profile}`),
+    );
+    const link = frame.get(ElementId.MultiLink)!.links[0]!;
+    const elements = inheritElements(frame, link.elements);
+    expect(elements.get(ElementId.Ssid)?.text).toBe("a");
+    expect(elements.all(ElementId.DsssParameterSet)).toEqual([{ channel: 36 }]);
+    expect(elements.get(ElementId.SupportedOperatingClasses)?.current).toBe(115);
+    expect(elements.has(ElementId.BssLoad)).toBe(false);
+    expect(elements.has(ElementId.MultiLink)).toBe(false);
   });
 
   it("in an association response carry the status of each link", () => {
