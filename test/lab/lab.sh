@@ -59,6 +59,14 @@ mkdir -p "$results/.lab"
 results=$(realpath "$results")
 rm -f "$results/.lab/"{code,console.log}
 
+# the guest has a /tmp and a /run of its own, and sees of the host's only the checkout and the cache
+case $script in
+  "$LAB_CHECKOUT"/*) ;;
+  /tmp/* | /run/*)
+    cp "$script" "$results/.lab/"
+    script=/run/lab/results/.lab/$(basename "$script") ;;
+esac
+
 # What the guest needs to know, as shell. A 9p name cannot hold a comma for QEMU, so a path with one is refused.
 for path in "$LAB_CHECKOUT" "$LAB_CACHE" "$results"; do
   case $path in *,*) die "QEMU takes no path with a comma: $path" ;; esac
