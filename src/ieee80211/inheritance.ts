@@ -4,7 +4,6 @@ import { type ElementList, parseElements } from "./element-list.ts";
 
 /** What belongs to one profile only and is never taken over by another (11.1.3.8.4; cfg80211_gen_new_ie in Linux). */
 const NEVER_INHERITED: ReadonlySet<number> = new Set([
-  ElementId.Ssid,
   ElementId.MultipleBssid,
   ElementId.MultipleBssidIndex,
   ElementId.NontransmittedBssidCapability,
@@ -20,17 +19,20 @@ const NEVER_INHERITED: ReadonlySet<number> = new Set([
 export function inheritElements(frame: ElementList, profile: ElementList): ElementList {
   const excluded = profile.get(ElementId.NonInheritance);
   const own = new Map<number, Element[]>();
-  for (const element of profile) own.set(element.key, [...(own.get(element.key) ?? []), element]);
+  for (const element of profile) {
+    const same = own.get(element.key);
+    if (same === undefined) own.set(element.key, [element]);
+    else same.push(element);
+  }
   const parts: Uint8Array[] = [];
   for (const element of frame) {
     const { key } = element;
     const replaced = own.get(key);
-    if (NEVER_INHERITED.has(key) && key !== ElementId.Ssid) continue;
+    if (NEVER_INHERITED.has(key)) continue;
     if (replaced !== undefined) {
       parts.push(...replaced.map((each) => each.bytes));
-      own.delete(key); // at the place of the first; further ones of the frame are gone
-      own.set(key, []);
-    } else if (!NEVER_INHERITED.has(key) && !isExcluded(element, excluded)) {
+      own.set(key, []); // at the place of the first; further ones of the frame are gone
+    } else if (!isExcluded(element, excluded)) {
       parts.push(element.bytes);
     }
   }

@@ -17,16 +17,19 @@ export interface NontransmittedBss {
 }
 
 /**
- * The networks that a frame describes beside its own (9.4.2.44, 11.1.3.8). A profile that is not whole, or has no index, is left out.
+ * The networks that a frame describes beside its own (9.4.2.44, 11.1.3.8). A profile that is not whole, has no index, or that of an
+ * earlier one is left out.
  * Throws INVALID_ARGUMENT if `bssid`, the address of the network that sent the frame, is none.
  */
 export function nontransmittedBsss(frame: ElementList, bssid: Mac): NontransmittedBss[] {
   const reference = parseMac(bssid);
+  const seen = new Set([0]); // each profile gives as much as the frame has: a hostile one must not repeat them without end
   return wholeProfiles(frame).flatMap(({ maxBssidIndicator, octets }) => {
     const profile = parseElements(octets, frame.options);
     const capability = profile.get(ElementId.NontransmittedBssidCapability)?.capability;
     const index = profile.get(ElementId.MultipleBssidIndex)?.index;
-    if (capability === undefined || index === undefined || index === 0) return [];
+    if (capability === undefined || index === undefined || seen.has(index)) return [];
+    seen.add(index);
     const address = derivedBssid(reference, index, maxBssidIndicator);
     const elements = withMultiLink(inheritElements(frame, profile), frame, index);
     return [{ index, bssid: address, capability, elements }];
