@@ -1,10 +1,15 @@
 import { Command, CommanderError, Option } from "commander";
+import { register as registerCapabilities } from "./commands/capabilities.ts";
+import { register as registerDoctor } from "./commands/doctor.ts";
 import { register as registerEvents } from "./commands/events.ts";
 import { register as registerInterfaces } from "./commands/interfaces.ts";
+import { register as registerLink } from "./commands/link.ts";
 import { register as registerOverview } from "./commands/overview.ts";
 import { register as registerRecord } from "./commands/record.ts";
+import { register as registerReg } from "./commands/reg.ts";
 import { register as registerScan } from "./commands/scan.ts";
 import { register as registerStations } from "./commands/stations.ts";
+import { register as registerSurvey } from "./commands/survey.ts";
 import { register as registerWiphys } from "./commands/wiphys.ts";
 import { ExitCode } from "./failure.ts";
 import { VERSION } from "./version.ts";
@@ -18,8 +23,13 @@ const COMMANDS: readonly Register[] = [
   registerInterfaces,
   registerScan,
   registerStations,
+  registerLink,
+  registerSurvey,
+  registerReg,
+  registerCapabilities,
   registerEvents,
   registerRecord,
+  registerDoctor,
 ];
 
 /** The whole command line, ready to parse. */

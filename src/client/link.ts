@@ -82,6 +82,8 @@ export async function readLink(
     state,
     ...common,
     ...(ssid === undefined && network !== undefined && { ssid: network.ssid }),
+    // A driver without channel contexts, and old kernels, do not tell the channel of a station.
+    ...(channel === undefined && network !== undefined && { channel: primaryOf(network) }),
     ...addressesOf(bssid, mldAddress, station, device),
     networks,
     links: linksOf(device, networks, station),
@@ -126,6 +128,10 @@ function addressesOf(
   const multi = mldAddress ?? (device.links.length > 0 ? station?.address : undefined);
   const own = bssid ?? (device.links.length > 0 ? station?.links[0]?.address : station?.address);
   return { ...(own !== undefined && { bssid: own }), ...(multi !== undefined && { mldAddress: multi }) };
+}
+
+function primaryOf({ frequencyMhz, primaryChannel }: Bss): OperatingChannel {
+  return { frequencyMhz, ...primaryChannel };
 }
 
 function linksOf(device: Interface, networks: readonly Bss[], station: Station | undefined): LinkOfMany[] {

@@ -9,9 +9,10 @@ export function register(program: Command): void {
     .command("interfaces")
     .alias("dev")
     .description("Wi-Fi interfaces, and devices that have none")
+    .argument("[interface]", "its name; all, where none is given")
     .action(
-      runs(async ({ wifi, output }) => {
-        const interfaces = await wifi.interfaces();
+      runs(async ({ wifi, output }, name: string | undefined) => {
+        const interfaces = name === undefined ? await wifi.interfaces() : [await wifi.interface(name)];
         output.answer(interfaces, () => (interfaces.length === 0 ? "no Wi-Fi interfaces" : interfaceTable(interfaces)));
       }),
     );
