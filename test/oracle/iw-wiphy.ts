@@ -1,13 +1,6 @@
-import {
-  ehtRules,
-  heRules,
-  htRules,
-  type IwEht,
-  type IwHe,
-  type IwHt,
-  type IwVht,
-  vhtRules,
-} from "./iw-capabilities.ts";
+import { type IwBand, readBand } from "./iw-band.ts";
+import { type IwInterfaceCombination, type IwRadio, readCombinations, readRadios } from "./iw-combination.ts";
+import { type IwPeerMeasurement, readPeerMeasurement } from "./iw-peer-measurement.ts";
 import { type IwLine, type LineReport, parseText, type Rule, readLines } from "./iw-text.ts";
 
 /** One wiphy of `iw phy`. */
@@ -59,54 +52,10 @@ export interface IwWiphy {
   globalCombinations?: IwInterfaceCombination[];
 }
 
-export interface IwBand {
-  /** NL80211_BAND_* + 1. */
-  number: number;
-  ht: IwHt;
-  vht: IwVht;
-  iftypeData: { he?: { modes: string[] } & IwHe; eht?: { modes: string[] } & IwEht }[];
-  rates: { rate100Kbps: number; shortPreamble?: true }[];
-  frequencies: IwFrequency[];
-}
-
-export interface IwFrequency {
-  frequencyMhz: number;
-  /** In kHz, from iw 6.x on: "902.500 MHz" prints as "902.500". 5.19 leaves it out. */
-  offsetKhz?: number;
-  channel?: number;
-  maxTxPowerDbm?: number;
-  /** "disabled", "no IR", "passive scan", "no ibss", "radar detection". */
-  flags: string[];
-}
-
 export interface IwCipher {
   /** Absent where `iw` has no name. */
   name?: string;
   suite: string;
-}
-
-export interface IwInterfaceCombination {
-  limits: { modes: string[]; max: number }[];
-  maxInterfaces: number;
-  maxChannels: number;
-  beaconIntervalMatch?: true;
-  /** "20 MHz (no HT)", "40 MHz". */
-  radarWidths?: string[];
-}
-
-export interface IwPeerMeasurement {
-  maxPeers?: number;
-  reportApTsf?: true;
-  randomizeMacAddress?: true;
-  ftm?: { preambles: string[]; bandwidths: string[]; flags: string[]; values: Record<string, number> };
-}
-
-export interface IwRadio {
-  index: number;
-  ranges: { startMhz: number; endMhz: number }[];
-  combinations: IwInterfaceCombination[];
-  /** Printed as signed: -1 is off. */
-  rtsThreshold?: number;
 }
 
 /** Parses `iw phy` (alias `iw list`) and `iw phy phy0 info`. */
@@ -232,65 +181,6 @@ function bandOf(wiphy: IwWiphy, number: number): IwBand {
   return band;
 }
 
-const modesOf = (text: string) => text.split(", ");
-
-function readBand(band: IwBand, line: IwLine): void {
-  readLines(line.children, [
-    ...htRules(band.ht),
-    ...vhtRules(band.vht),
-    [
-      /^HE Iftypes: (.*)$/,
-      ([, modes], at) => {
-        const he = { modes: modesOf(modes!), mcs: {} };
-        band.iftypeData.push({ he });
-        readLines(at.children, heRules(he));
-      },
-    ],
-    [
-      /^EHT Iftypes: (.*)$/,
-      ([, modes], at) => {
-        const eht = { modes: modesOf(modes!), maps: [] };
-        const last = band.iftypeData.at(-1);
-        if (last === undefined || last.eht !== undefined)
-          throw new Error(`iw phy: EHT without HE in line ${at.number}`);
-        last.eht = eht;
-        readLines(at.children, ehtRules(eht));
-      },
-    ],
-    [/^Bitrates \(non-HT\):$/, (_, at) => readRates(band, at)],
-    [/^Frequencies:$/, (_, at) => readFrequencies(band, at)],
-  ]);
-}
-
-function readRates(band: IwBand, line: IwLine): void {
-  readLines(line.children, [
-    [
-      /^\* (\d+)\.(\d) Mbps( \(short preamble supported\))?$/,
-      ([, mbps, tenths, short]) =>
-        void band.rates.push({
-          rate100Kbps: Number(mbps) * 10 + Number(tenths),
-          ...(short !== "" && { shortPreamble: true }),
-        }),
-    ],
-  ]);
-}
-
-function readFrequencies(band: IwBand, line: IwLine): void {
-  readLines(line.children, [
-    [
-      /^\* (\d+)(?:\.(\d+))? MHz(?: \[(-?\d+)\])?(?: \((-?\d+\.\d) dBm\))?(?: \(([a-zA-Z ,]+)\))?$/,
-      ([, mhz, khz, channel, dbm, flags]) =>
-        void band.frequencies.push({
-          frequencyMhz: Number(mhz),
-          ...(khz !== "" && { offsetKhz: Number(khz) }),
-          ...(channel !== "" && { channel: Number(channel) }),
-          ...(dbm !== "" && { maxTxPowerDbm: Number(dbm) }),
-          flags: flags === "" ? [] : flags!.split(", "),
-        }),
-    ],
-  ]);
-}
-
 function readBullets(line: IwLine): string[] {
   const bullets: string[] = [];
   readLines(line.children, [
@@ -319,36 +209,6 @@ function readFrameTypes(line: IwLine): Record<string, number[]> {
     ],
   ]);
   return types;
-}
-
-/** A combination is two lines: its limits, then, behind three blanks, its totals. */
-function readCombinations(lines: readonly IwLine[]): IwInterfaceCombination[] {
-  const combinations: IwInterfaceCombination[] = [];
-  readLines(lines, [
-    [
-      /^ \* ((?:#\{ [^}]* \} <= \d+, ?)+)$/,
-      ([, limits]) => {
-        const parts = [...limits!.matchAll(/#\{ ([^}]*) \} <= (\d+)/g)];
-        combinations.push({
-          limits: parts.map(([, modes, max]) => ({ modes: modesOf(modes!), max: Number(max) })),
-          maxInterfaces: 0,
-          maxChannels: 0,
-        });
-      },
-    ],
-    [
-      /^ {3}total <= (\d+), #channels <= (\d+)(, STA\/AP BI must match)?(?:, radar detect widths: \{ (.*) \})?$/,
-      ([, total, channels, match, widths]) => {
-        const last = combinations.at(-1);
-        if (last === undefined) throw new Error("iw phy: totals without a combination");
-        last.maxInterfaces = Number(total);
-        last.maxChannels = Number(channels);
-        if (match !== "") last.beaconIntervalMatch = true;
-        if (widths !== "") last.radarWidths = widths!.split(", ");
-      },
-    ],
-  ]);
-  return combinations;
 }
 
 function readOverrides(line: IwLine): { mcs: string; fields: string[] } {
@@ -392,63 +252,4 @@ function readCoalesce(line: IwLine): NonNullable<IwWiphy["coalesce"]> {
     [/^ \* Maximum supported coalescing delay (\d+) msecs$/, ([, ms]) => void (coalesce.maxDelayMs = Number(ms))],
   ]);
   return coalesce;
-}
-
-function readPeerMeasurement(line: IwLine): IwPeerMeasurement {
-  const measurement: IwPeerMeasurement = {};
-  readLines(line.children, [
-    [/^Max peers: (\d+)$/, ([, peers]) => void (measurement.maxPeers = Number(peers))],
-    [/^REPORT_AP_TSF$/, () => void (measurement.reportApTsf = true)],
-    [/^RANDOMIZE_MAC_ADDR$/, () => void (measurement.randomizeMacAddress = true)],
-    [
-      /^FTM \(Fine time measurement or Flight time measurement\)$/,
-      (_, at) => {
-        const ftm = {
-          preambles: [] as string[],
-          bandwidths: [] as string[],
-          flags: [] as string[],
-          values: {} as Record<string, number>,
-        };
-        measurement.ftm = ftm;
-        readLines(at.children, [
-          [/^Preambles:(.*)$/, ([, names]) => void (ftm.preambles = names!.trim().split(" "))],
-          [/^Bandwidth:(.*)$/, ([, names]) => void (ftm.bandwidths = names!.trim().split(" "))],
-          [
-            /^(MAX_BURSTS_EXPONENT|MAX_FTMS_PER_BURST): (\d+)$/,
-            ([, name, value]) => void (ftm.values[name!] = Number(value)),
-          ],
-          [
-            /^(ASAP|NON_ASAP|REQ_LCI|REQ_CIVICLOC|TRIGGER_BASED|NON_TRIGGER_BASED)$/,
-            ([, name]) => void ftm.flags.push(name!),
-          ],
-        ]);
-      },
-    ],
-  ]);
-  return measurement;
-}
-
-function readRadios(line: IwLine): IwRadio[] {
-  const radios: IwRadio[] = [];
-  readLines(line.children, [
-    [
-      /^\* Idx (\d+):$/,
-      ([, index], at) => {
-        const radio: IwRadio = { index: Number(index), ranges: [], combinations: [] };
-        radios.push(radio);
-        readLines(at.children, [
-          [
-            /^Frequency Range: (\d+) MHz - (\d+) MHz$/,
-            ([, start, end]) => void radio.ranges.push({ startMhz: Number(start), endMhz: Number(end) }),
-          ],
-          [
-            /^Radio's valid interface combinations:$/,
-            (_, below) => void radio.combinations.push(...readCombinations(below.children)),
-          ],
-          [/^RTS Threshold: (-?\d+)$/, ([, threshold]) => void (radio.rtsThreshold = Number(threshold))],
-        ]);
-      },
-    ],
-  ]);
-  return radios;
 }
