@@ -47,6 +47,11 @@ export class Devices {
 
   /** One interface, or device without one. */
   async interface(target: Target, options: CallOptions = {}): Promise<Interface> {
+    if (typeof target === "string") {
+      // Resolving a name reads all interfaces anyway.
+      const found = (await this.interfaces(options)).find(({ name }) => name === target);
+      if (found !== undefined) return found;
+    }
     const selector = await this.#device(target, options);
     const reply = await this.#core.request("GetInterface", selector, { ...options, target: targetName(target) });
     return toInterface(reply!);

@@ -75,7 +75,7 @@ export async function readLink(
   }
   const mldAddress = network?.attributes.mldAddr;
   const bssid = network?.bssid;
-  const station = await otherEnd(devices, target, mldAddress ?? bssid, options);
+  const station = await otherEnd(devices, target, device, mldAddress ?? bssid, options);
   const state = STATES[network?.status ?? ""] ?? stateOf(device, station);
   if (state === "disconnected") return { state, ...common, networks, links: [] };
   return {
@@ -98,18 +98,34 @@ const STATES: Readonly<Record<string, Link["state"]>> = {
   "ibss-joined": "joined",
 };
 
-/** The station of the dump with that address, or the only one; else the kernel is asked for that address. */
+/**
+ * The station at the other end. Whose address is known is asked for by it, which drivers can answer that dump none; links come with
+ * dumps alone, so that a multi-link connection is dumped first.
+ */
 async function otherEnd(
   devices: Devices,
   target: Target,
+  device: Interface,
   address: Mac | undefined,
   options: CallOptions,
 ): Promise<Station | undefined> {
+  const asked = () => (address === undefined ? undefined : devices.station(target, address, options).catch(nobody));
+  if (device.links.length === 0) {
+    const station = await asked();
+    if (station !== undefined) return station;
+  }
   const stations = await devices.stations(target, options).catch(nothingThere);
   const found = stations.find((station) => station.address === address);
   if (found !== undefined) return found;
   if (address === undefined) return stations.find(({ flags }) => !flags.includes("tdls-peer"));
-  return devices.station(target, address, options).catch(() => undefined);
+  return device.links.length === 0 ? undefined : asked();
+}
+
+/** ENOENT, or a driver that cannot be asked for one: there is no such station. */
+function nobody(error: unknown): undefined {
+  const codes = ["KERNEL", "NOT_SUPPORTED", "INTERFACE_DOWN", "NO_MATCH", "NO_SUCH_INTERFACE"];
+  if (isNl80211Error(error) && codes.includes(error.code)) return undefined;
+  throw error;
 }
 
 /** Where no scan result tells: a station that is associated is an access point that we are connected to. */

@@ -132,11 +132,12 @@ export class BandInterfaceTypes {
     const { heCapMac, heCapPhy, heCapMcsSet, heCapPpe } = this.attributes;
     if (heCapMac === undefined || heCapPhy === undefined || heCapMcsSet === undefined) return undefined;
     const phy = decodeHePhyCapabilities(heCapPhy);
+    const ppe = phy.ppeThresholdsPresent && heCapPpe ? decodeHePpeThresholds(heCapPpe) : undefined;
     return {
       mac: decodeHeMacCapabilities(heCapMac),
       phy,
       mcs: decodeHeMcsSet(heCapMcsSet, phy),
-      ...(phy.ppeThresholdsPresent && heCapPpe !== undefined && { ppe: decodeHePpeThresholds(heCapPpe) }),
+      ...(ppe !== undefined && { ppe }),
     };
   }
 
@@ -152,12 +153,13 @@ export class BandInterfaceTypes {
       return undefined;
     }
     const phy = decodeEhtPhyCapabilities(ehtCapPhy);
+    const ppe = phy.ppeThresholdsPresent && ehtCapPpe ? decodeEhtPpeThresholds(ehtCapPpe) : undefined;
     const sender = this.types.includes("ap") ? "ap" : "station";
     return {
       mac: decodeEhtMacCapabilities(ehtCapMac),
       phy,
       mcs: decodeKernelEhtMcsSet(ehtCapMcsSet, decodeHePhyCapabilities(heCapPhy), phy.threeTwentyMhzIn6Ghz, sender),
-      ...(phy.ppeThresholdsPresent && ehtCapPpe !== undefined && { ppe: decodeEhtPpeThresholds(ehtCapPpe) }),
+      ...(ppe !== undefined && { ppe }),
     };
   }
 

@@ -132,11 +132,12 @@ export function toNanSupport(from: NanCapabilities): NanSupport {
 function nanHe({ heMac, hePhy, heMcsSet, hePpe }: NanPhyCap): HeCapabilities | undefined {
   if (heMac === undefined || hePhy === undefined || heMcsSet === undefined) return undefined;
   const phy = decodeHePhyCapabilities(hePhy);
+  const ppe = phy.ppeThresholdsPresent && hePpe ? decodeHePpeThresholds(hePpe) : undefined;
   return {
     mac: decodeHeMacCapabilities(heMac),
     phy,
     mcs: decodeHeMcsSet(heMcsSet, phy),
-    ...(phy.ppeThresholdsPresent && hePpe !== undefined && { ppe: decodeHePpeThresholds(hePpe) }),
+    ...(ppe !== undefined && { ppe }),
   };
 }
 

@@ -29,6 +29,7 @@ export const IW_TYPES: Readonly<Record<string, string>> = {
   "p2p-device": "P2P-device",
   ocb: "outside context of a BSS",
   nan: "NAN",
+  "nan-data": "Unknown mode (13)",
 };
 
 export function asIwInterface(device: Interface): IwInterface {
@@ -123,7 +124,7 @@ export function asIwRegulatory(domain: RegulatoryDomain): IwRegulatoryDomain {
         maxAntennaGainDbi: rule.maxAntennaGainDbi ? Math.floor(rule.maxAntennaGainDbi) : undefined,
         maxEirpDbm: Math.floor(rule.maxEirpDbm!),
         cacMs: rule.flags.includes("dfs") ? rule.dfsCacMs : undefined,
-        flags: rule.flags.flatMap((flag) => IW_RULE_FLAGS[flag] ?? []),
+        flags: [...rule.flags.flatMap((flag) => IW_RULE_FLAGS[flag] ?? []), ...noInitiation(rule.flags)],
       }),
     ),
   }) as IwRegulatoryDomain;
@@ -146,8 +147,14 @@ const IW_RULE_FLAGS: Readonly<Record<string, string>> = {
   "no-he": "NO-HE",
   "no-320mhz": "NO-320MHZ",
   "no-eht": "NO-EHT",
-  "no-ir": "NO-IR",
 };
+
+/** iw says NO-IR, last, for NO_IR beside the flag that its header calls __NL80211_RRF_NO_IBSS, and PASSIVE-SCAN without that. */
+function noInitiation(flags: readonly string[]): string[] {
+  const [noIr, noIbss] = [flags.includes("no-ir"), flags.includes("no-ibss")];
+  if (noIr) return noIbss ? ["NO-IR"] : ["PASSIVE-SCAN"];
+  return noIbss ? ["NO-IBSS"] : [];
+}
 
 export function asIwRate(rate: StationRate | undefined): IwRate | undefined {
   if (rate === undefined) return undefined;
@@ -175,7 +182,8 @@ export function asIwRate(rate: StationRate | undefined): IwRate | undefined {
   }) as IwRate;
 }
 
-export function asIwStation(station: Station, nameOf: (ifindex: number) => string): IwStation {
+/** `verbose`: with the counters by TID, as `-v` prints them. */
+export function asIwStation(station: Station, nameOf: (ifindex: number) => string, verbose = false): IwStation {
   const flag = (name: string) => (station.knownFlags.includes(name) ? station.flags.includes(name) : undefined);
   const { bss, mesh } = station;
   const chains = (levels: Readonly<Record<number, number>> | undefined) => levels && Object.values(levels);
@@ -222,7 +230,27 @@ export function asIwStation(station: Station, nameOf: (ifindex: number) => strin
     meshAirtimeLinkMetric: mesh?.airtimeLinkMetric,
     meshConnectedToGate: mesh?.connectedToGate,
     meshConnectedToAuthServer: mesh?.connectedToAuthServer,
+    meshPlink: mesh?.plinkState?.toUpperCase().replaceAll("-", "_"),
+    meshLocalPowerMode: powerMode(mesh?.localPowerMode),
+    meshPeerPowerMode: powerMode(mesh?.peerPowerMode),
+    meshNonPeerPowerMode: powerMode(mesh?.nonpeerPowerMode),
+    tOffsetUs: mesh?.tOffsetUs === undefined ? undefined : BigInt.asUintN(64, BigInt(mesh.tOffsetUs)),
+    expectedThroughput:
+      station.expectedThroughputKbps === undefined
+        ? undefined
+        : Math.floor((station.expectedThroughputKbps * 1000) / 1024),
+    associatedAtBoottime:
+      station.assocAtBoottimeNs === undefined ? undefined : Number(station.assocAtBoottimeNs / 1_000_000n) / 1000,
+    tids:
+      verbose && station.tids !== undefined
+        ? Object.values(station.tids).map(({ txqStats, ...counters }) => counters)
+        : undefined,
   }) as unknown as IwStation;
+}
+
+/** "LIGHT SLEEP". */
+function powerMode(mode: string | undefined): string | undefined {
+  return mode?.toUpperCase().replaceAll("-", " ");
 }
 
 /** The lines of a BSS before its elements. */
@@ -251,6 +279,6 @@ export function ssidOf(bss: Bss): string | undefined {
 }
 
 /** Without the keys that are undefined: absent on the one side is absent on the other. */
-function compact<T extends object>(from: T): T {
+export function compact<T extends object>(from: T): T {
   return Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined)) as T;
 }

@@ -24,8 +24,8 @@ const CLIENTS = new Set(["station", "p2p-client", "adhoc", "mesh-point"]);
 
 async function allLinks(wifi: Nl80211): Promise<Link[]> {
   const links: Link[] = [];
-  for (const { type, ifindex } of await wifi.interfaces()) {
-    if (ifindex !== undefined && CLIENTS.has(type)) links.push(await wifi.link(ifindex));
+  for (const { type, name } of await wifi.interfaces()) {
+    if (name !== undefined && CLIENTS.has(type)) links.push(await wifi.link(name));
   }
   return links;
 }
