@@ -1,8 +1,12 @@
+export type { ChannelChoice } from "./client/channel-choice.ts";
 export type { CallOptions, CommandName, Decoded } from "./client/core.ts";
 export type { SurveyOptions } from "./client/devices.ts";
 export type { EventOptions, EventType, OverrunEvent, UnknownEvent, WifiEvent, WifiEventOf } from "./client/events.ts";
+export type { NewInterface, OwnedInterface } from "./client/interface-calls.ts";
+export type { Lasting } from "./client/lasting.ts";
 export type { Link, LinkOfMany } from "./client/link.ts";
 export type { LazyDump, OpenOptions } from "./client/nl80211.ts";
+export type { NetworkNamespace, QueueLimits, TransmitQueue, TxPower } from "./client/radio-calls.ts";
 export type { RfkillSwitch } from "./client/rfkill.ts";
 export type { ScanOptions } from "./client/scan-request.ts";
 export type { KeyQuery } from "./client/settings.ts";

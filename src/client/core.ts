@@ -40,10 +40,13 @@ export class Core {
   readonly transport: Transport;
   readonly netlink: GenericNetlink;
   readonly #options: CoreOptions;
+  readonly #separated = new Set<Core>();
+  readonly #onClose: (() => void) | undefined;
 
-  constructor(transport: Transport, options: CoreOptions = {}) {
+  constructor(transport: Transport, options: CoreOptions = {}, onClose?: () => void) {
     this.transport = transport;
     this.#options = options;
+    this.#onClose = onClose;
     this.netlink = new GenericNetlink(transport, options);
   }
 
@@ -51,9 +54,11 @@ export class Core {
     return this.transport.clock;
   }
 
-  /** Another pair of sockets, for what has a lifetime of its own: closing it is the undo. */
+  /** Another pair of sockets, for what has a lifetime of its own: closing it is the undo. It closes with this one at the latest. */
   separate(): Core {
-    return new Core(this.transport, this.#options);
+    const core = new Core(this.transport, this.#options, () => this.#separated.delete(core));
+    this.#separated.add(core);
+    return core;
   }
 
   /** One command, one reply: the first that the kernel gives; undefined where it only acknowledges. */
@@ -146,7 +151,9 @@ export class Core {
   }
 
   close(): void {
+    for (const core of this.#separated) core.close();
     this.netlink.close();
+    this.#onClose?.();
   }
 }
 

@@ -17,6 +17,7 @@ import { type CallOptions, type CommandName, Core, type Decoded } from "./core.t
 import { Devices, noneOf, type SurveyOptions } from "./devices.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
 import { type Link, readLink } from "./link.ts";
+import { RadioCalls } from "./radio-calls.ts";
 import type { RfkillSwitch } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { Scanner } from "./scanner.ts";
@@ -42,7 +43,7 @@ export interface OpenOptions {
  * A client of nl80211: this machine's Wi-Fi, or a recording's. Everything that it returns is a snapshot; what goes on comes as
  * observables. Close it, or let `await using` do that; an idle client does not keep the process alive.
  */
-export class Nl80211 {
+export class Nl80211 extends RadioCalls {
   readonly #core: Core;
   readonly #devices: Devices;
   readonly #settings: Settings;
@@ -50,6 +51,7 @@ export class Nl80211 {
   #streams: Streams | undefined;
 
   private constructor(core: Core) {
+    super(core);
     this.#core = core;
     this.#devices = new Devices(core);
     this.#settings = new Settings(core);
