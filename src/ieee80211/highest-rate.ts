@@ -15,14 +15,15 @@ import { isVhtMcsDefined } from "./rates/vht.ts";
  */
 export function highestRateMbps(elements: ElementList, channel: BssChannel): number | undefined {
   if (channel.band === "S1G") return highest(subGigahertzRates(elements, channel));
-  return highest([
-    ...extremelyHighRates(elements, channel),
-    ...highEfficiencyRates(elements, channel),
-    ...veryHighRates(elements, channel),
-    ...highThroughputRates(elements, channel),
-    ...legacyRates(elements),
-  ]);
+  // The newest first: where it names rates, the older generations are not even decoded.
+  for (const ratesOf of GENERATIONS) {
+    const rate = highest(ratesOf(elements, channel));
+    if (rate !== undefined) return rate;
+  }
+  return undefined;
 }
+
+const GENERATIONS = [extremelyHighRates, highEfficiencyRates, veryHighRates, highThroughputRates, legacyRates] as const;
 
 function highest(rates: readonly Rate[]): number | undefined {
   const mbps = rates.map((rate) => rateMbps(rate)).filter((rate) => rate !== undefined);

@@ -47,7 +47,6 @@ export function decodeVhtCapabilityInfo(field: number): VhtCapabilityInfo {
   const extendedNssBw = bits(field, 30, 2);
   const nssRatios = NSS_RATIOS[supportedChannelWidthSet]?.[extendedNssBw];
   return {
-    ...(maxMpduOctets === undefined ? {} : { maxMpduOctets }),
     supportedChannelWidthSet,
     rxLdpc: bit(field, 4),
     shortGi80Mhz: bit(field, 5),
@@ -67,6 +66,7 @@ export function decodeVhtCapabilityInfo(field: number): VhtCapabilityInfo {
     rxAntennaPatternConsistency: bit(field, 28),
     txAntennaPatternConsistency: bit(field, 29),
     extendedNssBw,
+    ...(maxMpduOctets === undefined ? {} : { maxMpduOctets }),
     ...(nssRatios === undefined ? {} : { nssRatios }),
   };
 }
