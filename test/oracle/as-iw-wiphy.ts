@@ -6,7 +6,9 @@ import { ExtFeature } from "../../src/nl80211/generated/wiphy.ts";
 import type { Wiphy } from "../../src/nl80211/wiphy.ts";
 import { memberOf } from "../../src/nl80211/words.ts";
 import { asIwFrequency, compact, IW_TYPES } from "./as-iw.ts";
-import type { IwBand, IwInterfaceCombination, IwWiphy } from "./iw-wiphy.ts";
+import type { IwBand } from "./iw-band.ts";
+import type { IwInterfaceCombination } from "./iw-combination.ts";
+import type { IwWiphy } from "./iw-wiphy.ts";
 
 // A wiphy of the library in the words of `iw phy` (6.17), to be compared with what that printed of the same bytes.
 
