@@ -24,7 +24,8 @@ export type ErrorCode =
   | "ABORTED" // by the caller's AbortSignal
   | "CLOSED" // the client, connection or channel was closed
   | "NO_MATCH" // a recording has no answer to this request
-  | "SCAN_ABORTED"; // by the kernel or another program
+  | "SCAN_ABORTED" // by the kernel or another program
+  | "CONNECT_FAILED"; // the access point refused, or was not there
 
 /** What an error knows besides its text. All of it is absent where it does not apply. */
 export interface ErrorDetails {
@@ -40,6 +41,10 @@ export interface ErrorDetails {
   readonly attribute?: string;
   /** What the kernel itself said: "too many SSIDs". */
   readonly kernelText?: string;
+  /** Status code of 802.11 with which an access point refused. */
+  readonly statusCode?: number;
+  /** Reason code of 802.11 with which a connection ended. */
+  readonly reasonCode?: number;
   /** What to do about it, where the cure is known. */
   readonly hint?: string;
   readonly cause?: unknown;
@@ -56,6 +61,8 @@ export class Nl80211Error extends Error {
   declare readonly target?: string;
   declare readonly attribute?: string;
   declare readonly kernelText?: string;
+  declare readonly statusCode?: number;
+  declare readonly reasonCode?: number;
   declare readonly hint?: string;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {

@@ -1,4 +1,6 @@
 export type { ChannelChoice } from "./client/channel-choice.ts";
+export type { ConnectOptions, ConnectSecurity, WepKey } from "./client/connect-request.ts";
+export type { ConnectionEnd, WifiConnection } from "./client/connector.ts";
 export type { CallOptions, CommandName, Decoded } from "./client/core.ts";
 export type { SurveyOptions } from "./client/devices.ts";
 export type { EventOptions, EventType, OverrunEvent, UnknownEvent, WifiEvent, WifiEventOf } from "./client/events.ts";

@@ -42,6 +42,7 @@ export class Core {
   readonly #options: CoreOptions;
   readonly #separated = new Set<Core>();
   readonly #onClose: (() => void) | undefined;
+  readonly #closing = new AbortController();
 
   constructor(transport: Transport, options: CoreOptions = {}, onClose?: () => void) {
     this.transport = transport;
@@ -52,6 +53,11 @@ export class Core {
 
   get clock(): Clock {
     return this.transport.clock;
+  }
+
+  /** Aborts when this is closed, for those who wait for more than an answer. */
+  get closed(): AbortSignal {
+    return this.#closing.signal;
   }
 
   /** Another pair of sockets, for what has a lifetime of its own: closing it is the undo. It closes with this one at the latest. */
@@ -153,6 +159,7 @@ export class Core {
   close(): void {
     for (const core of this.#separated) core.close();
     this.netlink.close();
+    this.#closing.abort();
     this.#onClose?.();
   }
 }

@@ -13,6 +13,9 @@ import type { Station } from "../nl80211/station.ts";
 import type { Survey } from "../nl80211/survey.ts";
 import type { Wiphy } from "../nl80211/wiphy.ts";
 import type { CoalesceRule } from "../nl80211/wowlan.ts";
+import { netdev } from "./addressee.ts";
+import type { ConnectOptions } from "./connect-request.ts";
+import { connect, type WifiConnection } from "./connector.ts";
 import { type CallOptions, type CommandName, Core, type Decoded } from "./core.ts";
 import { Devices, noneOf, type SurveyOptions } from "./devices.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
@@ -181,6 +184,20 @@ export class Nl80211 extends RadioCalls {
     return this.#scanner.scan(target, options);
   }
 
+  /**
+   * Connects a station, and resolves when it is connected; rejects with CONNECT_FAILED and why where that does not come to be. The
+   * connection lasts as long as the object. Needs CAP_NET_ADMIN, and the interface up.
+   */
+  connect(target: Target, options: ConnectOptions): Promise<WifiConnection> {
+    return connect(this.#core, target, options);
+  }
+
+  /** Ends a station's connection, whoever made it. Needs CAP_NET_ADMIN. */
+  async disconnect(target: Target, options: CallOptions = {}): Promise<void> {
+    const [selector, call] = await netdev(this.#core, target, options);
+    await this.#core.request("Disconnect", selector, call);
+  }
+
   /** What happens to Wi-Fi, as it happens. Groups are joined with the first subscriber and left after the last. */
   events(options: EventOptions = {}): Observable<WifiEvent> {
     return this.#needStreams().events(options);
@@ -212,6 +229,14 @@ export class Nl80211 extends RadioCalls {
   /** The networks that the kernel remembers, whoever scans. It never scans by itself. */
   watchNetworks(target?: Target, options: WatchOptions = {}): Observable<Bss[]> {
     return this.#needStreams().networks(target, options);
+  }
+
+  /**
+   * What an interface is connected to; undefined while there is no such interface. Signal, rates and counters change without an
+   * event: `every` reads them.
+   */
+  watchLink(target: Target, options: WatchOptions = {}): Observable<Link | undefined> {
+    return this.#needStreams().link(target, options);
   }
 
   /** The regulatory domains in force. */
