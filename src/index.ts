@@ -1,3 +1,4 @@
+export type { AccessPoint, AccessPointInput, AccessPoints, BeaconChange } from "./client/access-point.ts";
 export type { ChannelChoice } from "./client/channel-choice.ts";
 export type { ConnectOptions, ConnectSecurity, WepKey } from "./client/connect-request.ts";
 export type { ConnectionEnd, WifiConnection } from "./client/connector.ts";
@@ -7,6 +8,7 @@ export type { EventOptions, EventType, OverrunEvent, UnknownEvent, WifiEvent, Wi
 export type { NewInterface, OwnedInterface } from "./client/interface-calls.ts";
 export type { Lasting } from "./client/lasting.ts";
 export type { Link, LinkOfMany } from "./client/link.ts";
+export type { JoinMesh, Mesh, MeshMembership } from "./client/mesh.ts";
 export type { LazyDump, OpenOptions } from "./client/nl80211.ts";
 export type { NetworkNamespace, QueueLimits, TransmitQueue, TxPower } from "./client/radio-calls.ts";
 export type { RfkillSwitch } from "./client/rfkill.ts";

@@ -13,6 +13,7 @@ import type { Station } from "../nl80211/station.ts";
 import type { Survey } from "../nl80211/survey.ts";
 import type { Wiphy } from "../nl80211/wiphy.ts";
 import type { CoalesceRule } from "../nl80211/wowlan.ts";
+import { AccessPoints } from "./access-point.ts";
 import { netdev } from "./addressee.ts";
 import type { ConnectOptions } from "./connect-request.ts";
 import { connect, type WifiConnection } from "./connector.ts";
@@ -20,6 +21,7 @@ import { type CallOptions, type CommandName, Core, type Decoded } from "./core.t
 import { Devices, noneOf, type SurveyOptions } from "./devices.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
 import { type Link, readLink } from "./link.ts";
+import { Mesh } from "./mesh.ts";
 import { RadioCalls } from "./radio-calls.ts";
 import type { RfkillSwitch } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
@@ -196,6 +198,16 @@ export class Nl80211 extends RadioCalls {
   async disconnect(target: Target, options: CallOptions = {}): Promise<void> {
     const [selector, call] = await netdev(this.#core, target, options);
     await this.#core.request("Disconnect", selector, call);
+  }
+
+  /** Meshes: join, leave, parameters, paths. */
+  get mesh(): Mesh {
+    return new Mesh(this.#core);
+  }
+
+  /** Access points: start, change, stop. */
+  get ap(): AccessPoints {
+    return new AccessPoints(this.#core);
   }
 
   /** What happens to Wi-Fi, as it happens. Groups are joined with the first subscriber and left after the last. */
