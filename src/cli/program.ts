@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { register as registerCapabilities } from "./commands/capabilities.ts";
+import { register as registerDecode } from "./commands/decode.ts";
 import { register as registerDoctor } from "./commands/doctor.ts";
 import { register as registerEvents } from "./commands/events.ts";
 import { register as registerInterfaces } from "./commands/interfaces.ts";
@@ -10,6 +11,7 @@ import { register as registerReg } from "./commands/reg.ts";
 import { register as registerScan } from "./commands/scan.ts";
 import { register as registerStations } from "./commands/stations.ts";
 import { register as registerSurvey } from "./commands/survey.ts";
+import { register as registerWatch } from "./commands/watch.ts";
 import { register as registerWiphys } from "./commands/wiphys.ts";
 import { ExitCode } from "./failure.ts";
 import { VERSION } from "./version.ts";
@@ -28,7 +30,9 @@ const COMMANDS: readonly Register[] = [
   registerReg,
   registerCapabilities,
   registerEvents,
+  registerWatch,
   registerRecord,
+  registerDecode,
   registerDoctor,
 ];
 

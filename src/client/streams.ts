@@ -8,6 +8,7 @@ import type { Core } from "./core.ts";
 import { EventStream } from "./event-stream.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
 import { anyOf, eventHints, linkHints, rfkillHints } from "./hints.ts";
+import type { Link } from "./link.ts";
 import { type RfkillSwitch, readRfkill } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { type Target, targetName } from "./target.ts";
@@ -20,6 +21,7 @@ export interface Readers {
   stations(target?: Target): Promise<Station[]>;
   scanResults(target?: Target): Promise<Bss[]>;
   regulatory(): Promise<RegulatoryDomain[]>;
+  link(target: Target): Promise<Link>;
   scan(target: Target | undefined, options: ScanOptions): Promise<Bss[]>;
 }
 
@@ -76,6 +78,15 @@ export class Streams {
     const hints = this.#hints(["scan", "mlme", "config"], ({ type }) => NETWORK_EVENTS.has(type));
     const read = () => this.#readers.scanResults(target);
     return this.#watch(`networks ${nameOf(target)}`, { read, hints, gone: [] }, options);
+  }
+
+  link(target: Target, options: WatchOptions): Observable<Link | undefined> {
+    const hints = anyOf(
+      this.#hints(["config", "mlme"], ({ type }) => !NO_STATE.has(type)),
+      linkHints(this.#core),
+    );
+    const read = () => this.#readers.link(target);
+    return this.#watch<Link | undefined>(`link ${targetName(target)}`, { read, hints, gone: undefined }, options);
   }
 
   regulatory(options: WatchOptions): Observable<RegulatoryDomain[]> {

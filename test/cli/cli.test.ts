@@ -2,32 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterAll, describe, expect, it, vi } from "vitest";
-import { main } from "../../src/cli/program.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { nl80211, village } from "./command-line.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
-const village = join(root, "fixtures/village.pcap.gz");
 const scratch = mkdtempSync(join(tmpdir(), "nl80211-cli-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
-
-/** Runs the command line in this process, as `main.ts` does. */
-async function nl80211(...args: string[]) {
-  const written = { stdout: "", stderr: "" };
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((text) => {
-      written[name] += text;
-      return true;
-    }),
-  );
-  process.exitCode = undefined;
-  try {
-    await main([process.execPath, "nl80211", ...args]);
-    return { status: process.exitCode ?? 0, ...written };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = undefined;
-  }
-}
 
 function scratchFile(name: string, bytes: Uint8Array | string): string {
   const path = join(scratch, name);

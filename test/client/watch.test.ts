@@ -4,6 +4,7 @@ import type { WifiEvent } from "../../src/client/events.ts";
 import { Nl80211 } from "../../src/client/nl80211.ts";
 import { changes, forInterface, ofType } from "../../src/client/operators.ts";
 import { Iftype } from "../../src/nl80211/generated/interface.ts";
+import { BssStatus } from "../../src/nl80211/generated/scan.ts";
 import { dump, type FakeKernel, fakeKernel, inTurn, refuse, settled } from "../../src/testing/index.ts";
 
 const device = (ifindex: number, ifname = `wlan${ifindex}`, use4addr = 0) => ({
@@ -25,6 +26,29 @@ async function watching(kernel: FakeKernel, every?: number) {
 }
 
 const readings = (kernel: FakeKernel) => kernel.requests.filter(({ name }) => name === "GetInterface").length;
+
+describe("watchLink", () => {
+  it("gives the link at each change of it, and undefined while the interface is away", async () => {
+    const heard = (status?: BssStatus) => ({
+      ...{ ifindex: 3, wdev: 3 },
+      bss: { bssid: "02:00:00:00:00:01", frequencyMhz: 2412, ...(status !== undefined && { status }) },
+    });
+    const kernel = fakeKernel()
+      .on("GetInterface", dump([device(3)]))
+      .on("GetScan", dump([heard()]))
+      .on("GetStation", refuse("EOPNOTSUPP"));
+    const wifi = await Nl80211.open({ transport: kernel });
+    const states: unknown[] = [];
+    wifi.watchLink("wlan3").subscribe((link) => states.push(link && [link.state, link.bssid]));
+    await kernel.clock.advanceAsync(100);
+    kernel.on("GetScan", dump([heard(BssStatus.Associated)])).event("connect", { ifindex: 3, statusCode: 0 });
+    await kernel.clock.advanceAsync(100);
+    kernel.on("GetInterface", dump([device(4)])).event("del-interface", { ifindex: 3 });
+    await kernel.clock.advanceAsync(100);
+    expect(states).toEqual([["disconnected", undefined], ["connected", "02:00:00:00:00:01"], undefined]);
+    await wifi.close();
+  });
+});
 
 describe("watchInterfaces", () => {
   it("gives the present state, and again after an event that may have changed it", async () => {

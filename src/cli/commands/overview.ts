@@ -5,6 +5,7 @@ import type { Interface } from "../../nl80211/interface.ts";
 import type { Station } from "../../nl80211/station.ts";
 import type { Wiphy } from "../../nl80211/wiphy.ts";
 import { channelText, deviceText, rateText, signalText } from "../format.ts";
+import { chooseNetworks } from "../network-choice.ts";
 import { runs } from "../runner.ts";
 import { networkTable } from "./scan.ts";
 
@@ -40,7 +41,8 @@ function overviewText({ wiphys, interfaces, stations, networks }: Overview): str
     const lines = devices.map((device) => deviceLines(device, stations, networks));
     return `${wiphy.name}  ${bands}\n${lines.join("")}`;
   });
-  const heard = networks.length === 0 ? "No networks remembered: nl80211 scan" : networkTable(networks);
+  const heard =
+    networks.length === 0 ? "No networks remembered: nl80211 scan" : networkTable(chooseNetworks(networks, {}));
   return `${radios.join("\n")}\n${heard}`;
 }
 

@@ -1,0 +1,79 @@
+import { Argument, type Command, InvalidArgumentError } from "commander";
+import type { Observable } from "rxjs";
+import type { Nl80211 } from "../../client/nl80211.ts";
+import type { WatchOptions } from "../../client/watch.ts";
+import { Nl80211Error } from "../../errors.ts";
+import { ListChanges } from "../list-changes.ts";
+import { type Context, runs } from "../runner.ts";
+import { linkLine, WATCHABLES, type Watchable } from "../watchable.ts";
+
+interface Options {
+  readonly every?: number;
+}
+
+const MARKS = { added: "+", removed: "-", changed: "~" } as const;
+
+export function register(program: Command): void {
+  program
+    .command("watch")
+    .description("what there is now, then a line a change: + came, - went, ~ changed; Ctrl-C ends it")
+    .addArgument(new Argument("<what>", "what to watch").choices([...Object.keys(WATCHABLES), "link"]))
+    .argument("[interface]", "of networks, stations and link (the first station interface, where none is named)")
+    .option("--every <ms>", "read again so often too: signal and counters change without an event", milliseconds)
+    .action(
+      runs<Options, [string, string | undefined]>(
+        async (context, what, name) => {
+          const { every } = context.options;
+          const watchable = what === "link" ? await linkOf(context.wifi, name) : WATCHABLES[what]!;
+          const states = watchable.states(context.wifi, name, every === undefined ? {} : { every });
+          await follow(context, states, new ListChanges(watchable.keyOf, watchable.lineOf));
+        },
+        { streams: true },
+      ),
+    );
+}
+
+/** A link as a list: of one, or of none while its interface is away. */
+async function linkOf(wifi: Nl80211, name: string | undefined): Promise<Watchable<unknown>> {
+  const target = name ?? (await wifi.interfaces()).find(({ type }) => type === "station")?.name;
+  if (target === undefined) throw new Nl80211Error("NO_ADAPTER", "there is no station interface whose link to watch");
+  const { map } = await import("rxjs");
+  const states = (client: Nl80211, _: string | undefined, options: WatchOptions) =>
+    client.watchLink(target, options).pipe(map((link) => (link === undefined ? [] : [link])));
+  return { states, keyOf: () => target, lineOf: linkLine } as Watchable<unknown>;
+}
+
+/** Writes changes until Ctrl-C, or until the recording is over. */
+function follow<T>(context: Context, states: Observable<readonly T[]>, changes: ListChanges<T>): Promise<void> {
+  const { output, replay, signal } = context;
+  replay?.seek("start");
+  return new Promise<void>((resolve, reject) => {
+    let playing = false;
+    const subscription = states.subscribe({
+      next: (state) => {
+        const time = replay?.clock.now() ?? Date.now();
+        for (const { change, item, line } of changes.next(state)) {
+          const text = () => `${new Date(time).toISOString().slice(11, 23)}  ${MARKS[change]} ${line}`;
+          output.item({ time, change, item }, text);
+        }
+        if (replay !== undefined && !playing) {
+          playing = true;
+          replay.play({ signal }).then(end, reject);
+        }
+      },
+      error: reject,
+      complete: resolve,
+    });
+    const end = () => {
+      subscription.unsubscribe();
+      resolve();
+    };
+    signal.addEventListener("abort", end);
+  });
+}
+
+function milliseconds(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 100 && value <= 86_400_000) return value;
+  throw new InvalidArgumentError("whole milliseconds, from 100 to a day");
+}
