@@ -24,12 +24,13 @@ export function emit(family: Family): Map<string, string> {
     const banner = `${BANNER}${topic.doc === undefined ? "" : `\n// ${topic.doc}`}`;
     if (!file.empty) files.set(`${topic.name}.ts`, file.finish(banner));
   }
-  if (single) return files;
   const add = (name: string, fill: (file: TopicFile) => void): void => {
     const file = new TopicFile(family, name);
     fill(file);
     files.set(`${name}.ts`, file.finish(BANNER));
   };
+  add("name-table", (file) => emitNames(file, family));
+  if (single) return files;
   add("all", (file) => emitSet(file, family.root));
   add("target", (file) => emitTargets(file, choices(family)));
   add("command-map", (file) => {
@@ -37,7 +38,6 @@ export function emit(family: Family): Map<string, string> {
     emitCommandTypes(file, family);
   });
   add("command-loader", (file) => emitCommandLoader(file, family));
-  add("name-table", (file) => emitNames(file, family));
   add("event-loader", (file) => emitEventLoader(file, family));
   return files;
 }

@@ -120,7 +120,7 @@ function valueText(names: AttributeNames, r: AttributeReader, type: NamedType): 
     case "structs":
       return structText(names, r, type);
     case "bytes":
-      return type.of === "ssid" ? `${toHex(r.payload())} ${JSON.stringify(r.string())}` : toHex(r.payload());
+      return type.of === "ssid" ? `${toHex(r.payload())} ${JSON.stringify(r.string())}`.trimStart() : toHex(r.payload());
     default:
       return toHex(r.payload());
   }
