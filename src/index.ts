@@ -13,6 +13,7 @@ export type { LazyDump, OpenOptions } from "./client/nl80211.ts";
 export type { NetworkNamespace, QueueLimits, TransmitQueue, TxPower } from "./client/radio-calls.ts";
 export type { RfkillSwitch } from "./client/rfkill.ts";
 export type { ScanOptions } from "./client/scan-request.ts";
+export type { ScanMatch, ScanPlan, ScheduledScanOptions } from "./client/scheduled-scan.ts";
 export type { KeyQuery } from "./client/settings.ts";
 export type { Selector, Target } from "./client/target.ts";
 export type { WatchOptions } from "./client/watch.ts";

@@ -26,6 +26,7 @@ import { RadioCalls } from "./radio-calls.ts";
 import type { RfkillSwitch } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { Scanner } from "./scanner.ts";
+import type { ScheduledScanOptions } from "./scheduled-scan.ts";
 import { type KeyQuery, Settings } from "./settings.ts";
 import type { Streams } from "./streams.ts";
 import type { Target } from "./target.ts";
@@ -218,6 +219,11 @@ export class Nl80211 extends RadioCalls {
   /** A scan that begins with the subscription and gives its results once; unsubscribed before, it is aborted. */
   scan$(target?: Target, options: ScanOptions = {}): Observable<Bss[]> {
     return this.#needStreams().scan(target, options);
+  }
+
+  /** The networks known, each time that a scan which the radio makes by itself finds some; ended by unsubscribing. Needs CAP_NET_ADMIN. */
+  scheduledScan$(target: Target, options: ScheduledScanOptions = {}): Observable<Bss[]> {
+    return this.#needStreams().scheduledScan(target, options);
   }
 
   /**

@@ -11,6 +11,7 @@ import { anyOf, eventHints, linkHints, rfkillHints } from "./hints.ts";
 import type { Link } from "./link.ts";
 import { type RfkillSwitch, readRfkill } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
+import { type ScheduledScanOptions, scheduledScan } from "./scheduled-scan.ts";
 import { type Target, targetName } from "./target.ts";
 import { type Watched, type WatchOptions, watch } from "./watch.ts";
 
@@ -112,6 +113,12 @@ export class Streams {
       );
       return () => unsubscribed.abort();
     }).pipe(takeUntil(this.#closed));
+  }
+
+  /** What scans that the radio makes by itself find. */
+  scheduledScan(target: Target, options: ScheduledScanOptions): Observable<Bss[]> {
+    const results = (ifindex: number) => this.#readers.scanResults({ ifindex });
+    return scheduledScan(this.#core, results, target, options).pipe(takeUntil(this.#closed));
   }
 
   /** Completes every observable. */
