@@ -55,7 +55,7 @@ function walk(
   if (trouble !== undefined) {
     const { offset } = trouble;
     const number = offset + ATTRIBUTE_HEADER <= end ? hostU16(bytes, offset + 2) & ATTRIBUTE_TYPE_MASK : 0;
-    const value = toHex(bytes.subarray(offset, end));
+    const value = lookup(number)?.secret ? "(secret)" : toHex(bytes.subarray(offset, end));
     out.push({ offset, length: end - offset, number, nestedFlag: false, value, problem: trouble.reason });
   }
   return out;
@@ -120,7 +120,9 @@ function valueText(names: AttributeNames, r: AttributeReader, type: NamedType): 
     case "structs":
       return structText(names, r, type);
     case "bytes":
-      return type.of === "ssid" ? `${toHex(r.payload())} ${JSON.stringify(r.string())}`.trimStart() : toHex(r.payload());
+      return type.of === "ssid"
+        ? `${toHex(r.payload())} ${JSON.stringify(r.string())}`.trimStart()
+        : toHex(r.payload());
     default:
       return toHex(r.payload());
   }

@@ -151,5 +151,9 @@ describe.runIf(LITTLE_ENDIAN)("nl80211 decode", () => {
     const { stdout } = await decode(scratchFile("key.hex", key));
     expect(stdout).toContain("key-data (7) bytes = (secret)");
     expect(stdout).not.toContain("a5a5");
+    // the same with a length that runs over the end
+    const cut = await decode(scratchFile("cut-key.hex", key.replace("14 00 07", "18 00 07")));
+    expect(cut.stdout).toContain("(secret)");
+    expect(cut.stdout).not.toContain("a5a5");
   });
 });
