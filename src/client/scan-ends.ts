@@ -10,6 +10,8 @@ export type ScanEnd = "finished" | "aborted" | "lost";
 /** Who scans, for those who wait for its end. */
 export interface Scanning {
   readonly selector: Selector;
+  /** Its radio, which one scan at a time has. */
+  readonly wiphy: number;
   /** What errors call it. */
   readonly name: string;
   readonly timeoutMs: number;
@@ -23,13 +25,16 @@ interface Waiting {
 
 /**
  * The ends of one interface's scans, listened for from before a scan is asked for: the results can come before the ACK. Events of
- * other interfaces do not count, whether they finish or are aborted.
+ * other interfaces do not count, whether they finish or are aborted, until `countOthers()`.
  */
 export class ScanEnds {
   readonly #scanning: Scanning;
   readonly #core: Core;
   #subscription: GroupSubscription | undefined;
   #waiting: Waiting | undefined;
+  #countsOthers = false;
+  /** Another interface's scan with our radio ended since `next()`. */
+  #otherEnded = false;
   readonly #abort = () => this.#settle()?.reject(abortError(this.#scanning));
 
   private constructor(core: Core, scanning: Scanning) {
@@ -46,9 +51,7 @@ export class ScanEnds {
       notification: ({ message }) => {
         const aborted = message.command === scanAbortedCommand.value;
         if (!aborted && message.command !== newScanResultsCommand.value) return;
-        if (ends.#isOurs(decodeMessage(message, newScanResultsCommand.event.decode))) {
-          ends.#settle()?.resolve(aborted ? "aborted" : "finished");
-        }
+        ends.#ended(decodeMessage(message, newScanResultsCommand.event.decode), aborted ? "aborted" : "finished");
       },
       gap: () => ends.#settle()?.resolve("lost"),
       failure: (error) => ends.#settle()?.reject(error),
@@ -61,6 +64,8 @@ export class ScanEnds {
   next(): Promise<ScanEnd> {
     const { name, timeoutMs, signal } = this.#scanning;
     if (signal?.aborted) return Promise.reject(abortError(this.#scanning));
+    this.#countsOthers = false;
+    this.#otherEnded = false;
     const end = new Promise<ScanEnd>((resolve, reject) => {
       this.#waiting = { resolve, reject };
     });
@@ -71,6 +76,15 @@ export class ScanEnds {
     const settled = end.finally(cancel);
     settled.catch(() => {}); // who asked for the scan may have failed before it waits
     return settled;
+  }
+
+  /**
+   * Lets what `next()` gave end with any interface's scan of the radio, also with one that ended meanwhile. A scan is refused with
+   * EBUSY for each of them (cfg80211 has one scan request a wiphy): wpa_supplicant's P2P device, say, or a second interface.
+   */
+  countOthers(): void {
+    this.#countsOthers = true;
+    if (this.#otherEnded) this.#settle()?.resolve("finished");
   }
 
   close(): void {
@@ -85,12 +99,25 @@ export class ScanEnds {
     return waiting;
   }
 
-  #isOurs(event: { readonly ifindex?: number; readonly wdev?: number; readonly wiphy?: number }): boolean {
-    const ours: { readonly ifindex?: number; readonly wdev?: number; readonly wiphy?: number } =
-      this.#scanning.selector;
+  #ended(event: Scanned, how: ScanEnd): void {
+    if (this.#isOurs(event)) this.#settle()?.resolve(how);
+    else if (event.wiphy !== this.#scanning.wiphy) return;
+    else if (this.#countsOthers) this.#settle()?.resolve(how);
+    else this.#otherEnded = true;
+  }
+
+  #isOurs(event: Scanned): boolean {
+    const ours: Scanned = this.#scanning.selector;
     if (ours.wdev !== undefined) return event.wdev === ours.wdev;
     return ours.ifindex !== undefined ? event.ifindex === ours.ifindex : event.wiphy === ours.wiphy;
   }
+}
+
+/** Who scanned, as an event tells it. */
+interface Scanned {
+  readonly ifindex?: number;
+  readonly wdev?: number;
+  readonly wiphy?: number;
 }
 
 function abortError({ name, signal }: Scanning): Nl80211Error {

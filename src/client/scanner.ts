@@ -27,7 +27,7 @@ export class Scanner {
 
   /**
    * Scans, and gives all that the kernel remembers then. Without a target the first station interface scans. While another
-   * program scans (EBUSY) its end is awaited, and then the scan is asked for again. When the signal aborts or the time is over, the
+   * program or interface scans with the radio (EBUSY) its end is awaited, and then the scan is asked for again. When the signal aborts or the time is over, the
    * scan is aborted in the kernel too, if it is ours.
    *
    * Rejects with INTERFACE_DOWN, NOT_PERMITTED, RFKILL, NO_SUCH_INTERFACE, NO_ADAPTER, SCAN_ABORTED (by the kernel or another
@@ -37,7 +37,7 @@ export class Scanner {
     const { signal, timeoutMs = SCAN_TIMEOUT_MS, priority = 0 } = options;
     toTriggerScan({ ifindex: 1 }, options); // a bad argument is told before anything is asked
     const device = await this.#device(target, options);
-    const scanning: Scanning = { selector: device.selector, name: device.name, timeoutMs, signal };
+    const scanning: Scanning = { ...device, timeoutMs, signal };
     return this.#queue.run(device.wiphy, priority, signal, async () => {
       await this.#complete(scanning, toTriggerScan(device.selector, options));
       return this.results(device.selector, { target: device.name, ...(signal !== undefined && { signal }) });
@@ -58,6 +58,7 @@ export class Scanner {
       for (;;) {
         const end = ends.next();
         const ours = await this.#trigger(scanning, request);
+        if (!ours) ends.countOthers();
         const how = await end.catch(async (error: unknown) => {
           if (ours) await this.#abort(scanning);
           throw error;

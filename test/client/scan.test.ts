@@ -85,6 +85,30 @@ describe("scan", () => {
     expect(await outcome).toEqual(["02:00:00:00:00:01"]);
   });
 
+  it("scans again when another interface has freed the radio, and not when another radio is free", async () => {
+    const kernel = town().on(
+      "TriggerScan",
+      inTurn(refuse("EBUSY"), [ack(), later(100, event("new-scan-results", OWN))]),
+    );
+    const { outcome } = await scan(kernel);
+    const asked = () => commands(kernel).filter((name) => name === "TriggerScan").length;
+    kernel.event("new-scan-results", OTHER);
+    await settled();
+    expect(asked()).toBe(1);
+    kernel.event("new-scan-results", { wiphy: 0, wdev: P2P.wdev });
+    await settled();
+    expect(asked()).toBe(2);
+    await kernel.clock.advanceAsync(100);
+    expect(await outcome).toEqual(["02:00:00:00:00:01"]);
+  });
+
+  it("scans again when the other's scan ended before the refusal was read", async () => {
+    const others = event("scan-aborted", { wiphy: 0, wdev: P2P.wdev });
+    const kernel = town().on("TriggerScan", inTurn([others, refuse("EBUSY")], [ack(), event("new-scan-results", OWN)]));
+    const { outcome } = await scan(kernel);
+    expect(await outcome).toEqual(["02:00:00:00:00:01"]);
+  });
+
   it("does not abort another program's scan when it gives up waiting for it", async () => {
     const kernel = town().on("TriggerScan", refuse("EBUSY"));
     const { outcome } = await scan(kernel, "wlan0", { timeoutMs: 1000 });
