@@ -12,7 +12,10 @@ import type { IwWiphy } from "./iw-wiphy.ts";
 
 // A wiphy of the library in the words of `iw phy` (6.17), to be compared with what that printed of the same bytes.
 
-/** Everything of a wiphy that `iw` prints and that does not depend on iw's own words; the rest is left out of both sides. */
+/**
+ * What `iw phy` prints of a wiphy. Left out on both sides: the sentences below each capability field, whose octets are compared (and
+ * which test/ieee80211 compares with iw's), and what no simulated radio has (WoWLAN, coalescing, peer measurement).
+ */
 export function asIwWiphy(wiphy: Wiphy) {
   const { scan, attributes: raw, antennas } = wiphy;
   return compact({
@@ -44,6 +47,8 @@ export function asIwWiphy(wiphy: Wiphy) {
     extFeatures: wiphy.extendedFeatures
       .filter((feature) => memberOf(ExtFeature, feature)! <= LAST_FEATURE_OF_IW)
       .map(shout),
+    features: [...wiphy.abilities, ...wiphy.features].flatMap((word) => IW_SENTENCES[word] ?? []).sort(),
+    htOverrideMcs: raw.htCapabilityMask && toHex(raw.htCapabilityMask.subarray(3, 13), " "),
     maxAssociatedStations: wiphy.limits.apStations,
     radios:
       wiphy.radios.length === 0
@@ -63,6 +68,8 @@ export function comparable(iw: IwWiphy) {
   const { ciphers, features, htOverrides, wowlan, coalesce, peerMeasurement, bands, ...rest } = iw;
   return compact({
     ...rest,
+    features: features.filter((sentence) => !sentence.includes("combinations are not supported")).sort(),
+    htOverrideMcs: htOverrides?.mcs,
     suites: ciphers?.map(({ suite }) => suiteNumber(suite)),
     // without software types, or combinations, iw prints a heading with nothing below, or a sentence
     softwareInterfaceModes: iw.softwareInterfaceModes ?? [],
@@ -85,6 +92,8 @@ function asIwBand(band: Band) {
     types: band.interfaceTypes.map((data) =>
       compact({
         modes: modes(data.types),
+        // iw prints the MAC field as three numbers of 16 bits
+        macHex: data.attributes.heCapMac && toHex(data.attributes.heCapMac).replace(/(..)(..)/g, "$2$1"),
         phyHex: data.attributes.heCapPhy && toHex(data.attributes.heCapPhy),
         // iw leaves the streams out of what is 20 MHz wide alone
         ...(wide(data) && { rx: streams(data.he!.mcs.upTo80Mhz.rx), tx: streams(data.he!.mcs.upTo80Mhz.tx) }),
@@ -118,6 +127,7 @@ function comparableBand(band: IwBand) {
     types: band.iftypeData.map(({ he, eht }) =>
       compact({
         modes: he?.modes,
+        macHex: he?.mac?.hex,
         phyHex: he?.phy?.hex,
         rx: he?.mcs["RX <= 80"],
         tx: he?.mcs["TX <= 80"],
@@ -168,6 +178,44 @@ function framesOf(frames: Readonly<Record<string, readonly number[]>>): Record<s
     Object.entries(frames).flatMap(([type, fields]) => (fields.length === 0 ? [] : [[IW_TYPES[type] ?? type, fields]])),
   );
 }
+
+/** The sentences of iw's info.c that stand for an attribute or a bit of FEATURE_FLAGS. */
+const IW_SENTENCES: Readonly<Record<string, string>> = {
+  "ibss-rsn": "Device supports RSN-IBSS.",
+  roaming: "Device supports roaming.",
+  "ap-uapsd": "Device supports AP-side u-APSD.",
+  tdls: "Device supports T-DLS.",
+  "sk-tx-status": "Device supports TX status socket option.",
+  "ht-ibss": "Device supports HT-IBSS.",
+  "inactivity-timer": "Device has client inactivity timer.",
+  "cell-base-reg-hints": "Device accepts cell base station regulatory hints.",
+  "p2p-device-needs-channel": "P2P Device uses a channel (of the concurrent ones)",
+  sae: "Device supports SAE with AUTHENTICATE command",
+  "low-priority-scan": "Device supports low priority scan.",
+  "scan-flush": "Device supports scan flush.",
+  "ap-scan": "Device supports AP scan.",
+  "vif-txpower": "Device supports per-vif TX power setting",
+  "need-obss-scan": "Userspace should do OBSS scan and generate 20/40 coex reports",
+  "p2p-go-ctwin": "P2P GO supports CT window setting",
+  "p2p-go-oppps": "P2P GO supports opportunistic powersave setting",
+  "full-ap-client-state": "Driver supports full state transitions for AP/GO clients",
+  "userspace-mpm": "Driver supports a userspace MPM",
+  "active-monitor": "Device supports active monitor (which will ACK incoming frames)",
+  "ap-mode-chan-width-change": "Driver/device bandwidth changes during BSS lifetime (AP/GO mode)",
+  "ds-param-set-ie-in-probes": "Device adds DS IE to probe requests",
+  "wfa-tpc-ie-in-probes": "Device adds WFA TPC Report IE to probe requests",
+  quiet: "Device supports quiet requests from AP",
+  "tx-power-insertion": "Device can update TPC Report IE",
+  "ackto-estimation": "Device supports ACK timeout estimation.",
+  "static-smps": "Device supports static SMPS",
+  "dynamic-smps": "Device supports dynamic SMPS",
+  "supports-wmm-admission": "Device supports WMM-AC admission (TSPECs)",
+  "mac-on-create": "Device supports configuring vdev MAC-addr on create.",
+  "tdls-channel-switch": "Device supports TDLS channel switching",
+  "scan-random-mac-addr": "Device supports randomizing MAC-addr in scans.",
+  "sched-scan-random-mac-addr": "Device supports randomizing MAC-addr in sched scans.",
+  "nd-random-mac-addr": "Device supports randomizing MAC-addr in net-detect scans.",
+};
 
 /** NL80211_CMD_PROBE_CLIENT became PROBE_PEER after iw 6.17. */
 const IW_COMMANDS: Readonly<Record<string, string>> = { "probe-peer": "probe_client" };
