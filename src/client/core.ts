@@ -6,6 +6,7 @@ import type { GenericMessage } from "../genetlink/message.ts";
 import type { AttributeReader, MalformedAttribute } from "../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../netlink/attribute-writer.ts";
 import type { Dump } from "../netlink/dump.ts";
+import { LITTLE_ENDIAN } from "../netlink/host-order.ts";
 import type { Clock, Transport } from "../netlink/transport.ts";
 import { COMMANDS } from "../nl80211/generated/command-loader.ts";
 import type { Commands } from "../nl80211/generated/command-map.ts";
@@ -26,6 +27,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** How long the kernel may take. Default: the client's. */
   readonly timeoutMs?: number;
+  /** Called with the cookie that some commands (ControlPortFrame, PeerMeasurementStart) get with their ACK, before it resolves. */
+  readonly onCookie?: (cookie: bigint) => void;
   /** What errors call the target. Default: its index. */
   readonly target?: string;
 }
@@ -92,9 +95,11 @@ export class Core {
       );
     }
     const write = (writer: AttributeWriter) => exchange.encode(writer, request as never);
+    const { onCookie, ...rest } = options;
     const messages = await this.netlink
       .request(FAMILY, command.value, write, {
-        ...options,
+        ...rest,
+        ...(onCookie !== undefined && { onCookie: (cookie) => onCookie(hostU64(cookie)) }),
         slow: command.slow,
         describe: describing(name, request, options),
       })
@@ -119,8 +124,9 @@ export class Core {
     const write = (writer: AttributeWriter) => exchange.encode(writer, request as never);
     await this.family(options);
     const describe = describing(name, request, options);
+    const { onCookie: _, ...rest } = options;
     return this.netlink
-      .dump(FAMILY, command.value, write, { ...options, describe })
+      .dump(FAMILY, command.value, write, { ...rest, describe })
       .map((message) => decodeMessage(message, decode) as never);
   }
 
@@ -184,6 +190,12 @@ export function decodeMessage<T>(message: GenericMessage, decode: (reader: Attri
   const decoded = decode(reader) as T & { malformed?: readonly MalformedAttribute[] };
   if (reader.malformed !== undefined) decoded.malformed = reader.malformed;
   return decoded;
+}
+
+/** A number of up to 8 octets in host order. */
+function hostU64(cookie: Uint8Array): bigint {
+  const octets = LITTLE_ENDIAN ? [...cookie].reverse() : [...cookie];
+  return octets.reduce((value, octet) => (value << 8n) | BigInt(octet), 0n);
 }
 
 function describing(name: string, request: unknown, options: CallOptions) {

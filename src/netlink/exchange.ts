@@ -19,6 +19,8 @@ export interface RequestOptions {
   readonly to?: number;
   /** When it is answered: with the ACK (the kernel's way), or with the first reply (peers that send no ACK). */
   readonly until?: "ack" | "reply";
+  /** Called with what the ACK carries as NLMSGERR_ATTR_COOKIE, before the request resolves. */
+  readonly onCookie?: (cookie: Uint8Array) => void;
   /** Names the request in errors and traces. */
   readonly describe?: () => RequestDescription;
 }
@@ -145,6 +147,7 @@ export class Exchange {
     if (answer.errno !== 0) this.fail(this.refused(answer));
     else {
       this.#settled = true;
+      if (answer.cookie !== undefined) this.options.onCookie?.(answer.cookie);
       this.#sink.done(this.lossy);
       this.trace?.(undefined);
       this.onSettled?.();

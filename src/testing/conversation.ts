@@ -81,7 +81,7 @@ function perform(kernel: Interlocutor, channel: MemoryChannel, request: FakeRequ
       performDump(channel, request, step);
       return;
     case "ack":
-      channel.deliver(errorMessage(message, portId, 0));
+      channel.deliver(errorMessage(message, portId, 0, step));
       return;
     case "refuse":
       channel.deliver(errorMessage(message, portId, step.errno, step));

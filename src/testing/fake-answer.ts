@@ -55,6 +55,8 @@ export interface DumpStep<Fields> extends DumpAnswerOptions {
 }
 export interface AckStep {
   readonly kind: "ack";
+  /** What comes along with success (NLMSGERR_ATTR_COOKIE), in octets. */
+  readonly cookie?: Uint8Array;
 }
 export interface RefuseStep extends RefusalOptions {
   readonly kind: "refuse";
@@ -162,8 +164,8 @@ export function dump<Fields = never>(
 }
 
 /** Success. Comes by itself where a script says nothing else; needed only for its place: `[event("NewScanResults"), ack()]`. */
-export function ack(): AckStep {
-  return { kind: "ack" };
+export function ack(options: { readonly cookie?: Uint8Array } = {}): AckStep {
+  return { kind: "ack", ...options };
 }
 
 /** An error, by name or number: `refuse("EINVAL", { text: "too many SSIDs", attribute: [45] })`. */

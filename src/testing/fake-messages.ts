@@ -37,7 +37,7 @@ export function errorMessage(
   request: NetlinkMessage,
   portId: number,
   errno: number,
-  options: RefusalOptions = {},
+  options: RefusalOptions & { readonly cookie?: Uint8Array } = {},
 ): Uint8Array {
   // The kernel repeats a request whole only in errors, and only where the socket did not ask it to spare that.
   const whole = errno !== 0 && options.capped === false;
@@ -66,11 +66,15 @@ export function doneMessage(request: NetlinkMessage, portId: number, options: Du
   return writeMessage({ type: MessageType.Done, flags, sequence: request.sequence, portId, payload });
 }
 
-function extendedAck(request: NetlinkMessage, { text, attribute, offset, missing }: RefusalOptions): Uint8Array {
+function extendedAck(
+  request: NetlinkMessage,
+  { text, attribute, offset, missing, cookie }: RefusalOptions & { readonly cookie?: Uint8Array },
+): Uint8Array {
   const writer = new AttributeWriter();
   if (text !== undefined) writer.string(ExtendedAckAttribute.Message, text);
   const at = offset ?? (attribute === undefined ? undefined : offsetOf(request, attribute));
   if (at !== undefined) writer.u32(ExtendedAckAttribute.Offset, at);
   if (missing !== undefined) writer.u32(ExtendedAckAttribute.MissingType, missing);
+  if (cookie !== undefined) writer.bytes(ExtendedAckAttribute.Cookie, cookie);
   return writer.finish();
 }
