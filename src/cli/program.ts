@@ -3,12 +3,15 @@ import { register as registerCapabilities } from "./commands/capabilities.ts";
 import { register as registerDecode } from "./commands/decode.ts";
 import { register as registerDoctor } from "./commands/doctor.ts";
 import { register as registerEvents } from "./commands/events.ts";
+import { register as registerInterface } from "./commands/interface.ts";
 import { register as registerInterfaces } from "./commands/interfaces.ts";
+import { register as registerJoin } from "./commands/join.ts";
 import { register as registerLink } from "./commands/link.ts";
 import { register as registerOverview } from "./commands/overview.ts";
 import { register as registerRecord } from "./commands/record.ts";
 import { register as registerReg } from "./commands/reg.ts";
 import { register as registerScan } from "./commands/scan.ts";
+import { register as registerSet } from "./commands/set.ts";
 import { register as registerStations } from "./commands/stations.ts";
 import { register as registerSurvey } from "./commands/survey.ts";
 import { register as registerWatch } from "./commands/watch.ts";
@@ -29,6 +32,9 @@ const COMMANDS: readonly Register[] = [
   registerSurvey,
   registerReg,
   registerCapabilities,
+  registerSet,
+  registerInterface,
+  registerJoin,
   registerEvents,
   registerWatch,
   registerRecord,

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import type { RegulatoryDomain, RegulatoryRule } from "../../nl80211/regulatory.ts";
+import { changeCommand, changes } from "../changes.ts";
 import { spanText } from "../format.ts";
 import { runs } from "../runner.ts";
 import { table } from "../table.ts";
 
 export function register(program: Command): void {
-  program
+  const reg = program
     .command("reg")
     .description("the rules for transmitting that are in force: global, and of radios that have their own")
     .action(
@@ -14,6 +15,13 @@ export function register(program: Command): void {
         output.answer(domains, () => domains.map(domainText).join("\n"));
       }),
     );
+  changeCommand(
+    reg.command("set").description("ask for the rules of a country").argument("<country>", "DE; 00: the world"),
+    ["reg set DE"],
+  ).action(changes<object, [string]>(({ wifi }, country) => wifi.setRegulatory(country)));
+  changeCommand(reg.command("reload").description("have the kernel read its regulatory database again"), [
+    "reg reload",
+  ]).action(changes(({ wifi }) => wifi.reloadRegulatory()));
 }
 
 const PLACES: Readonly<Record<string, string>> = {

@@ -1,0 +1,110 @@
+import type { Command } from "commander";
+import type { Nl80211 } from "../../client/nl80211.ts";
+import type { TxPower } from "../../client/radio-calls.ts";
+import { Nl80211Error } from "../../errors.ts";
+import { changeCommand, changes, channelOf, numberOf, switchOf } from "../changes.ts";
+
+/** What can be set: iw's words, the values as a person types them. */
+interface Setting {
+  readonly values: string;
+  readonly set: (wifi: Nl80211, target: string, values: readonly string[]) => Promise<void>;
+}
+
+const channel: Setting = {
+  values: "<number | MHz> [NOHT | HT20 | HT40+ | HT40- | 80MHz | 160MHz | ...]",
+  set: (wifi, target, [number, mode]) => wifi.setChannel(target, channelOf(number, mode)),
+};
+
+const SETTINGS: Readonly<Record<string, Setting>> = {
+  type: { values: "<type>", set: (wifi, target, [type = ""]) => wifi.setType(target, type) },
+  channel,
+  freq: channel,
+  txpower: {
+    values: "<auto | fixed | limit> [dBm]",
+    set: (wifi, target, [how, dbm]) => wifi.setTxPower(target, txPower(how, dbm)),
+  },
+  power_save: {
+    values: "<on | off>",
+    set: (wifi, target, [on]) => wifi.setPowerSave(target, switchOf("power_save", on)),
+  },
+  "4addr": { values: "<on | off>", set: (wifi, target, [on]) => wifi.set4addr(target, switchOf("4addr", on)) },
+  monitor: {
+    values: "<none | flag...>",
+    set: (wifi, target, flags) => wifi.setMonitorFlags(target, flags[0] === "none" ? [] : flags),
+  },
+  meshid: { values: "<mesh id>", set: (wifi, target, [id = ""]) => wifi.setMeshId(target, id) },
+  mcast_rate: {
+    values: "<Mbit/s>",
+    set: (wifi, target, [rate]) => wifi.setMulticastRate(target, numberOf("rate", rate)),
+  },
+  noack: {
+    values: "[TID...]",
+    set: (wifi, target, tids) =>
+      wifi.setNoAck(
+        target,
+        tids.map((tid) => numberOf("TID", tid)),
+      ),
+  },
+  rts: { values: "<octets | off>", set: (wifi, target, [octets]) => wifi.setRtsThreshold(target, limit(octets)) },
+  frag: {
+    values: "<octets | off>",
+    set: (wifi, target, [octets]) => wifi.setFragmentationThreshold(target, limit(octets)),
+  },
+  retry: {
+    values: "<short> <long>",
+    set: (wifi, target, [short, long]) =>
+      wifi.setRetries(target, { short: numberOf("short", short), long: numberOf("long", long) }),
+  },
+  antenna: {
+    values: "<all | tx mask> [rx mask]",
+    set: (wifi, target, [tx, rx = tx]) =>
+      wifi.setAntennas(target, tx === "all" ? "all" : { tx: numberOf("mask", tx), rx: numberOf("mask", rx) }),
+  },
+  coverage: {
+    values: "<class>",
+    set: (wifi, target, [value]) => wifi.setCoverageClass(target, numberOf("class", value)),
+  },
+  distance: {
+    values: "<auto | metres>",
+    set: (wifi, target, [metres]) => wifi.setDistance(target, metres === "auto" ? metres : numberOf("metres", metres)),
+  },
+  name: { values: "<name>", set: (wifi, target, [name = ""]) => wifi.renameWiphy(target, name) },
+  netns: {
+    values: "<pid | file>",
+    set: (wifi, target, [to = ""]) => wifi.moveWiphy(target, /^\d+$/.test(to) ? { pid: Number(to) } : { path: to }),
+  },
+};
+
+export function register(program: Command): void {
+  const settings = Object.entries(SETTINGS).map(([word, { values }]) => `  ${word} ${values}`);
+  changeCommand(
+    program
+      .command("set")
+      .description("change a setting of an interface or a radio, in iw's words")
+      .argument("<target>", "interface or radio: wlan0, phy0")
+      .argument("<setting>", "see below")
+      .argument("[values...]")
+      .addHelpText("after", `\nSettings:\n${settings.join("\n")}`),
+    ["set wlan0 type monitor", "set mon0 channel 36 80MHz", "set phy0 rts off", "set wlan0 txpower limit 12"],
+  ).action(
+    changes<object, [string, string, string[]]>(async ({ wifi }, target, word, values) => {
+      const setting = Object.hasOwn(SETTINGS, word) ? SETTINGS[word] : undefined;
+      if (setting === undefined) {
+        const known = Object.keys(SETTINGS).join(", ");
+        throw new Nl80211Error("INVALID_ARGUMENT", `there is no setting "${word}": expected one of ${known}`);
+      }
+      await setting.set(wifi, target, values);
+    }),
+  );
+}
+
+function limit(octets: string | undefined): number | "off" {
+  return octets === "off" ? octets : numberOf("octets", octets);
+}
+
+function txPower(how: string | undefined, dbm: string | undefined): TxPower {
+  if (how === "auto") return how;
+  if (how === "limit") return { limitDbm: numberOf("dBm", dbm) };
+  if (how === "fixed") return { fixedDbm: numberOf("dBm", dbm) };
+  throw new Nl80211Error("INVALID_ARGUMENT", `txpower ${how ?? "(not given)"}: expected auto, limit or fixed`);
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { nl80211, village } from "./command-line.ts";
+
+const dry = (...words: string[]) => nl80211("--replay", village, ...words, "--dry-run");
+
+describe("--dry-run", () => {
+  it("prints the request that would be sent, with the interface looked up", async () => {
+    const { status, stdout } = await dry("set", "wlan1", "type", "monitor");
+    expect(stdout).toMatch(/^SetInterface\n {2}ifindex: \d+\n {2}iftype: monitor.*\n$/);
+    expect(status).toBe(0);
+  });
+
+  it("prints it as JSON too", async () => {
+    const { stdout } = await nl80211("--json", "--replay", village, "mesh", "leave", "wlan1", "--dry-run");
+    expect(JSON.parse(stdout)).toMatchObject({ command: "LeaveMesh", attributes: [{ name: "ifindex" }] });
+  });
+
+  it.each([
+    [["set", "phy0", "rts", "500"], /^SetWiphy\n {2}wiphy: 0\n {2}wiphy-rts-threshold: 500/],
+    [["set", "wlan1", "channel", "36", "80MHz"], /wiphy-freq: 5180/],
+    [
+      ["interface", "add", "phy0", "mon9", "--type", "monitor", "--flags", "control"],
+      /^NewInterface\n[\s\S]*ifname: "mon9"/,
+    ],
+    [["interface", "up", "wlan1"], /^SetLink\n {2}ifinfomsg: [0-9a-f ]+\n$/],
+    [["connect", "wlan1", "cafe"], /^Connect\n[\s\S]*ssid: /],
+    [["reg", "set", "DE"], /^ReqSetReg\n {2}reg-alpha2: "?DE/],
+    [["disconnect", "wlan1"], /^Disconnect\n/],
+    [["mesh", "join", "wlan1", "village", "2412", "HT20"], /^JoinMesh\n[\s\S]*mesh-id: /],
+    [["ap", "start", "wlan1", "test", "1"], /^StartAp\n[\s\S]*beacon-interval: 100/],
+  ])("%j", async (words, printed) => {
+    const { stdout, stderr } = await dry(...words);
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(printed);
+  });
+
+  it("shows no key", async () => {
+    process.env["TEST_WEP_KEY"] = "hunter2hunter";
+    const { stdout } = await dry("connect", "wlan1", "cafe", "--wep", "TEST_WEP_KEY");
+    expect(stdout).toContain("(secret)");
+    expect(stdout).not.toMatch(/hunter2|68756e/);
+  });
+});
+
+describe("commands that change something", () => {
+  it.each([
+    [["set", "wlan1", "type", "bridge"], /there is no interface type "bridge"/],
+    [["set", "wlan1", "colour", "red"], /there is no setting "colour": expected one of type, channel/],
+    [["set", "wlan1", "channel", "300"], /5 GHz has no channel 300/],
+    [["set", "wlan1", "power_save", "maybe"], /power_save maybe: expected on or off/],
+    [["set", "wlan1", "retry", "1"], /long \(not given\): expected a number/],
+  ])("refuse %j with exit code 2", async (words, message) => {
+    const { status, stderr } = await nl80211("--replay", village, ...words);
+    expect(stderr).toMatch(message);
+    expect(status).toBe(2);
+  });
+
+  it("show examples in their help", async () => {
+    expect((await nl80211("set", "--help")).stdout).toContain("nl80211 set wlan0 type monitor");
+  });
+});
