@@ -34,6 +34,7 @@ export type { MeshParameters, MeshPath } from "./nl80211/mesh.ts";
 export type { FtmSupport, PeerMeasurementSupport } from "./nl80211/peer-measurement.ts";
 export type { StationRate } from "./nl80211/rate-info.ts";
 export type { RegulatoryDomain, RegulatoryRule } from "./nl80211/regulatory.ts";
+export { groupBySsid, type SsidGroup } from "./nl80211/ssid-groups.ts";
 export type { Station, StationBss, StationCounters, StationLink, StationMesh } from "./nl80211/station.ts";
 export { channelUtilization, type Survey, type Utilization } from "./nl80211/survey.ts";
 export type { Antennas, ScanLimits, Wiphy, WiphyLimits } from "./nl80211/wiphy.ts";

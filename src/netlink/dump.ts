@@ -4,6 +4,9 @@ import type { NetlinkMessage } from "./message.ts";
 /** How often a dump is begun again that the kernel marked as interrupted, before it is given as it is. */
 const RETRIES = 10;
 
+/** So many messages are decoded before other work has its turn: a BSS takes some microseconds, and 5 ms is what may be held. */
+const SLICE = 128;
+
 /** What a dump gave; `interrupted` where the kernel said, to the last attempt, that it changed while it was read. */
 export type DumpResult<T> = T[] & { readonly interrupted: boolean };
 
@@ -93,7 +96,7 @@ export class Dump<T> implements AsyncIterable<T> {
   async toArray(): Promise<DumpResult<T>> {
     const { run, batch } = await this.#begin(Number.POSITIVE_INFINITY);
     this.#origin.state.interrupted = run.interrupted;
-    return withFlag(this.#decodeAll(batch), run.interrupted);
+    return withFlag(await this.#decodeInSlices(batch), run.interrupted);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
@@ -117,6 +120,17 @@ export class Dump<T> implements AsyncIterable<T> {
         if (attempt > 1 || !this.#origin.recovers?.(error)) throw error;
       }
     }
+  }
+
+  /** The event loop turns between two slices, so that a huge dump holds up nothing. */
+  async #decodeInSlices(messages: readonly NetlinkMessage[]): Promise<T[]> {
+    if (messages.length <= SLICE) return this.#decodeAll(messages);
+    const items: T[] = [];
+    for (let at = 0; at < messages.length; at += SLICE) {
+      if (at > 0) await new Promise((resolve) => setImmediate(resolve));
+      items.push(...this.#decodeAll(messages.slice(at, at + SLICE)));
+    }
+    return items;
   }
 
   #decodeAll(messages: readonly NetlinkMessage[]): T[] {

@@ -26,7 +26,7 @@ export class Bss {
   /** `time`: when the reply was received, in ms since the epoch. */
   constructor(from: GetScanReply, time: number) {
     this.#time = time;
-    this.attributes = from.bss ?? {};
+    this.attributes = ownBytes(from.bss ?? {});
     if (from.ifindex !== undefined) this.ifindex = from.ifindex;
     if (from.wdev !== undefined) this.wdev = from.wdev;
   }
@@ -135,4 +135,15 @@ export class Bss {
     const { capability } = this.attributes;
     return { frequencyMhz: this.frequencyMhz, ...(capability !== undefined && { capability }) };
   }
+}
+
+/** With octets of its own: those that were decoded lie in the whole datagram, which one network kept would hold with all the others. */
+function ownBytes(attributes: BssAttributes): BssAttributes {
+  const { informationElements, beaconIes, unknown } = attributes;
+  return {
+    ...attributes,
+    ...(informationElements !== undefined && { informationElements: new Uint8Array(informationElements) }),
+    ...(beaconIes !== undefined && { beaconIes: new Uint8Array(beaconIes) }),
+    ...(unknown !== undefined && { unknown: unknown.map((one) => ({ ...one, bytes: new Uint8Array(one.bytes) })) }),
+  };
 }
