@@ -87,7 +87,8 @@ export class Dissector {
     const out = messages.map((message) => this.#one(message));
     if (problem !== undefined) {
       const base = { offset: end, length: datagram.length - end, type: 0, flags: [], sequence: 0, portId: 0 };
-      out.push({ ...base, kind: "noop", payload: datagram.subarray(end), problem });
+      // Its octets are not given: what is cut off may have begun with a key.
+      out.push({ ...base, kind: "noop", problem });
     }
     return out;
   }
