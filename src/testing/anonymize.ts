@@ -21,7 +21,7 @@ import { eraseSecrets } from "./secrets.ts";
  *
  *     writeFileSync("public.pcap", writePcap(anonymize(readCapture("mine.pcap.gz").packets)));
  */
-export function anonymize(packets: readonly CapturedPacket[]): CapturedPacket[] {
+export function anonymize<Packet extends CapturedPacket>(packets: readonly Packet[]): Packet[] {
   const pseudonyms = new Pseudonyms();
   const families = new Families();
   for (const { protocol, bytes } of packets) {

@@ -29,6 +29,6 @@ export {
 export { type AskedOf, FakeKernel, type FakeKernelOptions, type FamilyOptions, fakeKernel } from "./fake-kernel.ts";
 export { FakeRequest } from "./fake-request.ts";
 export { writePcap } from "./pcap.ts";
-export { type RecordingTransport, recordTransport } from "./record-transport.ts";
+export { type RecordingTransport, type RecordOptions, recordTransport } from "./record-transport.ts";
 export { type Moment, openReplay, type PlayOptions, type Replay, type ReplayOptions } from "./replay-transport.ts";
 export { settled, VirtualClock } from "./virtual-clock.ts";

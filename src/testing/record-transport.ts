@@ -10,15 +10,25 @@ import type {
   SendOptions,
   Transport,
 } from "../netlink/transport.ts";
-import { CaptureFile } from "./capture-file.ts";
+import { anonymize } from "./anonymize.ts";
+import type { CapturedPacket } from "./capture.ts";
+import { CaptureFile, type RecordedPacket } from "./capture-file.ts";
 import { PacketWay } from "./cooked-header.ts";
 import { Families } from "./families.ts";
 import { FIRST_OWN_TYPE, sameBytes } from "./recorded-message.ts";
 import { eraseSecrets } from "./secrets.ts";
 
+export interface RecordOptions {
+  /**
+   * Write pseudonyms for addresses, SSIDs and names, as `anonymize` does. They are made when the recording ends: until then it is in
+   * memory alone, and a process that is killed leaves an empty file.
+   */
+  readonly anonymize?: boolean;
+}
+
 /** A transport that writes down what passes. */
 export interface RecordingTransport extends Transport {
-  /** Datagrams written so far. */
+  /** Datagrams written so far; when pseudonyms are asked for, held so far, and written once the recording ended. */
   readonly packets: number;
   /** How many keys and passphrases were overwritten with zeros, by the attribute that held them. */
   readonly erased: ReadonlyMap<string, number>;
@@ -28,6 +38,7 @@ export interface RecordingTransport extends Transport {
 
 /** What is written into a recording's header, where the format has room for it. */
 const REMARK = "Recorded by nl80211. Keys and passphrases are overwritten with zeros.";
+const ANONYMOUS = "Addresses, SSIDs and names are pseudonyms.";
 
 /** Whose messages are written: other families may carry secrets that nobody here knows of. */
 const FAMILIES: ReadonlySet<string> = new Set(["nl80211", "nlctrl", "mac80211_hwsim"]);
@@ -43,22 +54,27 @@ const SAME_MULTICAST = 10_000;
  * Keys, passphrases and what vendors' drivers exchange never reach the file: they are zeros in it, in their length. Other families'
  * messages than those of Wi-Fi, and rtnetlink's other than links, are left out.
  */
-export function recordTransport(transport: Transport, file: string): RecordingTransport {
-  return new Recorder(transport, new CaptureFile(file, REMARK));
+export function recordTransport(transport: Transport, file: string, options: RecordOptions = {}): RecordingTransport {
+  const remark = options.anonymize ? `${REMARK} ${ANONYMOUS}` : REMARK;
+  return new Recorder(transport, new CaptureFile(file, remark), options.anonymize ?? false);
 }
 
 class Recorder implements RecordingTransport {
   readonly clock: Clock;
   readonly erased = new Map<string, number>();
   #packets = 0;
+  /** What waits for its pseudonyms; undefined where it is written as it comes. */
+  #held: (CapturedPacket & RecordedPacket)[] | undefined;
   readonly #transport: Transport;
   readonly #file: CaptureFile;
   readonly #families = new Families();
+  #stopped = false;
   /** Multicasts of late, and which channels had them: each is written once. */
   #multicasts: { readonly datagram: Datagram; readonly channels: Set<object> }[] = [];
 
-  constructor(transport: Transport, file: CaptureFile) {
+  constructor(transport: Transport, file: CaptureFile, holdsBack: boolean) {
     this.clock = transport.clock;
+    this.#held = holdsBack ? [] : undefined;
     this.#transport = transport;
     this.#file = file;
   }
@@ -82,6 +98,13 @@ class Recorder implements RecordingTransport {
   }
 
   stop(): void {
+    if (this.#held !== undefined) {
+      const packets = anonymize(this.#held);
+      this.#held = undefined;
+      this.#packets = packets.length;
+      for (const packet of packets) this.#file.add(packet);
+    }
+    this.#stopped = true;
     this.#file.close();
   }
 
@@ -105,6 +128,7 @@ class Recorder implements RecordingTransport {
   }
 
   #write(protocol: NetlinkProtocol, datagram: Uint8Array, time: number, portId?: number): void {
+    if (this.#stopped) return;
     const bytes = datagram.slice();
     if (!this.#mayBeWritten(protocol, bytes)) return;
     // A request's own port id may be left out, and is what its answers are told by.
@@ -114,8 +138,10 @@ class Recorder implements RecordingTransport {
     for (const name of erased) this.erased.set(name, (this.erased.get(name) ?? 0) + 1);
     const remark = erased.length === 0 ? {} : { remark: `Overwritten with zeros: ${erased.join(", ")}` };
     const way = portId === undefined ? PacketWay.Heard : PacketWay.Outgoing;
-    this.#file.add({ time, protocol, way, bytes, ...remark });
     this.#packets++;
+    const packet = { number: this.#packets, time, protocol, way, bytes, ...remark };
+    if (this.#held === undefined) this.#file.add(packet);
+    else this.#held.push(packet);
   }
 
   /** Learns the families on the way. What is no netlink message is not written: nobody knows what it holds. */

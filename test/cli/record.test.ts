@@ -53,6 +53,29 @@ describe("nl80211 record", () => {
     });
   }
 
+  for (const name of ["public.pcap", "public.pcapng.gz"]) {
+    it(`--anonymize leaves nobody in ${name}, which answers and tells the same otherwise`, {
+      timeout: 30_000,
+    }, async () => {
+      const file = join(scratch, name);
+      const { status, stdout } = await nl80211("record", file, "--anonymize", "--replay", village, "--json");
+      expect(status).toBe(0);
+      const { packets } = readCapture(file);
+      expect(packets).toHaveLength(JSON.parse(stdout).packets);
+      const octets = Buffer.concat(packets.map(({ bytes }) => bytes));
+      expect(octets.includes("village-")).toBe(false);
+      expect(octets.includes("ssid-")).toBe(true);
+      const json = async (command: string, from: string) =>
+        JSON.parse((await nl80211(command, "--json", "--replay", from, "--at", "start")).stdout);
+      const shapes = (devices: { name: string; type: string }[]) => devices.map((one) => [one.name, one.type]);
+      expect(shapes(await json("interfaces", file))).toEqual(shapes(await json("interfaces", village)));
+      const types = async (from: string) =>
+        (await nl80211("events", "--json", "--replay", from)).stdout.match(/"type":"[^"]+"/g) ?? [];
+      expect(await types(file)).toContain('"type":"connect"');
+      expect(await types(file)).toEqual(await types(village));
+    });
+  }
+
   it("says how much it wrote, and what it left out of it", async () => {
     const { stdout } = await nl80211("record", join(scratch, "said.pcap"), "--demo");
     expect(stdout).toMatch(/said\.pcap: \d+ datagrams; zeros for secrets: 2 nl80211\.vendor-data\n$/);

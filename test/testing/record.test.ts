@@ -43,6 +43,27 @@ describe("recordTransport", () => {
     });
   }
 
+  it("writes pseudonyms where they are asked for, all at the end, and nothing of the true names before", async () => {
+    const file = join(folder, "session.pcap");
+    const device = { ...wlan0, ifname: "anna-laptop", mac: "3c:5a:b4:11:22:33" };
+    const kernel = fakeKernel().on("GetInterface", dump([device]));
+    const recorded = recordTransport(kernel, file, { anonymize: true });
+    expect((await talkOfInterfaces(recorded)).toString()).toBe("anna-laptop");
+    expect(readFileSync(file)).toHaveLength(24); // the file's header alone
+    recorded.stop();
+    const written = readFileSync(file);
+    expect(written.includes("anna")).toBe(false);
+    expect(written.includes(Buffer.from("3c5ab4112233", "hex"))).toBe(false);
+    const { packets } = recorded;
+    expect(readCapture(file).packets).toHaveLength(packets);
+    expect((await talkOfInterfaces(openReplay(file)))[0]).toMatch(/^dev/);
+    // What comes after the end is no part of it.
+    await talkOfInterfaces(recorded);
+    expect(recorded.packets).toBe(packets);
+    expect(readFileSync(file)).toEqual(written);
+    recorded.close();
+  });
+
   it("writes each multicast once, however many sockets hear it", async () => {
     const file = join(folder, "session.pcap");
     const kernel = fakeKernel().on("GetInterface", dump([wlan0]));
@@ -234,6 +255,15 @@ async function talk(transport: Transport): Promise<unknown[]> {
     .catch((error) => `${error.errnoName}: ${error.kernelText}`);
   channel.drain();
   return [names, scan, station, heard];
+}
+
+/** The names of the interfaces. */
+async function talkOfInterfaces(transport: Transport): Promise<(string | undefined)[]> {
+  const family = await new GenericNetlink(transport).family("nl80211");
+  const connection = new Connection(transport, NetlinkProtocol.Generic);
+  const interfaces = await connection.dump(family.id, payload(C.GetInterface)).toArray();
+  connection.close();
+  return interfaces.map((one) => findText(attributesOf(NetlinkProtocol.Generic, one), A.Ifname));
 }
 
 function quiet(transport: Transport) {

@@ -7,6 +7,7 @@ import { runs } from "../runner.ts";
 
 interface RecordOptions {
   readonly seconds?: string;
+  readonly anonymize?: boolean;
 }
 
 export function register(program: Command): void {
@@ -15,11 +16,13 @@ export function register(program: Command): void {
     .argument("<file>", "a name that ends in .pcap or .pcapng, and .gz where it is to be packed")
     .description("the state of Wi-Fi and what happens to it, as a capture for Wireshark and --replay; Ctrl-C ends it")
     .option("--seconds <n>", "end by itself after so many seconds")
+    .option("--anonymize", "pseudonyms for addresses, SSIDs and names, to give it away; written when it ends")
     .action(async function (this: Command, file: string, ...rest: unknown[]) {
       let recording: RecordingTransport | undefined;
+      const { anonymize = false } = this.opts<RecordOptions>();
       const wrap = async (transport: Transport): Promise<Transport> => {
         const { recordTransport } = await import("../../testing/record-transport.ts");
-        recording = recordTransport(transport, file);
+        recording = recordTransport(transport, file, { anonymize });
         return recording;
       };
       const action = runs<RecordOptions, [string]>(
