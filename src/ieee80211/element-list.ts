@@ -80,6 +80,24 @@ export class ElementList implements Iterable<Element> {
     return values;
   }
 
+  /**
+   * What `decode` makes of the first element with this key that it does not throw at: for a part of an element, where decoding all of
+   * it would be waste. Nothing is kept.
+   */
+  read<T>(key: number, decode: ElementDecoder<T>): T | undefined {
+    const { bytes } = this;
+    for (let at = find(bytes, key, 0); at >= 0; at = find(bytes, key, next(bytes, at))) {
+      if (at + 2 + bytes[at + 1]! > bytes.length) continue; // cut off
+      const start = at + (key > 0xffff ? 6 : key >= 0xff00 ? 3 : 2);
+      const body =
+        bytes[at + 1] === 255 ? new Element(this.#sourceOf(), at).body : bytes.subarray(start, at + 2 + bytes[at + 1]!);
+      try {
+        return decode(body, this.#sourceOf());
+      } catch {} // malformed: the next may not be
+    }
+    return undefined;
+  }
+
   /** The first element with this key, whatever its state: its octets, or what is wrong with it. */
   element(key: number): Element | undefined {
     const at = find(this.bytes, key, 0);
@@ -106,17 +124,21 @@ export class ElementList implements Iterable<Element> {
   }
 
   #at(offset: number, wanted?: number | ElementKind<unknown>): Element {
-    this.#source ??= new ListSource(this, this.#depth);
+    const source = this.#sourceOf();
     if (typeof wanted === "object" && !this.options.kinds?.includes(wanted)) {
-      return new Element(this.#source.reading(wanted), offset);
+      return new Element(source.reading(wanted), offset);
     }
     this.#made ??= new Map();
     let element = this.#made.get(offset);
     if (element === undefined) {
-      element = new Element(this.#source, offset);
+      element = new Element(source, offset);
       this.#made.set(offset, element);
     }
     return element;
+  }
+
+  #sourceOf(): ListSource {
+    return (this.#source ??= new ListSource(this, this.#depth));
   }
 }
 

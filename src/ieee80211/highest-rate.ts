@@ -1,5 +1,7 @@
 import type { BssChannel } from "./bss-channel.ts";
 import type { EhtCapabilities } from "./capabilities/eht.ts";
+import { decodeHeRates } from "./capabilities/he.ts";
+import { decodeHtRates } from "./capabilities/ht.ts";
 import type { NssLimit } from "./capabilities/mcs.ts";
 import type { VhtCapabilities } from "./capabilities/vht.ts";
 import { ElementId } from "./element-id.ts";
@@ -26,8 +28,12 @@ export function highestRateMbps(elements: ElementList, channel: BssChannel): num
 const GENERATIONS = [extremelyHighRates, highEfficiencyRates, veryHighRates, highThroughputRates, legacyRates] as const;
 
 function highest(rates: readonly Rate[]): number | undefined {
-  const mbps = rates.map((rate) => rateMbps(rate)).filter((rate) => rate !== undefined);
-  return mbps.length === 0 ? undefined : Math.max(...mbps);
+  let highest: number | undefined;
+  for (const rate of rates) {
+    const mbps = rateMbps(rate);
+    if (mbps !== undefined && (highest === undefined || mbps > highest)) highest = mbps;
+  }
+  return highest;
 }
 
 /** 80+80 MHz has the rates of 160 MHz. */
@@ -70,7 +76,7 @@ function countBits(bitmap: number): number {
 }
 
 function highEfficiencyRates(elements: ElementList, channel: BssChannel): Rate[] {
-  const mcs = elements.get(ElementId.HeCapabilities)?.mcs;
+  const mcs = elements.read(ElementId.HeCapabilities, decodeHeRates);
   if (mcs === undefined) return [];
   const widthMhz = Math.min(width(channel), 160) as 20 | 40 | 80 | 160;
   const split = channel.center2Mhz !== undefined;
@@ -87,7 +93,7 @@ function veryHighRates(elements: ElementList, channel: BssChannel): Rate[] {
   const vht = elements.get(ElementId.VhtCapabilities);
   if (vht === undefined || channel.band !== "5 GHz") return [];
   const widthMhz = Math.min(width(channel), 160) as 20 | 40 | 80 | 160;
-  const ht = elements.get(ElementId.HtCapabilities)?.info;
+  const ht = elements.read(ElementId.HtCapabilities, decodeHtRates)?.info;
   const shortGi = {
     20: ht?.shortGi20Mhz === true,
     40: ht?.shortGi40Mhz === true,
@@ -114,7 +120,7 @@ function scaled(limit: NssLimit, vht: VhtCapabilities, channel: BssChannel, widt
 }
 
 function highThroughputRates(elements: ElementList, channel: BssChannel): Rate[] {
-  const ht = elements.get(ElementId.HtCapabilities);
+  const ht = elements.read(ElementId.HtCapabilities, decodeHtRates);
   if (ht === undefined || channel.band === "6 GHz") return [];
   const widthMhz = channel.widthMhz >= 40 && ht.info.fortyMhz ? 40 : 20;
   const shortGi = widthMhz === 40 ? ht.info.shortGi40Mhz : ht.info.shortGi20Mhz;

@@ -33,7 +33,14 @@ export interface Roaming {
 export class Network {
   readonly elements: ElementList;
   readonly #context: NetworkContext;
-  readonly #made = new Map<string, unknown>();
+  #ssid: Ssid | undefined;
+  #security: Security | undefined;
+  // null: not looked for yet, where undefined is an answer.
+  #channel: BssChannel | undefined | null = null;
+  #generation: Generation | undefined | null = null;
+  #highestRateMbps: number | undefined | null = null;
+  #roaming: Roaming | undefined;
+  #mld: Mld | undefined | null = null;
 
   constructor(elements: ElementList, context: NetworkContext = {}) {
     this.elements = elements;
@@ -42,11 +49,7 @@ export class Network {
 
   /** The network's name; of no octets where there is no SSID element (or a malformed one). In a mesh, its Mesh ID. */
   get ssid(): Ssid {
-    return this.#once("ssid", () => {
-      const ssid = this.elements.get(ElementId.Ssid);
-      if (ssid !== undefined && !ssid.hidden) return ssid;
-      return this.elements.get(ElementId.MeshId) ?? ssid ?? new Ssid(new Uint8Array());
-    });
+    return (this.#ssid ??= networkName(this.elements));
   }
 
   /** The access point does not tell the name. */
@@ -55,22 +58,26 @@ export class Network {
   }
 
   get security(): Security {
-    return this.#once("security", () => networkSecurity(this.elements, this.#context.capability));
+    return (this.#security ??= networkSecurity(this.elements, this.#context.capability));
   }
 
   /** Absent where neither the context nor the elements tell it. */
   get channel(): BssChannel | undefined {
-    return this.#once("channel", () => bssChannel(this.elements, this.#context.frequencyMhz));
+    if (this.#channel === null) this.#channel = bssChannel(this.elements, this.#context.frequencyMhz);
+    return this.#channel;
   }
 
   /** 4 to 8; undefined for what is older than 802.11n. */
   get generation(): Generation | undefined {
-    return this.#once("generation", () => generation(this.elements, this.channel?.band));
+    if (this.#generation === null) this.#generation = generation(this.elements, this.channel?.band);
+    return this.#generation;
   }
 
   /** What the access point can send at most on its channel. */
   get highestRateMbps(): number | undefined {
-    return this.#once("rate", () => this.channel && highestRateMbps(this.elements, this.channel));
+    if (this.#highestRateMbps === null)
+      this.#highestRateMbps = this.channel && highestRateMbps(this.elements, this.channel);
+    return this.#highestRateMbps;
   }
 
   /** How many stations have joined, where the access point tells. */
@@ -90,18 +97,7 @@ export class Network {
   }
 
   get roaming(): Roaming {
-    return this.#once("roaming", () => {
-      const measurements = this.elements.get(ElementId.RmEnabledCapabilities)?.measurements ?? [];
-      const capabilities = this.elements.get(ElementId.ExtendedCapabilities)?.capabilities ?? [];
-      const domain = this.elements.get(ElementId.MobilityDomain);
-      const beacon = [RadioMeasurement.BeaconPassive, RadioMeasurement.BeaconActive, RadioMeasurement.BeaconTable];
-      return {
-        neighborReports: measurements.includes(RadioMeasurement.NeighborReport),
-        beaconReports: beacon.some((measurement) => measurements.includes(measurement)),
-        bssTransition: capabilities.includes(ExtendedCapability.BssTransition),
-        ...(domain === undefined ? {} : { mobilityDomain: domain.id }),
-      };
-    });
+    return (this.#roaming ??= networkRoaming(this.elements));
   }
 
   /** Whether it can be joined by WPS, and at this moment by a pushed button or a PIN. */
@@ -118,7 +114,8 @@ export class Network {
 
   /** The multi-link device that it is a part of, with its links. */
   get mld(): Mld | undefined {
-    return this.#once("mld", () => multiLinkDevice(this.elements));
+    if (this.#mld === null) this.#mld = multiLinkDevice(this.elements);
+    return this.#mld;
   }
 
   toJSON(): object {
@@ -133,11 +130,25 @@ export class Network {
       ...present({ wps, passpoint, mld }),
     };
   }
+}
 
-  #once<T>(key: string, make: () => T): T {
-    if (!this.#made.has(key)) this.#made.set(key, make());
-    return this.#made.get(key) as T;
-  }
+function networkName(elements: ElementList): Ssid {
+  const ssid = elements.get(ElementId.Ssid);
+  if (ssid !== undefined && !ssid.hidden) return ssid;
+  return elements.get(ElementId.MeshId) ?? ssid ?? new Ssid(new Uint8Array());
+}
+
+function networkRoaming(elements: ElementList): Roaming {
+  const measurements = elements.get(ElementId.RmEnabledCapabilities)?.measurements ?? [];
+  const capabilities = elements.get(ElementId.ExtendedCapabilities)?.capabilities ?? [];
+  const domain = elements.get(ElementId.MobilityDomain);
+  const beacon = [RadioMeasurement.BeaconPassive, RadioMeasurement.BeaconActive, RadioMeasurement.BeaconTable];
+  return {
+    neighborReports: measurements.includes(RadioMeasurement.NeighborReport),
+    beaconReports: beacon.some((measurement) => measurements.includes(measurement)),
+    bssTransition: capabilities.includes(ExtendedCapability.BssTransition),
+    ...(domain === undefined ? {} : { mobilityDomain: domain.id }),
+  };
 }
 
 function present(fields: Readonly<Record<string, unknown>>): object {

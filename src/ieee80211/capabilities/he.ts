@@ -272,11 +272,23 @@ export interface HeCapabilities {
   readonly extra?: Uint8Array;
 }
 
+/** The MCS maps alone, without the rest of the element; the widths that they are for are bits 3 and 4 of the PHY capabilities. */
+export function decodeHeRates(body: Uint8Array): HeMcsSet {
+  need(body, 21);
+  const widths = { oneSixtyMhz: bitAt(body, 6 * 8 + 3), eightyPlus80Mhz: bitAt(body, 6 * 8 + 4) };
+  return decodeHeMcsSet(body.subarray(17, heMcsEnd(body, widths)), widths);
+}
+
+function heMcsEnd(body: Uint8Array, phy: Pick<HePhyCapabilities, "oneSixtyMhz" | "eightyPlus80Mhz">): number {
+  const end = 21 + (phy.oneSixtyMhz ? 4 : 0) + (phy.eightyPlus80Mhz ? 4 : 0);
+  if (body.length < end) throw malformed(`MCS maps of ${end - 17} octets, ${body.length - 17} there`);
+  return end;
+}
+
 export function decodeHeCapabilities(body: Uint8Array): HeCapabilities {
   need(body, 21);
   const phy = decodeHePhyCapabilities(body.subarray(6, 17));
-  const mcsEnd = 21 + (phy.oneSixtyMhz ? 4 : 0) + (phy.eightyPlus80Mhz ? 4 : 0);
-  if (body.length < mcsEnd) throw malformed(`MCS maps of ${mcsEnd - 17} octets, ${body.length - 17} there`);
+  const mcsEnd = heMcsEnd(body, phy);
   const ppe = phy.ppeThresholdsPresent ? decodeHePpeThresholds(body.subarray(mcsEnd)) : undefined;
   const end = mcsEnd + (ppe?.octets ?? 0);
   return {

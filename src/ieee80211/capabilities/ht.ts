@@ -188,13 +188,19 @@ export interface HtCapabilities {
   readonly antennaSelection: HtAntennaSelection;
 }
 
+/** What rates need of the element, without the rest. */
+export function decodeHtRates(body: Uint8Array): Pick<HtCapabilities, "info" | "mcs"> {
+  need(body, 26);
+  return { info: decodeHtCapabilityInfo(body[0]! | (body[1]! << 8)), mcs: decodeHtMcsSet(body.subarray(3, 19)) };
+}
+
 /** 26 octets: the element's body, or `struct ieee80211_ht_cap` as NL80211_ATTR_HT_CAPABILITY carries it. */
 export function decodeHtCapabilities(body: Uint8Array): HtCapabilities {
-  need(body, 26);
+  const { info, mcs } = decodeHtRates(body);
   return {
-    info: decodeHtCapabilityInfo(body[0]! | (body[1]! << 8)),
+    info,
     ampdu: htAmpduParameters(bits(body[2]!, 0, 2), bits(body[2]!, 2, 3)),
-    mcs: decodeHtMcsSet(body.subarray(3, 19)),
+    mcs,
     extended: decodeHtExtendedCapabilities(body[19]! | (body[20]! << 8)),
     beamforming: decodeHtBeamforming(body[21]! | (body[22]! << 8) | (body[23]! << 16) | (body[24]! << 24)),
     antennaSelection: decodeHtAntennaSelection(body[25]!),
