@@ -64,6 +64,7 @@ const cases: readonly {
   {
     name: "scan: SSID, security, channel, generation, rate",
     messages: scans,
+    peer: "network",
     run: (all) => {
       for (const message of all) {
         const bss = new Bss(decodeGetScanReply(reader(message)), 0);
