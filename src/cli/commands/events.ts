@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { WifiEvent } from "../../client/events.ts";
 import { toJson } from "../../json.ts";
 import type { Replay } from "../../testing/replay-transport.ts";
+import { withoutSecrets } from "../event-secrets.ts";
 import { wdevText } from "../format.ts";
 import { runs } from "../runner.ts";
 
@@ -20,7 +21,10 @@ export function register(program: Command): void {
               if (replay !== undefined) playFromStart(replay).then(end, reject);
             };
             const subscription = wifi.events({ onListening, ...(groups !== undefined && { groups }) }).subscribe({
-              next: (event) => output.item(event, () => eventText(event, (ifindex) => names.get(ifindex))),
+              next: (event) =>
+                output.item(withoutSecrets(event), () =>
+                  eventText(withoutSecrets(event), (ifindex) => names.get(ifindex)),
+                ),
               error: reject,
               complete: resolve,
             });
