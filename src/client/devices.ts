@@ -71,7 +71,10 @@ export class Devices {
   async station(target: Target, address: string, options: CallOptions = {}): Promise<Station> {
     const selector = await this.#device(target, options);
     const named = { ...options, target: targetName(target) };
-    return toStation((await this.#core.request("GetStation", { ...selector, mac: address }, named))!);
+    const reply = await this.#core.request("GetStation", { ...selector, mac: address }, named);
+    if (reply !== undefined) return toStation(reply);
+    const text = `GetStation ${named.target}: the driver tells nothing of ${address}`;
+    throw new Nl80211Error("NOT_SUPPORTED", text, { command: "GetStation", target: named.target });
   }
 
   async surveys(target: Target | undefined, { radio, ...options }: SurveyOptions = {}): Promise<Survey[]> {
