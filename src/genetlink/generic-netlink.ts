@@ -100,18 +100,26 @@ export class GenericNetlink {
    * Joins multicast groups of a family, by name, and calls the handlers until the subscription is closed. Rejects with
    * NO_FAMILY where the family is not there, INVALID_ARGUMENT where it has no such group.
    */
-  async subscribe(
+  subscribe(
     family: string,
     groups: readonly string[],
     handlers: SubscriptionHandlers,
     options: LookupOptions = {},
   ): Promise<GroupSubscription> {
-    const found = await this.#controller.family(family, options);
-    const subscription = new GroupSubscription(this.#events, found, groups, handlers, () => {
-      this.#subscriptions.delete(subscription);
-    });
-    this.#subscriptions.add(subscription);
-    return subscription;
+    return this.#subscribe(this.#events, family, groups, handlers, options);
+  }
+
+  /**
+   * Calls the handlers with what the family sends to the requests' socket alone (what a request has registered for or owns), and with
+   * what comes there by the groups given: in the kernel's order with the answers, but with them in one buffer, for rare events only.
+   */
+  listen(
+    family: string,
+    groups: readonly string[],
+    handlers: SubscriptionHandlers,
+    options: LookupOptions = {},
+  ): Promise<GroupSubscription> {
+    return this.#subscribe(this.connection, family, groups, handlers, options);
   }
 
   /** Closes both sockets. Whatever is pending rejects with CLOSED; subscriptions end. */
@@ -123,6 +131,21 @@ export class GenericNetlink {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  async #subscribe(
+    connection: Connection,
+    family: string,
+    groups: readonly string[],
+    handlers: SubscriptionHandlers,
+    options: LookupOptions,
+  ): Promise<GroupSubscription> {
+    const found = await this.#controller.family(family, options);
+    const subscription = new GroupSubscription(connection, found, groups, handlers, () => {
+      this.#subscriptions.delete(subscription);
+    });
+    this.#subscriptions.add(subscription);
+    return subscription;
   }
 
   #request(
