@@ -17,7 +17,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ".": ["client", "nl80211", "ieee80211", "testing", "socket", "genetlink", "netlink", "bytes"],
 };
 /** Files directly in src/ that every layer may import. */
-const FOR_ALL = ["errors.ts", "json.ts"];
+const FOR_ALL = ["errors.ts", "json.ts", "inspect.ts"];
 /** client reaches the socket by dynamic import alone: importing the library must not load koffi. */
 const DYNAMIC: Record<string, readonly string[]> = { client: ["socket"], cli: ["socket"] };
 

@@ -1,4 +1,5 @@
 import { Nl80211Error } from "../errors.ts";
+import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
 import { afterElement, Element, type ElementSource } from "./element.ts";
 import { type DecodeContext, type ElementDecoder, type ElementKind, malformed, type Sender } from "./element-kind.ts";
 import { ELEMENT_DECODERS, type ElementTypes } from "./elements/table.ts";
@@ -112,6 +113,10 @@ export class ElementList implements Iterable<Element> {
   /** The elements that are not what the standard says. Decodes all. */
   get malformed(): Element[] {
     return [...this].filter((element) => element.state === "malformed");
+  }
+
+  [INSPECT](depth: number, options: InspectOptions, inspect: InspectFunction): string {
+    return inspected(`ElementList(${this.length})`, [...this], depth, options, inspect);
   }
 
   *[Symbol.iterator](): Generator<Element> {

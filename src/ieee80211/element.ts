@@ -1,4 +1,5 @@
 import { isNl80211Error } from "../errors.ts";
+import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
 import { type Json, toJson } from "../json.ts";
 import { ElementId, elementName } from "./element-id.ts";
 import type { DecodeContext, ElementDecoder } from "./element-kind.ts";
@@ -96,6 +97,12 @@ export class Element<T = unknown> {
   /** The element as it was sent, with its header and its fragments. */
   get bytes(): Uint8Array {
     return this.#source.bytes.subarray(this.offset, this.end);
+  }
+
+  [INSPECT](depth: number, options: InspectOptions, inspect: InspectFunction): string {
+    const { name, state, value, reason, body } = this;
+    const told = state === "decoded" ? { value } : state === "malformed" ? { malformed: reason, body } : { body };
+    return inspected(`Element ${name}`, told, depth, options, inspect);
   }
 
   toJSON(): Json {

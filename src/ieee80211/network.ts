@@ -1,3 +1,4 @@
+import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
 import { type BssChannel, bssChannel } from "./bss-channel.ts";
 import { ExtendedCapability } from "./capabilities/extended.ts";
 import { RadioMeasurement } from "./capabilities/radio-measurement.ts";
@@ -116,6 +117,10 @@ export class Network {
   get mld(): Mld | undefined {
     if (this.#mld === null) this.#mld = multiLinkDevice(this.elements);
     return this.#mld;
+  }
+
+  [INSPECT](depth: number, options: InspectOptions, inspect: InspectFunction): string {
+    return inspected("Network", this.toJSON(), depth, options, inspect);
   }
 
   toJSON(): object {

@@ -1,4 +1,5 @@
 import { HEX } from "../bytes/hex.ts";
+import { INSPECT, type InspectFunction, type InspectOptions } from "../inspect.ts";
 
 /**
  * A network's name. It is up to 32 octets of anything: mostly UTF-8, but NULs, newlines and invalid UTF-8 are seen too, so the octets
@@ -55,6 +56,10 @@ export class Ssid {
 
   toString(): string {
     return this.text;
+  }
+
+  [INSPECT](_depth: number, options: InspectOptions, inspect: InspectFunction): string {
+    return `Ssid ${inspect(this.text, options)}`;
   }
 
   toJSON(): object {

@@ -28,6 +28,7 @@ import {
   type UhrPhyCapabilities,
 } from "../ieee80211/capabilities/uhr.ts";
 import { decodeVhtCapabilityInfo, decodeVhtMcsSet, type VhtCapabilities } from "../ieee80211/capabilities/vht.ts";
+import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
 import { type Frequency, toFrequency } from "./frequency.ts";
 import { Iftype } from "./generated/interface.ts";
 import { type BandIftype, Band as BandNumber, type WiphyBand } from "./generated/wiphy.ts";
@@ -89,6 +90,11 @@ export class Band {
       (channel) => (edmgChannels >>> (channel - 1)) & 1,
     );
     return { channels, bandwidthConfiguration: edmgBwConfig };
+  }
+
+  [INSPECT](depth: number, options: InspectOptions, inspect: InspectFunction): string {
+    const { attributes: _, ...fields } = this.toJSON() as { readonly attributes: unknown };
+    return inspected("Band", fields, depth, options, inspect);
   }
 
   toJSON(): object {
@@ -172,6 +178,11 @@ export class BandInterfaceTypes {
   /** Elements of the driver's vendor, as they go into frames. */
   get vendorElements(): Uint8Array | undefined {
     return this.attributes.vendorElems;
+  }
+
+  [INSPECT](depth: number, options: InspectOptions, inspect: InspectFunction): string {
+    const { attributes: _, ...fields } = this.toJSON() as { readonly attributes: unknown };
+    return inspected("BandInterfaceTypes", fields, depth, options, inspect);
   }
 
   toJSON(): object {

@@ -6,6 +6,7 @@ import type { Generation } from "../ieee80211/generation.ts";
 import { Network, type NetworkContext } from "../ieee80211/network.ts";
 import type { Security } from "../ieee80211/security.ts";
 import type { Ssid } from "../ieee80211/ssid.ts";
+import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
 import { type Bss as BssAttributes, BssStatus, type GetScanReply } from "./generated/scan.ts";
 import { wordOf } from "./words.ts";
 
@@ -118,6 +119,13 @@ export class Bss {
     const { beaconIes } = this.attributes;
     if (beaconIes === undefined) return undefined;
     return (this.#beaconElements ??= parseElements(beaconIes));
+  }
+
+  [INSPECT](depth: number, options: InspectOptions, inspect: InspectFunction): string {
+    const { bssid, ssid, frequencyMhz, channel, signalDbm, signalPercent, security, generation, status, lastSeen } =
+      this;
+    const about = { bssid, ssid, frequencyMhz, channel, signalDbm, signalPercent, security: security.name, generation };
+    return inspected("Bss", { ...about, status, lastSeen }, depth, options, inspect);
   }
 
   toJSON(): object {

@@ -4,6 +4,7 @@ import { decodeExtendedCapabilities, type ExtendedCapabilities } from "../ieee80
 import { decodeHtCapabilities, type HtCapabilities } from "../ieee80211/capabilities/ht.ts";
 import { decodeVhtCapabilities, type VhtCapabilities } from "../ieee80211/capabilities/vht.ts";
 import { cipherName } from "../ieee80211/cipher.ts";
+import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
 import { Band, bandName } from "./band.ts";
 import { type Combination, type Radio, threshold, toCombination, toRadio } from "./combination.ts";
 import type { MbssidConfig } from "./generated/ap.ts";
@@ -313,6 +314,10 @@ export class Wiphy {
   }
 
   /** Everything, decoded; of the attributes those alone whose meaning is not known. */
+  [INSPECT](depth: number, options: InspectOptions, inspect: InspectFunction): string {
+    return inspected("Wiphy", this.toJSON(), depth, options, inspect);
+  }
+
   toJSON(): object {
     const { index, name, bands } = this;
     const json: Record<string, unknown> = { index, name, bands };
