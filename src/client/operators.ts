@@ -1,5 +1,5 @@
 import { filter, map, type OperatorFunction, pairwise, startWith } from "rxjs";
-import { toJson } from "../json.ts";
+import { AGES, digestOf } from "./digest.ts";
 import type { WifiEvent } from "./events.ts";
 
 /** Only events of these types, with their type: `wifi.events().pipe(ofType("connect", "disconnect"))`. */
@@ -25,7 +25,7 @@ export interface Changes<T> {
 }
 
 /**
- * Turns a watched list into what changed in it, the first state as all added. `keyOf` says what makes two the same:
+ * Turns a watched list into what changed in it, the first state as all added; that something is older is no change. `keyOf` says what makes two the same:
  * `wifi.watchInterfaces().pipe(changes((device) => device.wdev))`.
  */
 export function changes<T>(keyOf: (item: T) => unknown): OperatorFunction<readonly T[], Changes<T>> {
@@ -40,7 +40,7 @@ export function changes<T>(keyOf: (item: T) => unknown): OperatorFunction<readon
 function difference<T>(before: readonly T[], now: readonly T[], keyOf: (item: T) => unknown): Changes<T> {
   const earlier = new Map(before.map((item) => [keyOf(item), item]));
   const present = new Set(now.map(keyOf));
-  const same = (a: T, b: T) => JSON.stringify(toJson(a)) === JSON.stringify(toJson(b));
+  const same = (a: T, b: T) => a === b || digestOf(a, AGES) === digestOf(b, AGES);
   return {
     added: now.filter((item) => !earlier.has(keyOf(item))),
     removed: before.filter((item) => !present.has(keyOf(item))),

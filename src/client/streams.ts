@@ -78,7 +78,7 @@ export class Streams {
   networks(target: Target | undefined, options: WatchOptions): Observable<Bss[]> {
     const hints = this.#hints(["scan", "mlme", "config"], ({ type }) => NETWORK_EVENTS.has(type));
     const read = () => this.#readers.scanResults(target);
-    return this.#watch(`networks ${nameOf(target)}`, { read, hints, gone: [] }, options);
+    return this.#watch(`networks ${nameOf(target)}`, { read, hints, gone: [], lasts: untilForgotten }, options);
   }
 
   link(target: Target, options: WatchOptions): Observable<Link | undefined> {
@@ -170,6 +170,21 @@ const NETWORK_EVENTS: ReadonlySet<string> = new Set<WifiEvent["type"]>([
 const REGULATORY_EVENTS: ReadonlySet<string> = new Set<WifiEvent["type"]>([
   ...(["reg-change", "wiphy-reg-change", "reg-beacon-hint", "new-wiphy", "del-wiphy"] as const),
 ]);
+
+/** After so many ms without a beacon the kernel forgets a network, and says nothing (IEEE80211_SCAN_RESULT_EXPIRE in cfg80211). */
+const FORGOTTEN_MS = 30_000;
+/** Networks that are forgotten so soon after one another make one reading. */
+const TOGETHER_MS = 1000;
+
+/** In how many ms the next network is forgotten. One that we are connected to is not. */
+function untilForgotten(networks: readonly Bss[]): number | undefined {
+  let oldest = -1;
+  for (const { seenMsAgo = FORGOTTEN_MS, status } of networks) {
+    // One that is still there beyond that time, another kernel than we know keeps.
+    if (status === undefined && seenMsAgo < FORGOTTEN_MS && seenMsAgo > oldest) oldest = seenMsAgo;
+  }
+  return oldest < 0 ? undefined : FORGOTTEN_MS - oldest + TOGETHER_MS;
+}
 
 function nameOf(target: Target | undefined): string {
   return target === undefined ? "*" : targetName(target);

@@ -77,6 +77,30 @@ describe("watchInterfaces", () => {
     expect(readings(kernel) - before).toBe(1);
   });
 
+  it("is not put off by events that go on and on", async () => {
+    const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
+    const { states } = await watching(kernel);
+    kernel.on("GetInterface", dump([device(4)]));
+    for (let i = 0; i < 10; i++) {
+      kernel.event("set-interface", { ifindex: 3 });
+      await kernel.clock.advanceAsync(15);
+    }
+    expect(states.at(-1)).toEqual(["wlan4"]);
+  });
+
+  it("reads once more when events have settled: some tell what is only about to be", async () => {
+    const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
+    const { states } = await watching(kernel);
+    kernel.event("set-interface", { ifindex: 3 });
+    await kernel.clock.advanceAsync(100);
+    kernel.on("GetInterface", dump([device(3, "wlan3", 1)]));
+    await kernel.clock.advanceAsync(1000);
+    expect(states).toEqual([["wlan3"], ["wlan3+4addr"]]);
+    const before = readings(kernel);
+    await kernel.clock.advanceAsync(60_000);
+    expect(readings(kernel)).toBe(before);
+  });
+
   it("does not repeat equal states, and does not read for events that change none", async () => {
     const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
     const { states } = await watching(kernel);
@@ -163,6 +187,82 @@ describe("watchInterfaces", () => {
   });
 });
 
+describe("watchNetworks", () => {
+  const heard = (seenMsAgo: number, signalMbm = -4000, status?: BssStatus) => ({
+    ...{ ifindex: 3, wdev: 3 },
+    bss: {
+      ...{ bssid: "02:00:00:00:00:01", frequencyMhz: 2412, seenMsAgo, signalMbm },
+      ...(status !== undefined && { status }),
+    },
+  });
+  const town = (network: ReturnType<typeof heard>) =>
+    fakeKernel()
+      .on("GetInterface", dump([device(3)]))
+      .on("GetScan", dump([network]));
+  async function watchingNetworks(kernel: FakeKernel) {
+    const wifi = await Nl80211.open({ transport: kernel });
+    const states: (number | undefined)[][] = [];
+    wifi.watchNetworks("wlan3").subscribe((networks) => states.push(networks.map(({ signalDbm }) => signalDbm)));
+    await kernel.clock.advanceAsync(1000);
+    return states;
+  }
+
+  it("does not repeat a state in which networks are only older, and tells another signal", async () => {
+    const kernel = town(heard(10));
+    const states = await watchingNetworks(kernel);
+    kernel.on("GetScan", dump([heard(900)])).event("new-scan-results", { ifindex: 3 });
+    await kernel.clock.advanceAsync(1000);
+    kernel.on("GetScan", dump([heard(5, -5000)])).event("new-scan-results", { ifindex: 3 });
+    await kernel.clock.advanceAsync(1000);
+    expect(states).toEqual([[-40], [-50]]);
+  });
+
+  it("reads again when the kernel has forgotten a network, which it does without an event", async () => {
+    const kernel = town(heard(12_000));
+    const states = await watchingNetworks(kernel);
+    kernel.on("GetScan", dump([]));
+    await kernel.clock.advanceAsync(17_000);
+    expect(states).toEqual([[-40]]);
+    await kernel.clock.advanceAsync(2000);
+    expect(states).toEqual([[-40], []]);
+  });
+
+  it("does not wait for the end of one that we are connected to, or that is older than any", async () => {
+    for (const network of [heard(29_990, -4000, BssStatus.Associated), heard(40_000)]) {
+      const kernel = town(network);
+      await watchingNetworks(kernel);
+      const asked = () => kernel.requests.filter(({ name }) => name === "GetScan").length;
+      const before = asked();
+      await kernel.clock.advanceAsync(60_000);
+      expect(asked()).toBe(before);
+    }
+  });
+});
+
+describe("watchStations", () => {
+  const talking = (rxBytes: number) => ({
+    ...{ ifindex: 3, mac: "02:00:00:00:00:01" },
+    staInfo: { rxBytes64: rxBytes, inactiveTimeMs: rxBytes },
+  });
+  const counted = async (options: { every?: number }) => {
+    const kernel = fakeKernel()
+      .on("GetInterface", dump([device(3)]))
+      .on("GetStation", inTurn(dump([talking(1)]), dump([talking(2)]), dump([talking(2)])));
+    const wifi = await Nl80211.open({ transport: kernel });
+    const states: unknown[] = [];
+    wifi.watchStations("wlan3", options).subscribe((stations) => states.push(stations[0]?.rxBytes));
+    await kernel.clock.advanceAsync(100);
+    kernel.event("notify-cqm", { ifindex: 3 });
+    await kernel.clock.advanceAsync(2000);
+    return states;
+  };
+
+  it("makes a new state of counters only where it is asked to read them", async () => {
+    expect(await counted({})).toEqual([1]);
+    expect(await counted({ every: 500 })).toEqual([1, 2]);
+  });
+});
+
 describe("operators", () => {
   const event = (type: "connect" | "disconnect", ifindex: number): WifiEvent => ({
     type,
@@ -193,6 +293,19 @@ describe("operators", () => {
         x: { added: [one], removed: [], changed: [] },
         y: { added: [two], removed: [], changed: [] },
         z: { added: [], removed: [two], changed: [{ now: renamed, before: one }] },
+      });
+    });
+  });
+
+  it("changes takes nothing that is only older for changed", () => {
+    const [fresh, old] = [
+      { id: 1, seenMsAgo: 5 },
+      { id: 1, seenMsAgo: 900 },
+    ];
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold("ab|", { a: [fresh], b: [old] }).pipe(changes(({ id }) => id))).toBe("xy|", {
+        x: { added: [fresh], removed: [], changed: [] },
+        y: { added: [], removed: [], changed: [] },
       });
     });
   });
