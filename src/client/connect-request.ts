@@ -114,12 +114,13 @@ function passphraseKey(passphrase: string, ssid: Uint8Array): Uint8Array {
 }
 
 function wep(keys: readonly WepKey[], sharedKey: boolean): Partial<ConnectRequest> {
+  return { authType: sharedKey ? AuthType.SharedKey : AuthType.OpenSystem, privacy: true, keys: wepKeys(keys) };
+}
+
+/** WEP keys as requests carry them. Throws INVALID_ARGUMENT, which never shows one. */
+export function wepKeys(keys: readonly WepKey[]): readonly Key[] {
   if (keys.length === 0) throw new Nl80211Error("INVALID_ARGUMENT", "WEP needs a key");
-  return {
-    authType: sharedKey ? AuthType.SharedKey : AuthType.OpenSystem,
-    privacy: true,
-    keys: keys.map(wepKey),
-  };
+  return keys.map(wepKey);
 }
 
 function wepKey({ index, key }: WepKey, position: number): Key {

@@ -1,18 +1,24 @@
-import type { Mac } from "../bytes/mac.ts";
+import type { Observable } from "rxjs";
+import { formatMac, type Mac, parseMac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
 import { type SsidInput, ssidBytes } from "../ieee80211/encode/ssid.ts";
-import { type JoinMeshRequest, type MeshConfig, MeshPowerMode } from "../nl80211/generated/mesh.ts";
-import type { MeshParameters } from "../nl80211/mesh.ts";
+import type { JoinMeshRequest } from "../nl80211/generated/mesh.ts";
+import { type MeshParameters, type MeshPath, toMeshPath } from "../nl80211/mesh.ts";
 import { netdev } from "./addressee.ts";
-import { checkedMac, memberNamed, whole } from "./argument.ts";
+import { checkedMac, whole } from "./argument.ts";
+import { basicRates } from "./basic-rates.ts";
 import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { rateIn100Kbps } from "./interface-calls.ts";
 import { Lasting } from "./lasting.ts";
+import type { PeerCandidate } from "./mesh-candidates.ts";
+import { meshConfigOf } from "./mesh-parameters.ts";
+import { type MeshSetupInput, meshSetupOf } from "./mesh-setup.ts";
+import type { Streams } from "./streams.ts";
 import type { Target } from "./target.ts";
 
 /** Which mesh to join, and how. */
-export interface JoinMesh {
+export interface JoinMesh extends MeshSetupInput {
   readonly meshId: SsidInput;
   /** Default: the interface's, or one that the driver chooses. */
   readonly channel?: ChannelChoice;
@@ -23,8 +29,8 @@ export interface JoinMesh {
   /** Rates that every peer must have, in Mbit/s. */
   readonly basicRatesMbps?: readonly number[];
   readonly parameters?: MeshParameters;
-  /** Elements of the mesh, such as RSN. */
-  readonly elements?: Uint8Array;
+  /** The caller heeds radar (events of "radar-detect") and switches channels then: without it, no channel that asks for that. */
+  readonly handleDfs?: boolean;
 }
 
 /** A mesh joined: until this is closed, or the process ends. */
@@ -36,9 +42,11 @@ export class MeshMembership extends Lasting {}
  */
 export class Mesh {
   readonly #core: Core;
+  readonly #streams: () => Streams;
 
-  constructor(core: Core) {
+  constructor(core: Core, streams: () => Streams) {
     this.#core = core;
+    this.#streams = streams;
   }
 
   /** Joins a mesh; peers are found in the time after that, each a "new-station" event. The interface must be up. */
@@ -61,7 +69,10 @@ export class Mesh {
     await this.#core.request("LeaveMesh", selector, call);
   }
 
-  /** Changes parameters while the mesh runs; what is not given stays. `meshParameters()` reads them. */
+  /**
+   * Changes parameters while the mesh runs; what is not given stays. `meshParameters()` reads them. A name or value that the kernel would not
+   * take is INVALID_ARGUMENT with the limits; an interface in no mesh is KERNEL with ENOLINK.
+   */
   async setParameters(target: Target, parameters: MeshParameters, options: CallOptions = {}): Promise<void> {
     const meshConfig = meshConfigOf(parameters);
     if (Object.keys(meshConfig).length === 0) throw new Nl80211Error("INVALID_ARGUMENT", "no mesh parameter is given");
@@ -86,6 +97,54 @@ export class Mesh {
     await this.#core.request("DelMpath", { ...selector, ...path }, call);
   }
 
+  /** The path to a destination. One that is not known is KERNEL with ENOENT. `meshPaths()` lists all. */
+  path(target: Target, destination: Mac, options: CallOptions = {}): Promise<MeshPath> {
+    return this.#ask("GetMpath", target, destination, options);
+  }
+
+  /** The mesh point behind which a device outside the mesh is (`nextHop`). `meshProxies()` lists all. */
+  proxy(target: Target, destination: Mac, options: CallOptions = {}): Promise<MeshPath> {
+    return this.#ask("GetMpp", target, destination, options);
+  }
+
+  /**
+   * Sends an Ethernet frame straight to a peer, whatever the paths say, at the rate that rate control would choose: to measure the link.
+   * `frame` is whole, from the peer's address and this interface's own on. Needs a driver that does it (NOT_SUPPORTED).
+   */
+  async probeLink(target: Target, peer: Mac, frame: Uint8Array, options: CallOptions = {}): Promise<void> {
+    parseMac(peer);
+    if (frame.length < 14 || formatMac(frame) !== peer.toLowerCase()) {
+      throw new Nl80211Error(
+        "INVALID_ARGUMENT",
+        `a frame to probe the link with begins with the peer's address, ${peer}`,
+      );
+    }
+    const [selector, call] = await netdev(this.#core, target, options);
+    await this.#core.request("ProbeMeshLink", { ...selector, mac: peer, frame }, call);
+  }
+
+  /**
+   * Stations of the mesh that were heard and that no link is with, each time that one is heard: where the user links with peers
+   * (`userPeering`, `secure`), or `autoOpenPlinks` is off.
+   */
+  candidates$(target: Target): Observable<PeerCandidate> {
+    return this.#streams().meshCandidates(target);
+  }
+
+  async #ask(
+    command: "GetMpath" | "GetMpp",
+    target: Target,
+    destination: Mac,
+    options: CallOptions,
+  ): Promise<MeshPath> {
+    const mac = checkedMac(destination);
+    const [selector, call] = await netdev(this.#core, target, options);
+    const reply = await this.#core.request(command, { ...selector, mac }, call);
+    if (reply?.mac === undefined)
+      throw new Nl80211Error("MALFORMED", `${command} ${call.target}: a path without an address`);
+    return toMeshPath(reply);
+  }
+
   async #path(
     command: "NewMpath" | "SetMpath",
     target: Target,
@@ -100,9 +159,13 @@ export class Mesh {
 }
 
 function joinFields(mesh: JoinMesh): Omit<JoinMeshRequest, "ifindex"> {
-  const { channel, multicastRateMbps, beaconIntervalTu, dtimPeriod, basicRatesMbps, parameters, elements } = mesh;
+  const { channel, multicastRateMbps, beaconIntervalTu, dtimPeriod, basicRatesMbps, parameters } = mesh;
   const meshId = ssidBytes(mesh.meshId);
   if (meshId.length === 0) throw new Nl80211Error("INVALID_ARGUMENT", "an empty mesh id names no mesh");
+  if (basicRatesMbps !== undefined && channel === undefined) {
+    throw new Nl80211Error("INVALID_ARGUMENT", "basic rates are of a channel: give one too");
+  }
+  const meshSetup = meshSetupOf(mesh);
   return {
     meshId,
     ...(channel !== undefined && chandefFields(toChandef(channel))),
@@ -111,26 +174,9 @@ function joinFields(mesh: JoinMesh): Omit<JoinMeshRequest, "ifindex"> {
       beaconIntervalTu: whole("beacon interval in TU", beaconIntervalTu, 10, 10_000),
     }),
     ...(dtimPeriod !== undefined && { dtimPeriod: whole("DTIM period", dtimPeriod, 1, 100) }),
-    ...(basicRatesMbps !== undefined && { bssBasicRates: Uint8Array.from(basicRatesMbps, (mbps) => halfMbps(mbps)) }),
+    ...(basicRatesMbps !== undefined && { bssBasicRates: basicRates(basicRatesMbps) }),
     ...(parameters !== undefined && { meshConfig: meshConfigOf(parameters) }),
-    ...(elements !== undefined && { meshSetup: { ie: elements } }),
-  };
-}
-
-function halfMbps(mbps: number): number {
-  return whole("basic rate in 500 kbit/s", mbps * 2, 1, 127);
-}
-
-/** Switches as 1 and 0, the power mode by its word. */
-function meshConfigOf(parameters: MeshParameters): MeshConfig {
-  const { powerMode, ...rest } = parameters;
-  const numbers = Object.entries(rest)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [key, typeof value === "boolean" ? Number(value) : value]);
-  return {
-    ...(Object.fromEntries(numbers) as MeshConfig),
-    ...(powerMode !== undefined && {
-      powerMode: memberNamed<MeshPowerMode>(MeshPowerMode, "mesh power mode", powerMode),
-    }),
+    ...(meshSetup !== undefined && { meshSetup }),
+    ...(mesh.handleDfs && { handleDfs: true }),
   };
 }

@@ -20,8 +20,10 @@ import { connect, type WifiConnection } from "./connector.ts";
 import { type CallOptions, type CommandName, Core, type Decoded } from "./core.ts";
 import { Devices, noneOf, type SurveyOptions } from "./devices.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
+import { Ibss } from "./ibss.ts";
 import { type Link, readLink } from "./link.ts";
 import { Mesh } from "./mesh.ts";
+import { Ocb } from "./ocb.ts";
 import { RadioCalls } from "./radio-calls.ts";
 import type { RfkillSwitch } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
@@ -201,9 +203,19 @@ export class Nl80211 extends RadioCalls {
     await this.#core.request("Disconnect", selector, call);
   }
 
-  /** Meshes: join, leave, parameters, paths. */
+  /** Meshes: join, leave, parameters, paths, peers. */
   get mesh(): Mesh {
-    return new Mesh(this.#core);
+    return new Mesh(this.#core, () => this.#needStreams());
+  }
+
+  /** Ad-hoc networks: join, leave. */
+  get ibss(): Ibss {
+    return new Ibss(this.#core);
+  }
+
+  /** Outside the context of a BSS: join a channel, leave it. */
+  get ocb(): Ocb {
+    return new Ocb(this.#core);
   }
 
   /** Access points: start, change, stop. */

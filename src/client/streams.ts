@@ -9,6 +9,7 @@ import { EventStream } from "./event-stream.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
 import { anyOf, eventHints, linkHints, rfkillHints } from "./hints.ts";
 import type { Link } from "./link.ts";
+import { meshCandidates, type PeerCandidate } from "./mesh-candidates.ts";
 import { type RfkillSwitch, readRfkill } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { type ScheduledScanOptions, scheduledScan } from "./scheduled-scan.ts";
@@ -119,6 +120,11 @@ export class Streams {
   scheduledScan(target: Target, options: ScheduledScanOptions): Observable<Bss[]> {
     const results = (ifindex: number) => this.#readers.scanResults({ ifindex });
     return scheduledScan(this.#core, results, target, options).pipe(takeUntil(this.#closed));
+  }
+
+  /** Mesh stations that no link is with. */
+  meshCandidates(target: Target): Observable<PeerCandidate> {
+    return meshCandidates(this.#core, target);
   }
 
   /** Completes every observable. */

@@ -1,0 +1,75 @@
+import { Nl80211Error } from "../errors.ts";
+import type { GenericMessage } from "../genetlink/message.ts";
+import { type CallOptions, type Core, FAMILY } from "./core.ts";
+
+/** An event that says what became of a command: the kernel acknowledges the command long before. */
+export interface AwaitedEvent<T> {
+  /** For errors: the command, and whom it is addressed to. */
+  readonly command: string;
+  readonly target: string;
+  readonly groups: readonly string[];
+  /** How long it may take; without it as long as it takes. */
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Hears each message: what it returns is the outcome, what it throws the failure; undefined waits on. */
+  heard(message: GenericMessage): T | undefined;
+}
+
+/**
+ * Begins something, and resolves when the kernel has told what came of it. It listens from before the beginning, on the sockets of
+ * `core`. Rejects with what `begin` does and `heard` throws, and with TIMEOUT, ABORTED or CLOSED.
+ */
+export async function outcome<T>(core: Core, awaited: AwaitedEvent<T>, begin: () => Promise<unknown>): Promise<T> {
+  const { signal, groups } = awaited;
+  if (signal?.aborted) throw failure(awaited, "ABORTED", "aborted by the caller");
+  await core.family();
+  let stop = () => {};
+  const told = new Promise<T>((resolve, reject) => {
+    stop = giveUp(core, awaited, reject);
+    const handlers = {
+      notification: ({ message }: { readonly message: GenericMessage }) => {
+        try {
+          const result = awaited.heard(message);
+          if (result !== undefined) resolve(result);
+        } catch (error) {
+          reject(error);
+        }
+      },
+      failure: reject,
+    };
+    core.netlink.subscribe(FAMILY, groups, handlers).then(begin).catch(reject);
+  });
+  try {
+    return await told;
+  } finally {
+    stop();
+  }
+}
+
+/** Of a call's options what its requests take: a call that waits has a time limit of its own. */
+export function withoutTimeout({ timeoutMs: _, ...options }: CallOptions): CallOptions {
+  return options;
+}
+
+/** Rejects when time is over, the caller has enough, or the client closes; the function that it returns ends that. */
+function giveUp(core: Core, awaited: AwaitedEvent<unknown>, reject: (error: Error) => void): () => void {
+  const { signal, timeoutMs } = awaited;
+  const fail = (code: "ABORTED" | "CLOSED" | "TIMEOUT", text: string) => reject(failure(awaited, code, text));
+  const abort = () => fail("ABORTED", "aborted by the caller");
+  const closed = () => fail("CLOSED", "the client was closed");
+  const cancel =
+    timeoutMs === undefined
+      ? () => {}
+      : core.clock.after(timeoutMs, () => fail("TIMEOUT", `the kernel has not told its end in ${timeoutMs} ms`));
+  signal?.addEventListener("abort", abort);
+  core.closed.addEventListener("abort", closed);
+  return () => {
+    cancel();
+    signal?.removeEventListener("abort", abort);
+    core.closed.removeEventListener("abort", closed);
+  };
+}
+
+function failure({ command, target }: AwaitedEvent<unknown>, code: "ABORTED" | "CLOSED" | "TIMEOUT", text: string) {
+  return new Nl80211Error(code, `${command} ${target}: ${text}`, { command, target });
+}
