@@ -1,15 +1,15 @@
 /**
- * One client for as long as it is asked to live, in the lab: scans, connections, slow commands, radios that come and go, all of Wi-Fi
- * unloaded and loaded again, overruns. At the end it prints, and judges, what a leak would show.
+ * One client for as long as it is asked to live, in the lab: what an application that manages Wi-Fi does, again and again. It watches the
+ * present state and all events, scans, begins scans and gives them up, connects, makes and deletes interfaces, meets overruns, and all of Wi-Fi
+ * is unloaded and loaded again under it. At the end it prints, and judges, what a leak would show.
  *
  *     node --expose-gc soak.js MINUTES
  */
 import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { GenericNetlink, type GenericNotification } from "../../src/genetlink/index.ts";
+import type { Observable } from "rxjs";
+import { Nl80211 } from "../../src/client/nl80211.ts";
 import { Connection, NetlinkProtocol } from "../../src/netlink/index.ts";
-import { Nl80211Command } from "../../src/nl80211/generated/command-map.ts";
-import { RouteNetlink } from "../../src/rtnetlink/index.ts";
 import { socketTransport } from "../../src/socket/index.ts";
 import { accessPoint, freshRadios, until } from "../lab/guest.ts";
 import { growthPerHour, type Sample } from "./slope.ts";
@@ -21,27 +21,40 @@ const ERA_MS = 120_000;
 const JUDGED_MS = Math.min(20, (minutes * 2) / 3) * 60_000;
 const MOST_GROWTH = 1 << 20;
 
-/** Attributes of nl80211 by number. */
-const [IFINDEX, SCAN_FREQUENCIES, SCAN_SSIDS, SSID] = [3, 44, 45, 52];
-const NAME = new TextEncoder().encode("soak");
-
-const counts = { requests: 0, answered: 0, scans: 0, connections: 0, reloads: 0, events: 0, gaps: 0, overruns: 0 };
+const counts = {
+  calls: 0,
+  answered: 0,
+  scans: 0,
+  abandonedScans: 0,
+  connections: 0,
+  interfaces: 0,
+  reloads: 0,
+  events: 0,
+  gaps: 0,
+  states: 0,
+  overruns: 0,
+};
 const refusals = new Map<string, number>();
 const samples: Sample[] = [];
 
 const transport = await socketTransport();
-const netlink = new GenericNetlink(transport);
-const route = new RouteNetlink(transport);
-const heard = new Set<(command: number) => void>();
 await freshRadios(2);
-await netlink.subscribe("nl80211", ["config", "scan", "mlme", "regulatory"], {
-  notification: ({ message }: GenericNotification) => {
-    counts.events++;
-    for (const listener of heard) listener(message.command);
-  },
-  gap: () => counts.gaps++,
-});
-route.subscribe({ link: () => counts.events++, removed: () => counts.events++ });
+const wifi = await Nl80211.open({ transport });
+wifi.events().subscribe(({ type }) => (type === "overrun" ? counts.gaps++ : counts.events++));
+const watchers: Observable<unknown>[] = [
+  wifi.watchInterfaces({ every: 5000 }),
+  wifi.watchStations(undefined, { every: 5000 }),
+  wifi.watchNetworks(),
+  wifi.watchLink("wlan1", { every: 5000 }),
+  wifi.watchWiphys(),
+  wifi.watchRegulatory(),
+];
+for (const watched of watchers) {
+  watched.subscribe({
+    next: () => counts.states++,
+    error: (error: Error) => count(`a watcher ended: ${error.message}`),
+  });
+}
 
 const start = Date.now();
 let descriptors: string[] | undefined;
@@ -55,53 +68,43 @@ judge();
 
 /** Some minutes with one access point. */
 async function era(end: number): Promise<void> {
-  const address = ["ssid=soak", "hw_mode=g", "channel=1"];
-  await using _accessPoint = await accessPoint("wlan0", address);
-  await asked(route.up("wlan1"));
-  const { ifindex } = await asked(route.link("wlan1"));
+  await using _accessPoint = await accessPoint("wlan0", ["ssid=soak", "hw_mode=g", "channel=1"]);
+  await asked(wifi.up("wlan1"));
   while (Date.now() < end) {
-    await scan(ifindex);
-    await connect(ifindex);
+    await scan();
+    await connect();
+    await interfaces();
     await overrun();
-    await asked(route.down("wlan1"));
-    await asked(route.up("wlan1"));
+    await asked(wifi.down("wlan1"));
+    await asked(wifi.up("wlan1"));
     sample();
   }
 }
 
-async function scan(ifindex: number): Promise<void> {
-  const done = next(Nl80211Command.NewScanResults, Nl80211Command.ScanAborted);
-  await asked(
-    netlink.request("nl80211", Nl80211Command.TriggerScan, (w) => {
-      w.u32(IFINDEX!, ifindex);
-      const ssids = w.open(SCAN_SSIDS!);
-      w.bytes(1, NAME);
-      w.close(ssids);
-      const frequencies = w.open(SCAN_FREQUENCIES!);
-      w.u32(0, 2412);
-      w.close(frequencies);
-    }),
-  );
-  await done;
-  const found = await asked(netlink.dump("nl80211", Nl80211Command.GetScan, (w) => w.u32(IFINDEX!, ifindex)).toArray());
-  if (found.length > 0) counts.scans++;
+const WHERE = { ssids: ["soak"], frequenciesMhz: [2412] } as const;
+
+/** One scan to its end, and one that is given up as soon as it has begun. */
+async function scan(): Promise<void> {
+  const networks = await asked(wifi.scan("wlan1", WHERE));
+  if (networks?.some(({ ssid, security }) => ssid.text === "soak" && security.name === "Open")) counts.scans++;
+  const subscription = wifi.scan$("wlan1", WHERE).subscribe({ error: () => {} });
+  await sleep(20);
+  subscription.unsubscribe();
+  counts.abandonedScans++;
 }
 
-async function connect(ifindex: number): Promise<void> {
-  const connected = next(Nl80211Command.Connect);
-  await asked(
-    netlink.request("nl80211", Nl80211Command.Connect, (w) => {
-      w.u32(IFINDEX!, ifindex);
-      w.bytes(SSID!, NAME);
-    }),
-  );
-  await connected;
-  const select = (w: { u32(type: number, value: number): void }) => w.u32(IFINDEX!, ifindex);
-  const stations = await asked(netlink.dump("nl80211", Nl80211Command.GetStation, select).toArray());
-  if (stations.length > 0) counts.connections++;
-  const disconnected = next(Nl80211Command.Disconnect);
-  await asked(netlink.request("nl80211", Nl80211Command.Disconnect, select));
-  await disconnected;
+async function connect(): Promise<void> {
+  const connection = await asked(wifi.connect("wlan1", { ssid: "soak", frequencyMhz: 2412, timeoutMs: 20_000 }));
+  const link = await asked(wifi.link("wlan1"));
+  if (connection !== undefined && link?.ssid?.text === "soak") counts.connections++;
+  await connection?.close();
+}
+
+async function interfaces(): Promise<void> {
+  const made = await asked(wifi.ownInterface("wlan1", { name: "soak0", type: "monitor" }));
+  const names = (await asked(wifi.interfaces()))?.map(({ name }) => name);
+  if (names?.includes("soak0")) counts.interfaces++;
+  await made?.close();
 }
 
 /** A flood into a small buffer: one gap, and the socket works afterwards. */
@@ -123,33 +126,18 @@ async function overrun(): Promise<void> {
   else refusals.set(`${gaps} gaps told for one`, 1);
 }
 
-/** Resolves with the next event of these; after 20 s without one, counts it as missed and goes on. */
-async function next(...commands: number[]): Promise<void> {
-  let tell = (): void => {};
-  const event = new Promise<boolean>((resolve) => {
-    tell = () => resolve(true);
-  });
-  const listener = (command: number) => commands.includes(command) && tell();
-  heard.add(listener);
-  const giveUp = new AbortController();
-  const came = await Promise.race([event, sleep(20_000, false, { signal: giveUp.signal }).catch(() => false)]);
-  giveUp.abort();
-  heard.delete(listener);
-  if (!came) count(`no event ${commands.map((command) => Nl80211Command[command]).join(" or ")}`);
-}
-
-/** A request that is counted, and its answer, of whatever kind. A refusal of the kernel is an answer; silence is not. */
-async function asked<T>(request: Promise<T>): Promise<T> {
-  counts.requests++;
+/** A call that is counted, and its answer, of whatever kind. A refusal of the kernel is an answer; silence is not. */
+async function asked<T>(call: Promise<T>): Promise<T | undefined> {
+  counts.calls++;
   try {
-    const answer = await request;
+    const answer = await call;
     counts.answered++;
     return answer;
   } catch (error) {
     const { code = "", message } = error as { code?: string; message: string };
     if (code !== "TIMEOUT") counts.answered++;
     count(message);
-    return [] as T;
+    return undefined;
   }
 }
 
@@ -170,10 +158,8 @@ function judge(): void {
   const judged = samples.filter(({ time }) => time >= samples.at(-1)!.time - JUDGED_MS);
   const growth = (growthPerHour(judged) * JUDGED_MS) / 3_600_000;
   const after = openDescriptors();
-  const { overruns, late, malformed, rejected, reopened } = netlink.connection.counters;
   console.log(`${minutes} minutes, ${samples.length} rounds:`, counts);
   console.log("refused or missed:", Object.fromEntries(refusals));
-  console.log("the requests' socket:", { overruns, late, malformed, rejected, reopened });
   console.log(
     `resident: ${mib(samples[0]!.octets)} after the first round, ${mib(samples.at(-1)!.octets)} after the last`,
   );
@@ -182,8 +168,8 @@ function judge(): void {
   const sound =
     growth < MOST_GROWTH &&
     after.length === descriptors?.length &&
-    counts.answered === counts.requests &&
-    counts.scans > 0;
+    counts.answered === counts.calls &&
+    [counts.scans, counts.connections, counts.interfaces, counts.states, counts.overruns].every((some) => some > 0);
   console.log(sound ? "sound" : "NOT SOUND");
   process.exit(sound ? 0 : 1);
 }
