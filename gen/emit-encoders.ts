@@ -1,19 +1,26 @@
 import { memberMethod } from "./emit-decoders.ts";
 import type { Attribute, AttributeSet, Message, NumberType, StructDefinition, ValueType } from "./model.ts";
 import { SELECTORS } from "./model.ts";
+import { constant, kebab } from "./names.ts";
 import { attributeEnumName, keyed, oneBased, type TopicFile } from "./topic-file.ts";
 
 /** The encoder of a nested set: its decoder's mirror. */
 export function emitSetEncoder(file: TopicFile, set: AttributeSet): void {
+  const names = set.inRequests ? emitFieldNames(file, set.typeName, fieldsOf(set.attributes)) : undefined;
   file.doc(`Writes the attributes of ${set.name}.`);
-  emitEncoder(file, set.typeName, set.attributes, set, () => {});
+  emitEncoder(file, set.typeName, set.attributes, set, () => {
+    if (names !== undefined) file.line(`${names}.check(x, "${set.name}");`);
+  });
 }
 
 /** The encoder of a message's attributes. A request that lacks what is mandatory is refused. */
 export function emitMessageEncoder(file: TopicFile, message: Message): void {
+  const request = message.role === "request";
+  const names = request ? emitFieldNames(file, message.typeName, fieldsOf(message.attributes)) : undefined;
   emitEncoder(file, message.typeName, message.attributes, message.set, () => {
-    if (message.role !== "request") return;
+    if (names === undefined) return;
     const command = `"${message.typeName.replace(/(Dump)?Request$/, "")}"`;
+    file.line(`${names}.check(x, ${command});`);
     if (message.target.length > 0 && !message.target.includes("none")) {
       const selectors = message.target.flatMap((word) => (word === "none" ? [] : [SELECTORS[word]]));
       // The kernel finds a netdev by its wdev, too.
@@ -29,6 +36,24 @@ export function emitMessageEncoder(file: TopicFile, message: Message): void {
   });
 }
 
+/** The list that an object's fields are held against. Replies and events, which the kernel makes, need none. */
+function emitFieldNames(file: TopicFile, typeName: string, fields: readonly string[]): string {
+  const name = `${constant(kebab(typeName))}_FIELDS`;
+  const type = file.netlink("field-names", "FieldNames", "value");
+  const items = fields.map((field) => `"${field}"`);
+  file.list(`const ${name} = /* @__PURE__ */ new ${type}([`, items, "]);");
+  file.line("");
+  return name;
+}
+
+function fieldsOf(attributes: readonly Attribute[]): string[] {
+  return attributes.filter(written).map(({ field }) => field);
+}
+
+function written({ type }: Attribute): boolean {
+  return type.kind !== "unused" && type.kind !== "pad";
+}
+
 function emitEncoder(
   file: TopicFile,
   typeName: string,
@@ -38,7 +63,7 @@ function emitEncoder(
 ): void {
   file.block(`export function encode${typeName}(w: ${file.writer()}, x: ${typeName}): void`, () => {
     check();
-    const known = attributes.filter(({ type }) => type.kind !== "unused" && type.kind !== "pad");
+    const known = attributes.filter(written);
     if (known.length > 0) {
       file.line("let type = 0;", "try {");
       file.indented(() => {
@@ -148,8 +173,15 @@ function structEncoder(file: TopicFile, struct: StructDefinition): string {
 /** The encoder of a C struct. */
 export function emitStructEncoder(file: TopicFile, struct: StructDefinition): void {
   const writer = file.netlink("struct-writer", "StructWriter");
+  const members = struct.members.filter(({ type }) => type.kind !== "pad");
+  const names = emitFieldNames(
+    file,
+    struct.typeName,
+    members.map(({ field }) => field),
+  );
   file.doc(`Writes a struct ${struct.cName ?? struct.name}.`);
   file.block(`export function encode${struct.typeName}(s: ${writer}, x: ${struct.typeName}): void`, () => {
+    file.line(`${names}.checkWhole(x, "${struct.name}");`);
     for (const { type, field, len, byteOrder } of struct.members) {
       file.line(writeMember(file, type, `x.${field}`, len, byteOrder));
     }

@@ -199,7 +199,7 @@ function hostU64(cookie: Uint8Array): bigint {
 }
 
 function describing(name: string, request: unknown, options: CallOptions) {
-  const target = options.target ?? addressOf(request as Partial<Record<"ifindex" | "wdev" | "wiphy", number>>);
+  const target = options.target ?? addressOf(Object(request));
   return () => ({ command: name, ...(target !== undefined && { target }) });
 }
 

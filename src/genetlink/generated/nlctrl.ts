@@ -4,6 +4,7 @@
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 
 /** What an operation of a family can and who may ask for it. Members are bit numbers. */
@@ -690,7 +691,10 @@ export function decodeGetFamilyRequest(r: AttributeReader): GetFamilyRequest {
   return out;
 }
 
+const GET_FAMILY_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["familyId", "familyName"]);
+
 export function encodeGetFamilyRequest(w: AttributeWriter, x: GetFamilyRequest): void {
+  GET_FAMILY_REQUEST_FIELDS.check(x, "GetFamily");
   let type = 0;
   try {
     if (x.familyId !== undefined) w.u16((type = 1), x.familyId);
@@ -720,7 +724,10 @@ export function decodeGetFamilyDumpRequest(r: AttributeReader): GetFamilyDumpReq
   return out;
 }
 
+const GET_FAMILY_DUMP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([]);
+
 export function encodeGetFamilyDumpRequest(w: AttributeWriter, x: GetFamilyDumpRequest): void {
+  GET_FAMILY_DUMP_REQUEST_FIELDS.check(x, "GetFamily");
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
@@ -891,7 +898,10 @@ export function decodeGetPolicyRequest(r: AttributeReader): GetPolicyRequest {
   return out;
 }
 
+const GET_POLICY_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["familyId", "familyName", "op"]);
+
 export function encodeGetPolicyRequest(w: AttributeWriter, x: GetPolicyRequest): void {
+  GET_POLICY_REQUEST_FIELDS.check(x, "GetPolicy");
   let type = 0;
   try {
     if (x.familyId !== undefined) w.u16((type = 1), x.familyId);

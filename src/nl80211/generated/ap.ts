@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import type { AuthType, SaePwe, WpaVersion } from "./connect.ts";
@@ -133,8 +134,13 @@ export function decodeObssPd(r: AttributeReader): ObssPd {
   return out;
 }
 
+const OBSS_PD_FIELDS = /* @__PURE__ */ new FieldNames([
+  "minOffsetDb", "maxOffsetDb", "nonSrgMaxOffsetDb", "bssColorBitmap", "partialBssidBitmap", "srCtrl",
+]);
+
 /** Writes the attributes of obss-pd. */
 export function encodeObssPd(w: AttributeWriter, x: ObssPd): void {
+  OBSS_PD_FIELDS.check(x, "obss-pd");
   let type = 0;
   try {
     if (x.minOffsetDb !== undefined) w.u8((type = 1), x.minOffsetDb);
@@ -197,8 +203,11 @@ export function decodeBssColor(r: AttributeReader): BssColor {
   return out;
 }
 
+const BSS_COLOR_FIELDS = /* @__PURE__ */ new FieldNames(["color", "disabled", "partial"]);
+
 /** Writes the attributes of bss-color. */
 export function encodeBssColor(w: AttributeWriter, x: BssColor): void {
+  BSS_COLOR_FIELDS.check(x, "bss-color");
   let type = 0;
   try {
     if (x.color !== undefined) w.u8((type = 1), x.color);
@@ -258,8 +267,11 @@ export function decodeFilsDiscovery(r: AttributeReader): FilsDiscovery {
   return out;
 }
 
+const FILS_DISCOVERY_FIELDS = /* @__PURE__ */ new FieldNames(["intMinTu", "intMaxTu", "tmpl"]);
+
 /** Writes the attributes of fils-discovery. */
 export function encodeFilsDiscovery(w: AttributeWriter, x: FilsDiscovery): void {
+  FILS_DISCOVERY_FIELDS.check(x, "fils-discovery");
   let type = 0;
   try {
     if (x.intMinTu !== undefined) w.u32((type = 1), x.intMinTu);
@@ -315,8 +327,11 @@ export function decodeUnsolBcastProbeResp(r: AttributeReader): UnsolBcastProbeRe
   return out;
 }
 
+const UNSOL_BCAST_PROBE_RESP_FIELDS = /* @__PURE__ */ new FieldNames(["intTu", "tmpl"]);
+
 /** Writes the attributes of unsol-bcast-probe-resp. */
 export function encodeUnsolBcastProbeResp(w: AttributeWriter, x: UnsolBcastProbeResp): void {
+  UNSOL_BCAST_PROBE_RESP_FIELDS.check(x, "unsol-bcast-probe-resp");
   let type = 0;
   try {
     if (x.intTu !== undefined) w.u32((type = 1), x.intTu);
@@ -399,8 +414,13 @@ export function decodeMbssidConfig(r: AttributeReader): MbssidConfig {
   return out;
 }
 
+const MBSSID_CONFIG_FIELDS = /* @__PURE__ */ new FieldNames([
+  "maxInterfaces", "maxEmaProfilePeriodicity", "index", "txIfindex", "ema", "txLinkId",
+]);
+
 /** Writes the attributes of mbssid-config. */
 export function encodeMbssidConfig(w: AttributeWriter, x: MbssidConfig): void {
+  MBSSID_CONFIG_FIELDS.check(x, "mbssid-config");
   let type = 0;
   try {
     if (x.maxInterfaces !== undefined) w.u8((type = 1), x.maxInterfaces);
@@ -456,8 +476,11 @@ export function decodeS1gShortBeacon(r: AttributeReader): S1gShortBeacon {
   return out;
 }
 
+const S1G_SHORT_BEACON_FIELDS = /* @__PURE__ */ new FieldNames(["head", "tail"]);
+
 /** Writes the attributes of s1g-short-beacon. */
 export function encodeS1gShortBeacon(w: AttributeWriter, x: S1gShortBeacon): void {
+  S1G_SHORT_BEACON_FIELDS.check(x, "s1g-short-beacon");
   let type = 0;
   try {
     if (x.head !== undefined) w.bytes((type = 1), x.head);
@@ -574,8 +597,14 @@ export function decodeBeaconUpdate(r: AttributeReader): BeaconUpdate {
   return out;
 }
 
+const BEACON_UPDATE_FIELDS = /* @__PURE__ */ new FieldNames([
+  "beaconHead", "beaconTail", "ie", "ieProbeResp", "ieAssocResp", "probeResp", "cntdwnOffsBeacon", "cntdwnOffsPresp",
+  "ftmResponder", "heBssColor", "mbssidElems", "emaRnrElems",
+]);
+
 /** Writes the attributes of beacon-update. */
 export function encodeBeaconUpdate(w: AttributeWriter, x: BeaconUpdate): void {
+  BEACON_UPDATE_FIELDS.check(x, "beacon-update");
   let type = 0;
   try {
     if (x.beaconHead !== undefined) w.bytes((type = 14), x.beaconHead);
@@ -1003,7 +1032,20 @@ export function decodeStartApRequest(r: AttributeReader): StartApRequest {
   return out;
 }
 
+const START_AP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "beaconIntervalTu", "dtimPeriod", "beaconHead", "beaconTail", "wiphyFreqMhz", "wiphyChannelType", "ie",
+  "ssid", "authType", "controlPort", "privacy", "cipherSuitesPairwise", "cipherSuiteGroup", "wpaVersions", "akmSuites",
+  "txRates", "controlPortEthertype", "controlPortNoEncrypt", "hiddenSsid", "ieProbeResp", "ieAssocResp", "probeResp",
+  "inactivityTimeoutS", "wdev", "channelWidth", "centerFreq1Mhz", "centerFreq2Mhz", "p2pCtwindowTu", "p2pOppps",
+  "aclPolicy", "macAddrs", "socketOwner", "smpsMode", "pbss", "pmk", "externalAuthSupport", "controlPortOverNl80211",
+  "ftmResponder", "saePassword", "twtResponder", "heObssPd", "wiphyEdmgChannels", "wiphyEdmgBwConfig", "heBssColor",
+  "controlPortNoPreauth", "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "filsDiscovery", "unsolBcastProbeResp",
+  "saePwe", "mbssidConfig", "mbssidElems", "apSettingsFlags", "mloLinkId", "punctBitmap", "emaRnrElems",
+  "s1gLongBeaconPeriod", "s1gShortBeacon", "s1gPrimary2mhz", "uhrOperation", "npcaPrimaryFreqMhz", "npcaPunctBitmap",
+]);
+
 export function encodeStartApRequest(w: AttributeWriter, x: StartApRequest): void {
+  START_AP_REQUEST_FIELDS.check(x, "StartAp");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("StartAp", "ifindex or wdev");
   if (x.beaconIntervalTu === undefined) w.missing("StartAp", "beaconIntervalTu");
   if (x.dtimPeriod === undefined) w.missing("StartAp", "dtimPeriod");
@@ -1609,7 +1651,20 @@ export function decodeSetBeaconRequest(r: AttributeReader): SetBeaconRequest {
   return out;
 }
 
+const SET_BEACON_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "beaconIntervalTu", "dtimPeriod", "beaconHead", "beaconTail", "wiphyFreqMhz", "wiphyChannelType", "ie",
+  "ssid", "authType", "controlPort", "privacy", "cipherSuitesPairwise", "cipherSuiteGroup", "wpaVersions", "akmSuites",
+  "txRates", "controlPortEthertype", "controlPortNoEncrypt", "hiddenSsid", "ieProbeResp", "ieAssocResp", "probeResp",
+  "inactivityTimeoutS", "wdev", "channelWidth", "centerFreq1Mhz", "centerFreq2Mhz", "p2pCtwindowTu", "p2pOppps",
+  "aclPolicy", "macAddrs", "socketOwner", "smpsMode", "pbss", "pmk", "externalAuthSupport", "controlPortOverNl80211",
+  "ftmResponder", "saePassword", "twtResponder", "heObssPd", "wiphyEdmgChannels", "wiphyEdmgBwConfig", "heBssColor",
+  "controlPortNoPreauth", "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "filsDiscovery", "unsolBcastProbeResp",
+  "saePwe", "mbssidConfig", "mbssidElems", "apSettingsFlags", "mloLinkId", "punctBitmap", "emaRnrElems",
+  "s1gLongBeaconPeriod", "s1gShortBeacon", "s1gPrimary2mhz", "uhrOperation", "npcaPrimaryFreqMhz", "npcaPunctBitmap",
+]);
+
 export function encodeSetBeaconRequest(w: AttributeWriter, x: SetBeaconRequest): void {
+  SET_BEACON_REQUEST_FIELDS.check(x, "SetBeacon");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetBeacon", "ifindex or wdev");
   let type = 0;
   try {
@@ -1794,7 +1849,10 @@ export function decodeStopApRequest(r: AttributeReader): StopApRequest {
   return out;
 }
 
+const STOP_AP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev", "mloLinkId"]);
+
 export function encodeStopApRequest(w: AttributeWriter, x: StopApRequest): void {
+  STOP_AP_REQUEST_FIELDS.check(x, "StopAp");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("StopAp", "ifindex or wdev");
   let type = 0;
   try {
@@ -1974,7 +2032,13 @@ export function decodeSetBssRequest(r: AttributeReader): SetBssRequest {
   return out;
 }
 
+const SET_BSS_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "bssCtsProt", "bssShortPreamble", "bssShortSlotTime", "bssBasicRates", "apIsolate", "bssHtOpmode", "wdev",
+  "p2pCtwindowTu", "p2pOppps", "mloLinkId", "bssParam",
+]);
+
 export function encodeSetBssRequest(w: AttributeWriter, x: SetBssRequest): void {
+  SET_BSS_REQUEST_FIELDS.check(x, "SetBss");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetBss", "ifindex or wdev");
   let type = 0;
   try {
@@ -2058,7 +2122,10 @@ export function decodeSetNoackMapRequest(r: AttributeReader): SetNoackMapRequest
   return out;
 }
 
+const SET_NOACK_MAP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "noackMap", "wdev"]);
+
 export function encodeSetNoackMapRequest(w: AttributeWriter, x: SetNoackMapRequest): void {
+  SET_NOACK_MAP_REQUEST_FIELDS.check(x, "SetNoackMap");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetNoackMap", "ifindex or wdev");
   if (x.noackMap === undefined) w.missing("SetNoackMap", "noackMap");
   let type = 0;
@@ -2208,7 +2275,10 @@ export function decodeSetMacAclRequest(r: AttributeReader): SetMacAclRequest {
   return out;
 }
 
+const SET_MAC_ACL_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev", "aclPolicy", "macAddrs"]);
+
 export function encodeSetMacAclRequest(w: AttributeWriter, x: SetMacAclRequest): void {
+  SET_MAC_ACL_REQUEST_FIELDS.check(x, "SetMacAcl");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetMacAcl", "ifindex or wdev");
   if (x.aclPolicy === undefined) w.missing("SetMacAcl", "aclPolicy");
   if (x.macAddrs === undefined) w.missing("SetMacAcl", "macAddrs");
@@ -2290,7 +2360,10 @@ export function decodeSetQosMapRequest(r: AttributeReader): SetQosMapRequest {
   return out;
 }
 
+const SET_QOS_MAP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev", "qosMap"]);
+
 export function encodeSetQosMapRequest(w: AttributeWriter, x: SetQosMapRequest): void {
+  SET_QOS_MAP_REQUEST_FIELDS.check(x, "SetQosMap");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetQosMap", "ifindex or wdev");
   let type = 0;
   try {
@@ -2377,7 +2450,12 @@ export function decodeAddTxTsRequest(r: AttributeReader): AddTxTsRequest {
   return out;
 }
 
+const ADD_TX_TS_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "wdev", "tsid", "userPrio", "admittedTimeIn32Us",
+]);
+
 export function encodeAddTxTsRequest(w: AttributeWriter, x: AddTxTsRequest): void {
+  ADD_TX_TS_REQUEST_FIELDS.check(x, "AddTxTs");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("AddTxTs", "ifindex or wdev");
   if (x.mac === undefined) w.missing("AddTxTs", "mac");
   if (x.tsid === undefined) w.missing("AddTxTs", "tsid");
@@ -2463,7 +2541,10 @@ export function decodeDelTxTsRequest(r: AttributeReader): DelTxTsRequest {
   return out;
 }
 
+const DEL_TX_TS_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "wdev", "tsid"]);
+
 export function encodeDelTxTsRequest(w: AttributeWriter, x: DelTxTsRequest): void {
+  DEL_TX_TS_REQUEST_FIELDS.check(x, "DelTxTs");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("DelTxTs", "ifindex or wdev");
   if (x.mac === undefined) w.missing("DelTxTs", "mac");
   if (x.tsid === undefined) w.missing("DelTxTs", "tsid");
@@ -2538,7 +2619,12 @@ export function decodeSetMulticastToUnicastRequest(r: AttributeReader): SetMulti
   return out;
 }
 
+const SET_MULTICAST_TO_UNICAST_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "wdev", "multicastToUnicastEnabled",
+]);
+
 export function encodeSetMulticastToUnicastRequest(w: AttributeWriter, x: SetMulticastToUnicastRequest): void {
+  SET_MULTICAST_TO_UNICAST_REQUEST_FIELDS.check(x, "SetMulticastToUnicast");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetMulticastToUnicast", "ifindex or wdev");
   let type = 0;
   try {
@@ -2707,7 +2793,10 @@ export function decodeUpdateOweInfoRequest(r: AttributeReader): UpdateOweInfoReq
   return out;
 }
 
+const UPDATE_OWE_INFO_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "ie", "statusCode", "wdev"]);
+
 export function encodeUpdateOweInfoRequest(w: AttributeWriter, x: UpdateOweInfoRequest): void {
+  UPDATE_OWE_INFO_REQUEST_FIELDS.check(x, "UpdateOweInfo");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("UpdateOweInfo", "ifindex or wdev");
   if (x.mac === undefined) w.missing("UpdateOweInfo", "mac");
   if (x.statusCode === undefined) w.missing("UpdateOweInfo", "statusCode");
@@ -2877,7 +2966,12 @@ export function decodeSetTidConfigRequest(r: AttributeReader): SetTidConfigReque
   return out;
 }
 
+const SET_TID_CONFIG_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "wdev", "tidConfig", "mloLinkId",
+]);
+
 export function encodeSetTidConfigRequest(w: AttributeWriter, x: SetTidConfigRequest): void {
+  SET_TID_CONFIG_REQUEST_FIELDS.check(x, "SetTidConfig");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetTidConfig", "ifindex or wdev");
   if (x.tidConfig === undefined) w.missing("SetTidConfig", "tidConfig");
   let type = 0;
@@ -3140,7 +3234,14 @@ export function decodeColorChangeRequestRequest(r: AttributeReader): ColorChange
   return out;
 }
 
+const COLOR_CHANGE_REQUEST_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "beaconHead", "beaconTail", "ie", "ieProbeResp", "ieAssocResp", "probeResp", "wdev", "cntdwnOffsBeacon",
+  "cntdwnOffsPresp", "ftmResponder", "heBssColor", "unsolBcastProbeResp", "colorChangeCount", "colorChangeColor",
+  "colorChangeElems", "mbssidElems", "mloLinkId", "emaRnrElems", "uhrOperation",
+]);
+
 export function encodeColorChangeRequestRequest(w: AttributeWriter, x: ColorChangeRequestRequest): void {
+  COLOR_CHANGE_REQUEST_REQUEST_FIELDS.check(x, "ColorChangeRequest");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("ColorChangeRequest", "ifindex or wdev");
   if (x.colorChangeCount === undefined) w.missing("ColorChangeRequest", "colorChangeCount");
   if (x.colorChangeColor === undefined) w.missing("ColorChangeRequest", "colorChangeColor");
@@ -3422,7 +3523,10 @@ export function decodeSetFilsAadRequest(r: AttributeReader): SetFilsAadRequest {
   return out;
 }
 
+const SET_FILS_AAD_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "wdev", "filsKek", "filsNonces"]);
+
 export function encodeSetFilsAadRequest(w: AttributeWriter, x: SetFilsAadRequest): void {
+  SET_FILS_AAD_REQUEST_FIELDS.check(x, "SetFilsAad");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetFilsAad", "ifindex or wdev");
   if (x.mac === undefined) w.missing("SetFilsAad", "mac");
   if (x.filsKek === undefined) w.missing("SetFilsAad", "filsKek");
@@ -3507,7 +3611,12 @@ export function decodeSetHwTimestampRequest(r: AttributeReader): SetHwTimestampR
   return out;
 }
 
+const SET_HW_TIMESTAMP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "wdev", "hwTimestampEnabled",
+]);
+
 export function encodeSetHwTimestampRequest(w: AttributeWriter, x: SetHwTimestampRequest): void {
+  SET_HW_TIMESTAMP_REQUEST_FIELDS.check(x, "SetHwTimestamp");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetHwTimestamp", "ifindex or wdev");
   let type = 0;
   try {

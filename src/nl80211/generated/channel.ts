@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import {
   type BeaconUpdate, type BssColor, decodeBeaconUpdate, decodeBssColor, decodeUnsolBcastProbeResp, encodeBeaconUpdate,
@@ -120,7 +121,14 @@ export function decodeRemainOnChannelRequest(r: AttributeReader): RemainOnChanne
   return out;
 }
 
+const REMAIN_ON_CHANNEL_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "wiphyFreqMhz", "wiphyChannelType", "durationMs", "wdev", "channelWidth", "centerFreq1Mhz",
+  "centerFreq2Mhz", "wiphyEdmgChannels", "wiphyEdmgBwConfig", "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "mloLinkId",
+  "punctBitmap", "s1gPrimary2mhz",
+]);
+
 export function encodeRemainOnChannelRequest(w: AttributeWriter, x: RemainOnChannelRequest): void {
+  REMAIN_ON_CHANNEL_REQUEST_FIELDS.check(x, "RemainOnChannel");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("RemainOnChannel", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("RemainOnChannel", "wiphyFreqMhz");
   if (x.durationMs === undefined) w.missing("RemainOnChannel", "durationMs");
@@ -327,7 +335,10 @@ export function decodeCancelRemainOnChannelRequest(r: AttributeReader): CancelRe
   return out;
 }
 
+const CANCEL_REMAIN_ON_CHANNEL_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "cookie", "wdev"]);
+
 export function encodeCancelRemainOnChannelRequest(w: AttributeWriter, x: CancelRemainOnChannelRequest): void {
+  CANCEL_REMAIN_ON_CHANNEL_REQUEST_FIELDS.check(x, "CancelRemainOnChannel");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("CancelRemainOnChannel", "ifindex or wdev");
   if (x.cookie === undefined) w.missing("CancelRemainOnChannel", "cookie");
   let type = 0;
@@ -488,7 +499,10 @@ export function decodeSetTxBitrateMaskRequest(r: AttributeReader): SetTxBitrateM
   return out;
 }
 
+const SET_TX_BITRATE_MASK_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "txRates", "wdev", "mloLinkId"]);
+
 export function encodeSetTxBitrateMaskRequest(w: AttributeWriter, x: SetTxBitrateMaskRequest): void {
+  SET_TX_BITRATE_MASK_REQUEST_FIELDS.check(x, "SetTxBitrateMask");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetTxBitrateMask", "ifindex or wdev");
   let type = 0;
   try {
@@ -642,7 +656,14 @@ export function decodeSetChannelRequest(r: AttributeReader): SetChannelRequest {
   return out;
 }
 
+const SET_CHANNEL_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "wiphyFreqMhz", "wiphyChannelType", "wdev", "channelWidth", "centerFreq1Mhz", "centerFreq2Mhz",
+  "wiphyEdmgChannels", "wiphyEdmgBwConfig", "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "mloLinkId", "punctBitmap",
+  "s1gPrimary2mhz", "npcaPrimaryFreqMhz", "npcaPunctBitmap",
+]);
+
 export function encodeSetChannelRequest(w: AttributeWriter, x: SetChannelRequest): void {
+  SET_CHANNEL_REQUEST_FIELDS.check(x, "SetChannel");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetChannel", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("SetChannel", "wiphyFreqMhz");
   let type = 0;
@@ -862,7 +883,10 @@ export function decodeSetMcastRateRequest(r: AttributeReader): SetMcastRateReque
   return out;
 }
 
+const SET_MCAST_RATE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mcastRateIn100Kbps", "wdev"]);
+
 export function encodeSetMcastRateRequest(w: AttributeWriter, x: SetMcastRateRequest): void {
+  SET_MCAST_RATE_REQUEST_FIELDS.check(x, "SetMcastRate");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetMcastRate", "ifindex or wdev");
   if (x.mcastRateIn100Kbps === undefined) w.missing("SetMcastRate", "mcastRateIn100Kbps");
   let type = 0;
@@ -998,7 +1022,14 @@ export function decodeRadarDetectRequest(r: AttributeReader): RadarDetectRequest
   return out;
 }
 
+const RADAR_DETECT_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "wiphyFreqMhz", "wiphyChannelType", "wdev", "channelWidth", "centerFreq1Mhz", "centerFreq2Mhz",
+  "wiphyEdmgChannels", "wiphyEdmgBwConfig", "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "radarBackground",
+  "mloLinkId", "punctBitmap", "s1gPrimary2mhz",
+]);
+
 export function encodeRadarDetectRequest(w: AttributeWriter, x: RadarDetectRequest): void {
+  RADAR_DETECT_REQUEST_FIELDS.check(x, "RadarDetect");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("RadarDetect", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("RadarDetect", "wiphyFreqMhz");
   let type = 0;
@@ -1400,7 +1431,16 @@ export function decodeChannelSwitchRequest(r: AttributeReader): ChannelSwitchReq
   return out;
 }
 
+const CHANNEL_SWITCH_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "beaconHead", "beaconTail", "wiphyFreqMhz", "wiphyChannelType", "ie", "ieProbeResp", "ieAssocResp",
+  "probeResp", "wdev", "channelWidth", "centerFreq1Mhz", "centerFreq2Mhz", "chSwitchCount", "chSwitchBlockTx", "csaIes",
+  "handleDfs", "ftmResponder", "wiphyEdmgChannels", "wiphyEdmgBwConfig", "heBssColor", "wiphyFreqOffsetKhz",
+  "centerFreq1OffsetKhz", "unsolBcastProbeResp", "mbssidElems", "mloLinkId", "punctBitmap", "emaRnrElems",
+  "s1gPrimary2mhz", "uhrOperation", "npcaPrimaryFreqMhz", "npcaPunctBitmap",
+]);
+
 export function encodeChannelSwitchRequest(w: AttributeWriter, x: ChannelSwitchRequest): void {
+  CHANNEL_SWITCH_REQUEST_FIELDS.check(x, "ChannelSwitch");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("ChannelSwitch", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("ChannelSwitch", "wiphyFreqMhz");
   if (x.chSwitchCount === undefined) w.missing("ChannelSwitch", "chSwitchCount");
@@ -1729,7 +1769,14 @@ export function decodeNotifyRadarRequest(r: AttributeReader): NotifyRadarRequest
   return out;
 }
 
+const NOTIFY_RADAR_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "wiphyFreqMhz", "wiphyChannelType", "wdev", "channelWidth", "centerFreq1Mhz", "centerFreq2Mhz",
+  "wiphyEdmgChannels", "wiphyEdmgBwConfig", "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "punctBitmap",
+  "s1gPrimary2mhz",
+]);
+
 export function encodeNotifyRadarRequest(w: AttributeWriter, x: NotifyRadarRequest): void {
+  NOTIFY_RADAR_REQUEST_FIELDS.check(x, "NotifyRadar");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("NotifyRadar", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("NotifyRadar", "wiphyFreqMhz");
   let type = 0;

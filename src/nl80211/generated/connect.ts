@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import { type Cqm, decodeCqm, encodeCqm } from "./cqm.ts";
@@ -228,8 +229,13 @@ export function decodeAssocLink(r: AttributeReader): AssocLink {
   return out;
 }
 
+const ASSOC_LINK_FIELDS = /* @__PURE__ */ new FieldNames([
+  "mac", "wiphyFreqMhz", "ie", "wiphyFreqOffsetKhz", "mloLinkId", "mloLinkDisabled",
+]);
+
 /** Writes the attributes of assoc-link. */
 export function encodeAssocLink(w: AttributeWriter, x: AssocLink): void {
+  ASSOC_LINK_FIELDS.check(x, "assoc-link");
   let type = 0;
   try {
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
@@ -295,8 +301,11 @@ export function decodeBssSelect(r: AttributeReader): BssSelect {
   return out;
 }
 
+const BSS_SELECT_FIELDS = /* @__PURE__ */ new FieldNames(["rssi", "bandPref", "rssiAdjust"]);
+
 /** Writes the attributes of bss-select. */
 export function encodeBssSelect(w: AttributeWriter, x: BssSelect): void {
+  BSS_SELECT_FIELDS.check(x, "bss-select");
   let type = 0;
   try {
     if (x.rssi) w.flag((type = 1));
@@ -464,7 +473,14 @@ export function decodeAuthenticateRequest(r: AttributeReader): AuthenticateReque
   return out;
 }
 
+const AUTHENTICATE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "keyData", "keyIdx", "keyCipher", "keySeq", "keyDefault", "wiphyFreqMhz", "keyDefaultMgmt", "ie",
+  "ssid", "authType", "keyType", "key", "localStateChange", "keyDefaultTypes", "wdev", "authData", "wiphyFreqOffsetKhz",
+  "mloLinkId", "mldAddr", "supportedSelectors",
+]);
+
 export function encodeAuthenticateRequest(w: AttributeWriter, x: AuthenticateRequest): void {
+  AUTHENTICATE_REQUEST_FIELDS.check(x, "Authenticate");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("Authenticate", "ifindex or wdev");
   if (x.mac === undefined) w.missing("Authenticate", "mac");
   if (x.wiphyFreqMhz === undefined) w.missing("Authenticate", "wiphyFreqMhz");
@@ -865,7 +881,17 @@ export function decodeAssociateRequest(r: AttributeReader): AssociateRequest {
   return out;
 }
 
+const ASSOCIATE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "htCapability", "wiphyFreqMhz", "ie", "ssid", "useMfp", "controlPort", "cipherSuitesPairwise",
+  "cipherSuiteGroup", "wpaVersions", "akmSuites", "prevBssid", "controlPortEthertype", "controlPortNoEncrypt",
+  "disableHt", "htCapabilityMask", "wdev", "vhtCapability", "disableVht", "vhtCapabilityMask", "socketOwner", "useRrm",
+  "filsKek", "filsNonces", "pmk", "controlPortOverNl80211", "saePassword", "controlPortNoPreauth", "wiphyFreqOffsetKhz",
+  "s1gCapability", "s1gCapabilityMask", "saePwe", "disableHe", "disableEht", "mloLinks", "mloLinkId", "mldAddr",
+  "assocSppAmsdu", "supportedSelectors", "extMldCapaAndOps", "disableUhr",
+]);
+
 export function encodeAssociateRequest(w: AttributeWriter, x: AssociateRequest): void {
+  ASSOCIATE_REQUEST_FIELDS.check(x, "Associate");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("Associate", "ifindex or wdev");
   if (x.ssid === undefined) w.missing("Associate", "ssid");
   let type = 0;
@@ -1092,7 +1118,12 @@ export function decodeDeauthenticateRequest(r: AttributeReader): DeauthenticateR
   return out;
 }
 
+const DEAUTHENTICATE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "ie", "reasonCode", "localStateChange", "wdev",
+]);
+
 export function encodeDeauthenticateRequest(w: AttributeWriter, x: DeauthenticateRequest): void {
+  DEAUTHENTICATE_REQUEST_FIELDS.check(x, "Deauthenticate");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("Deauthenticate", "ifindex or wdev");
   if (x.mac === undefined) w.missing("Deauthenticate", "mac");
   if (x.reasonCode === undefined) w.missing("Deauthenticate", "reasonCode");
@@ -1253,7 +1284,12 @@ export function decodeDisassociateRequest(r: AttributeReader): DisassociateReque
   return out;
 }
 
+const DISASSOCIATE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "ie", "reasonCode", "localStateChange", "wdev",
+]);
+
 export function encodeDisassociateRequest(w: AttributeWriter, x: DisassociateRequest): void {
+  DISASSOCIATE_REQUEST_FIELDS.check(x, "Disassociate");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("Disassociate", "ifindex or wdev");
   if (x.mac === undefined) w.missing("Disassociate", "mac");
   if (x.reasonCode === undefined) w.missing("Disassociate", "reasonCode");
@@ -1692,7 +1728,18 @@ export function decodeConnectRequest(r: AttributeReader): ConnectRequest {
   return out;
 }
 
+const CONNECT_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "htCapability", "wiphyFreqMhz", "ie", "ssid", "authType", "useMfp", "controlPort", "privacy",
+  "cipherSuitesPairwise", "cipherSuiteGroup", "wpaVersions", "akmSuites", "prevBssid", "keys", "controlPortEthertype",
+  "controlPortNoEncrypt", "disableHt", "htCapabilityMask", "bgScanPeriodS", "wdev", "vhtCapability", "disableVht",
+  "vhtCapabilityMask", "macHint", "wiphyFreqHintMhz", "socketOwner", "useRrm", "pbss", "bssSelect", "filsErpUsername",
+  "filsErpRealm", "filsErpNextSeqNum", "filsErpRrk", "pmk", "want1x4wayHs", "externalAuthSupport",
+  "controlPortOverNl80211", "saePassword", "wiphyEdmgChannels", "wiphyEdmgBwConfig", "controlPortNoPreauth",
+  "wiphyFreqOffsetKhz", "saePwe", "disableHe", "disableEht", "mloSupport", "disableUhr",
+]);
+
 export function encodeConnectRequest(w: AttributeWriter, x: ConnectRequest): void {
+  CONNECT_REQUEST_FIELDS.check(x, "Connect");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("Connect", "ifindex or wdev");
   if (x.ssid === undefined) w.missing("Connect", "ssid");
   let type = 0;
@@ -2076,7 +2123,10 @@ export function decodeDisconnectRequest(r: AttributeReader): DisconnectRequest {
   return out;
 }
 
+const DISCONNECT_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "reasonCode", "wdev"]);
+
 export function encodeDisconnectRequest(w: AttributeWriter, x: DisconnectRequest): void {
+  DISCONNECT_REQUEST_FIELDS.check(x, "Disconnect");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("Disconnect", "ifindex or wdev");
   let type = 0;
   try {
@@ -2220,7 +2270,10 @@ export function decodeSetCqmRequest(r: AttributeReader): SetCqmRequest {
   return out;
 }
 
+const SET_CQM_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "cqm", "wdev"]);
+
 export function encodeSetCqmRequest(w: AttributeWriter, x: SetCqmRequest): void {
+  SET_CQM_REQUEST_FIELDS.check(x, "SetCqm");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetCqm", "ifindex or wdev");
   if (x.cqm === undefined) w.missing("SetCqm", "cqm");
   let type = 0;
@@ -2479,7 +2532,10 @@ export function decodeSetRekeyOffloadRequest(r: AttributeReader): SetRekeyOffloa
   return out;
 }
 
+const SET_REKEY_OFFLOAD_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "rekeyData", "wdev"]);
+
 export function encodeSetRekeyOffloadRequest(w: AttributeWriter, x: SetRekeyOffloadRequest): void {
+  SET_REKEY_OFFLOAD_REQUEST_FIELDS.check(x, "SetRekeyOffload");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetRekeyOffload", "ifindex or wdev");
   if (x.rekeyData === undefined) w.missing("SetRekeyOffload", "rekeyData");
   let type = 0;
@@ -2634,7 +2690,10 @@ export function decodeUpdateFtIesRequest(r: AttributeReader): UpdateFtIesRequest
   return out;
 }
 
+const UPDATE_FT_IES_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "ie", "wdev", "mdid"]);
+
 export function encodeUpdateFtIesRequest(w: AttributeWriter, x: UpdateFtIesRequest): void {
+  UPDATE_FT_IES_REQUEST_FIELDS.check(x, "UpdateFtIes");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("UpdateFtIes", "ifindex or wdev");
   if (x.ie === undefined) w.missing("UpdateFtIes", "ie");
   if (x.mdid === undefined) w.missing("UpdateFtIes", "mdid");
@@ -2820,7 +2879,12 @@ export function decodeUpdateConnectParamsRequest(r: AttributeReader): UpdateConn
   return out;
 }
 
+const UPDATE_CONNECT_PARAMS_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "ie", "authType", "wdev", "filsErpUsername", "filsErpRealm", "filsErpNextSeqNum", "filsErpRrk",
+]);
+
 export function encodeUpdateConnectParamsRequest(w: AttributeWriter, x: UpdateConnectParamsRequest): void {
+  UPDATE_CONNECT_PARAMS_REQUEST_FIELDS.check(x, "UpdateConnectParams");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("UpdateConnectParams", "ifindex or wdev");
   let type = 0;
   try {
@@ -2990,7 +3054,12 @@ export function decodeExternalAuthRequest(r: AttributeReader): ExternalAuthReque
   return out;
 }
 
+const EXTERNAL_AUTH_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "ssid", "statusCode", "pmkid", "wdev", "bssid",
+]);
+
 export function encodeExternalAuthRequest(w: AttributeWriter, x: ExternalAuthRequest): void {
+  EXTERNAL_AUTH_REQUEST_FIELDS.check(x, "ExternalAuth");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("ExternalAuth", "ifindex or wdev");
   if (x.statusCode === undefined) w.missing("ExternalAuth", "statusCode");
   if (x.bssid === undefined) w.missing("ExternalAuth", "bssid");

@@ -3,6 +3,7 @@
 
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 
 /** What the signal did. enum nl80211_cqm_rssi_threshold_event. */
@@ -111,8 +112,14 @@ export function decodeCqm(r: AttributeReader): Cqm {
   return out;
 }
 
+const CQM_FIELDS = /* @__PURE__ */ new FieldNames([
+  "rssiTholdsDbm", "rssiHystDb", "rssiThresholdEvent", "pktLossEvent", "txeRate", "txePkts", "txeIntvlS",
+  "beaconLossEvent", "rssiLevelDbm",
+]);
+
 /** Writes the attributes of cqm. */
 export function encodeCqm(w: AttributeWriter, x: Cqm): void {
+  CQM_FIELDS.check(x, "cqm");
   let type = 0;
   try {
     if (x.rssiTholdsDbm !== undefined) w.s32array((type = 1), x.rssiTholdsDbm);

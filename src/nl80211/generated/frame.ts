@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import type { RxmgmtFlag } from "./ap.ts";
 import { Nl80211Attribute } from "./attributes.ts";
@@ -60,7 +61,12 @@ export function decodeRegisterFrameRequest(r: AttributeReader): RegisterFrameReq
   return out;
 }
 
+const REGISTER_FRAME_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "frameMatch", "frameType", "wdev", "receiveMulticast",
+]);
+
 export function encodeRegisterFrameRequest(w: AttributeWriter, x: RegisterFrameRequest): void {
+  REGISTER_FRAME_REQUEST_FIELDS.check(x, "RegisterFrame");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("RegisterFrame", "ifindex or wdev");
   if (x.frameMatch === undefined) w.missing("RegisterFrame", "frameMatch");
   let type = 0;
@@ -226,7 +232,14 @@ export function decodeFrameRequest(r: AttributeReader): FrameRequest {
   return out;
 }
 
+const FRAME_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "wiphyFreqMhz", "wiphyChannelType", "frame", "durationMs", "offchannelTxOk", "txNoCckRate",
+  "dontWaitForAck", "wdev", "channelWidth", "centerFreq1Mhz", "centerFreq2Mhz", "csaCOffsetsTx", "wiphyEdmgChannels",
+  "wiphyEdmgBwConfig", "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "mloLinkId", "punctBitmap", "s1gPrimary2mhz",
+]);
+
 export function encodeFrameRequest(w: AttributeWriter, x: FrameRequest): void {
+  FRAME_REQUEST_FIELDS.check(x, "Frame");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("Frame", "ifindex or wdev");
   if (x.frame === undefined) w.missing("Frame", "frame");
   let type = 0;
@@ -575,7 +588,10 @@ export function decodeFrameWaitCancelRequest(r: AttributeReader): FrameWaitCance
   return out;
 }
 
+const FRAME_WAIT_CANCEL_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "cookie", "wdev"]);
+
 export function encodeFrameWaitCancelRequest(w: AttributeWriter, x: FrameWaitCancelRequest): void {
+  FRAME_WAIT_CANCEL_REQUEST_FIELDS.check(x, "FrameWaitCancel");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("FrameWaitCancel", "ifindex or wdev");
   if (x.cookie === undefined) w.missing("FrameWaitCancel", "cookie");
   let type = 0;
@@ -724,7 +740,10 @@ export function decodeUnexpectedFrameRequest(r: AttributeReader): UnexpectedFram
   return out;
 }
 
+const UNEXPECTED_FRAME_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeUnexpectedFrameRequest(w: AttributeWriter, x: UnexpectedFrameRequest): void {
+  UNEXPECTED_FRAME_REQUEST_FIELDS.check(x, "UnexpectedFrame");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("UnexpectedFrame", "ifindex or wdev");
   let type = 0;
   try {
@@ -858,7 +877,10 @@ export function decodeProbePeerRequest(r: AttributeReader): ProbePeerRequest {
   return out;
 }
 
+const PROBE_PEER_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "wdev"]);
+
 export function encodeProbePeerRequest(w: AttributeWriter, x: ProbePeerRequest): void {
+  PROBE_PEER_REQUEST_FIELDS.check(x, "ProbePeer");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("ProbePeer", "ifindex or wdev");
   let type = 0;
   try {
@@ -1010,7 +1032,10 @@ export function decodeRegisterBeaconsRequest(r: AttributeReader): RegisterBeacon
   return out;
 }
 
+const REGISTER_BEACONS_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy", "ifindex", "wdev"]);
+
 export function encodeRegisterBeaconsRequest(w: AttributeWriter, x: RegisterBeaconsRequest): void {
+  REGISTER_BEACONS_REQUEST_FIELDS.check(x, "RegisterBeacons");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("RegisterBeacons", "wiphy or ifindex or wdev");
   let type = 0;
   try {
@@ -1144,7 +1169,12 @@ export function decodeControlPortFrameRequest(r: AttributeReader): ControlPortFr
   return out;
 }
 
+const CONTROL_PORT_FRAME_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "frame", "controlPortEthertype", "controlPortNoEncrypt", "dontWaitForAck", "wdev", "mloLinkId",
+]);
+
 export function encodeControlPortFrameRequest(w: AttributeWriter, x: ControlPortFrameRequest): void {
+  CONTROL_PORT_FRAME_REQUEST_FIELDS.check(x, "ControlPortFrame");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("ControlPortFrame", "ifindex or wdev");
   if (x.mac === undefined) w.missing("ControlPortFrame", "mac");
   if (x.frame === undefined) w.missing("ControlPortFrame", "frame");

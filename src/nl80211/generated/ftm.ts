@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import type { ChannelType, ChanWidth } from "./interface.ts";
@@ -127,8 +128,11 @@ export function decodeFtmResponder(r: AttributeReader): FtmResponder {
   return out;
 }
 
+const FTM_RESPONDER_FIELDS = /* @__PURE__ */ new FieldNames(["enabled", "lci", "civicloc"]);
+
 /** Writes the attributes of ftm-responder. */
 export function encodeFtmResponder(w: AttributeWriter, x: FtmResponder): void {
+  FTM_RESPONDER_FIELDS.check(x, "ftm-responder");
   let type = 0;
   try {
     if (x.enabled) w.flag((type = 1));
@@ -338,8 +342,13 @@ export function decodePmsr(r: AttributeReader): Pmsr {
   return out;
 }
 
+const PMSR_FIELDS = /* @__PURE__ */ new FieldNames([
+  "maxPeers", "reportApTsf", "randomizeMacAddr", "typeCapa", "peers", "maxPeerIstaRole", "maxPeerRstaRole",
+]);
+
 /** Writes the attributes of pmsr. */
 export function encodePmsr(w: AttributeWriter, x: Pmsr): void {
+  PMSR_FIELDS.check(x, "pmsr");
   let type = 0;
   try {
     if (x.maxPeers !== undefined) w.u32((type = 1), x.maxPeers);
@@ -429,8 +438,11 @@ export function decodePmsrPeer(r: AttributeReader): PmsrPeer {
   return out;
 }
 
+const PMSR_PEER_FIELDS = /* @__PURE__ */ new FieldNames(["addr", "chan", "req", "resp", "reqType"]);
+
 /** Writes the attributes of pmsr-peer. */
 export function encodePmsrPeer(w: AttributeWriter, x: PmsrPeer): void {
+  PMSR_PEER_FIELDS.check(x, "pmsr-peer");
   let type = 0;
   try {
     if (x.addr !== undefined) w.mac((type = 1), x.addr);
@@ -497,8 +509,11 @@ export function decodePmsrReq(r: AttributeReader): PmsrReq {
   return out;
 }
 
+const PMSR_REQ_FIELDS = /* @__PURE__ */ new FieldNames(["data", "getApTsf"]);
+
 /** Writes the attributes of pmsr-req. */
 export function encodePmsrReq(w: AttributeWriter, x: PmsrReq): void {
+  PMSR_REQ_FIELDS.check(x, "pmsr-req");
   let type = 0;
   try {
     if (x.data !== undefined) {
@@ -579,8 +594,11 @@ export function decodePmsrResp(r: AttributeReader): PmsrResp {
   return out;
 }
 
+const PMSR_RESP_FIELDS = /* @__PURE__ */ new FieldNames(["data", "status", "hostTimeNs", "apTsf", "final"]);
+
 /** Writes the attributes of pmsr-resp. */
 export function encodePmsrResp(w: AttributeWriter, x: PmsrResp): void {
+  PMSR_RESP_FIELDS.check(x, "pmsr-resp");
   let type = 0;
   try {
     if (x.data !== undefined) {
@@ -847,8 +865,17 @@ export function decodePmsrFtmCapa(r: AttributeReader): PmsrFtmCapa {
   return out;
 }
 
+const PMSR_FTM_CAPA_FIELDS = /* @__PURE__ */ new FieldNames([
+  "asap", "nonAsap", "reqLci", "reqCivicloc", "preambles", "bandwidths", "maxBurstsExponent", "maxFtmsPerBurst",
+  "triggerBased", "nonTriggerBased", "support6ghz", "maxTxLtfRep", "maxRxLtfRep", "maxTxSts", "maxRxSts",
+  "maxTotalLtfTx", "maxTotalLtfRx", "rstaSupport", "istaCaps", "rstaCaps", "supportNtb", "supportTb", "supportEdca",
+  "typeCaps", "concurrentIstaRstaSupport", "maxNumTxAntennas", "maxNumRxAntennas", "minIntervalEdcaMs",
+  "minIntervalNtbMs", "pdPreambles", "pdBandwidths",
+]);
+
 /** Writes the attributes of pmsr-ftm-capa. */
 export function encodePmsrFtmCapa(w: AttributeWriter, x: PmsrFtmCapa): void {
+  PMSR_FTM_CAPA_FIELDS.check(x, "pmsr-ftm-capa");
   let type = 0;
   try {
     if (x.asap) w.flag((type = 1));
@@ -944,8 +971,11 @@ export function decodePmsrFtmTypeCapa(r: AttributeReader): PmsrFtmTypeCapa {
   return out;
 }
 
+const PMSR_FTM_TYPE_CAPA_FIELDS = /* @__PURE__ */ new FieldNames(["infraSupport", "pdSupport"]);
+
 /** Writes the attributes of pmsr-ftm-type-capa. */
 export function encodePmsrFtmTypeCapa(w: AttributeWriter, x: PmsrFtmTypeCapa): void {
+  PMSR_FTM_TYPE_CAPA_FIELDS.check(x, "pmsr-ftm-type-capa");
   let type = 0;
   try {
     if (x.infraSupport) w.flag((type = 1));
@@ -1150,8 +1180,16 @@ export function decodePmsrFtmReq(r: AttributeReader): PmsrFtmReq {
   return out;
 }
 
+const PMSR_FTM_REQ_FIELDS = /* @__PURE__ */ new FieldNames([
+  "asap", "preamble", "numBurstsExp", "burstPeriodIn100Ms", "burstDuration", "ftmsPerBurst", "numFtmrRetries",
+  "requestLci", "requestCivicloc", "triggerBased", "nonTriggerBased", "lmrFeedback", "bssColor", "rsta",
+  "minTimeBetweenMeasurementsIn100Us", "maxTimeBetweenMeasurementsIn10Ms", "nominalTimeMs", "awDurationMs",
+  "numMeasurements", "ingressMm", "egressMm", "pdSuppressResults",
+]);
+
 /** Writes the attributes of pmsr-ftm-req. */
 export function encodePmsrFtmReq(w: AttributeWriter, x: PmsrFtmReq): void {
+  PMSR_FTM_REQ_FIELDS.check(x, "pmsr-ftm-req");
   let type = 0;
   try {
     if (x.asap) w.flag((type = 1));
@@ -1450,8 +1488,18 @@ export function decodePmsrFtmResp(r: AttributeReader): PmsrFtmResp {
   return out;
 }
 
+const PMSR_FTM_RESP_FIELDS = /* @__PURE__ */ new FieldNames([
+  "failReason", "burstIndex", "numFtmrAttempts", "numFtmrSuccesses", "busyRetryTimeS", "numBurstsExp", "burstDuration",
+  "ftmsPerBurst", "rssiAvgInHalfDbm", "rssiSpreadInHalfDbm", "txRate", "rxRate", "rttAvgPs", "rttVariancePs2",
+  "rttSpreadPs", "distAvgMm", "distVarianceMm2", "distSpreadMm", "lci", "civicloc", "burstPeriodIn100Ms",
+  "txLtfRepetitionCount", "rxLtfRepetitionCount", "maxTimeBetweenMeasurementsIn10Ms",
+  "minTimeBetweenMeasurementsIn100Us", "numTxSpatialStreams", "numRxSpatialStreams", "nominalTimeMs",
+  "availabilityWindowMs", "channelWidth", "preamble", "isDelayedLmr",
+]);
+
 /** Writes the attributes of pmsr-ftm-resp. */
 export function encodePmsrFtmResp(w: AttributeWriter, x: PmsrFtmResp): void {
+  PMSR_FTM_RESP_FIELDS.check(x, "pmsr-ftm-resp");
   let type = 0;
   try {
     if (x.failReason !== undefined) w.u32((type = 1), x.failReason);
@@ -1565,8 +1613,13 @@ export function decodePmsrFtmRoleCaps(r: AttributeReader): PmsrFtmRoleCaps {
   return out;
 }
 
+const PMSR_FTM_ROLE_CAPS_FIELDS = /* @__PURE__ */ new FieldNames([
+  "maxPeerIstaRole", "maxPeerRstaRole", "supportNtb", "supportTb", "supportEdca",
+]);
+
 /** Writes the attributes of pmsr-ftm-role-caps. */
 export function encodePmsrFtmRoleCaps(w: AttributeWriter, x: PmsrFtmRoleCaps): void {
+  PMSR_FTM_ROLE_CAPS_FIELDS.check(x, "pmsr-ftm-role-caps");
   let type = 0;
   try {
     if (x.maxPeerIstaRole !== undefined) w.u32((type = 6), x.maxPeerIstaRole);
@@ -1614,8 +1667,11 @@ export function decodePmsrTypeCapa(r: AttributeReader): PmsrTypeCapa {
   return out;
 }
 
+const PMSR_TYPE_CAPA_FIELDS = /* @__PURE__ */ new FieldNames(["ftm"]);
+
 /** Writes the attributes of pmsr-type-capa. */
 export function encodePmsrTypeCapa(w: AttributeWriter, x: PmsrTypeCapa): void {
+  PMSR_TYPE_CAPA_FIELDS.check(x, "pmsr-type-capa");
   let type = 0;
   try {
     if (x.ftm !== undefined) {
@@ -1663,8 +1719,11 @@ export function decodePmsrReqData(r: AttributeReader): PmsrReqData {
   return out;
 }
 
+const PMSR_REQ_DATA_FIELDS = /* @__PURE__ */ new FieldNames(["ftm"]);
+
 /** Writes the attributes of pmsr-req-data. */
 export function encodePmsrReqData(w: AttributeWriter, x: PmsrReqData): void {
+  PMSR_REQ_DATA_FIELDS.check(x, "pmsr-req-data");
   let type = 0;
   try {
     if (x.ftm !== undefined) {
@@ -1712,8 +1771,11 @@ export function decodePmsrRespData(r: AttributeReader): PmsrRespData {
   return out;
 }
 
+const PMSR_RESP_DATA_FIELDS = /* @__PURE__ */ new FieldNames(["ftm"]);
+
 /** Writes the attributes of pmsr-resp-data. */
 export function encodePmsrRespData(w: AttributeWriter, x: PmsrRespData): void {
+  PMSR_RESP_DATA_FIELDS.check(x, "pmsr-resp-data");
   let type = 0;
   try {
     if (x.ftm !== undefined) {
@@ -1820,8 +1882,15 @@ export function decodeChandef(r: AttributeReader): Chandef {
   return out;
 }
 
+const CHANDEF_FIELDS = /* @__PURE__ */ new FieldNames([
+  "wiphyFreqMhz", "wiphyChannelType", "channelWidth", "centerFreq1Mhz", "centerFreq2Mhz", "wiphyEdmgChannels",
+  "wiphyEdmgBwConfig", "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "punctBitmap", "s1gPrimary2mhz",
+  "npcaPrimaryFreqMhz", "npcaPunctBitmap",
+]);
+
 /** Writes the attributes of chandef. */
 export function encodeChandef(w: AttributeWriter, x: Chandef): void {
+  CHANDEF_FIELDS.check(x, "chandef");
   let type = 0;
   try {
     if (x.wiphyFreqMhz !== undefined) w.u32((type = 38), x.wiphyFreqMhz);
@@ -1883,7 +1952,10 @@ export function decodeGetFtmResponderStatsRequest(r: AttributeReader): GetFtmRes
   return out;
 }
 
+const GET_FTM_RESPONDER_STATS_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev", "mloLinkId"]);
+
 export function encodeGetFtmResponderStatsRequest(w: AttributeWriter, x: GetFtmResponderStatsRequest): void {
+  GET_FTM_RESPONDER_STATS_REQUEST_FIELDS.check(x, "GetFtmResponderStats");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetFtmResponderStats", "ifindex or wdev");
   let type = 0;
   try {
@@ -2019,7 +2091,12 @@ export function decodePeerMeasurementStartRequest(r: AttributeReader): PeerMeasu
   return out;
 }
 
+const PEER_MEASUREMENT_START_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "wdev", "macMask", "timeoutMs", "peerMeasurements",
+]);
+
 export function encodePeerMeasurementStartRequest(w: AttributeWriter, x: PeerMeasurementStartRequest): void {
+  PEER_MEASUREMENT_START_REQUEST_FIELDS.check(x, "PeerMeasurementStart");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("PeerMeasurementStart", "ifindex or wdev");
   if (x.peerMeasurements === undefined) w.missing("PeerMeasurementStart", "peerMeasurements");
   let type = 0;

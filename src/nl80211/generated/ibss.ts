@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import type { ChannelType, ChanWidth } from "./interface.ts";
@@ -193,7 +194,16 @@ export function decodeJoinIbssRequest(r: AttributeReader): JoinIbssRequest {
   return out;
 }
 
+const JOIN_IBSS_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "beaconIntervalTu", "htCapability", "bssBasicRates", "wiphyFreqMhz", "wiphyChannelType", "ie",
+  "ssid", "freqFixed", "controlPort", "privacy", "keys", "mcastRateIn100Kbps", "htCapabilityMask", "wdev",
+  "channelWidth", "centerFreq1Mhz", "centerFreq2Mhz", "handleDfs", "socketOwner", "controlPortOverNl80211",
+  "wiphyEdmgChannels", "wiphyEdmgBwConfig", "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "punctBitmap",
+  "s1gPrimary2mhz",
+]);
+
 export function encodeJoinIbssRequest(w: AttributeWriter, x: JoinIbssRequest): void {
+  JOIN_IBSS_REQUEST_FIELDS.check(x, "JoinIbss");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("JoinIbss", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("JoinIbss", "wiphyFreqMhz");
   if (x.ssid === undefined) w.missing("JoinIbss", "ssid");
@@ -349,7 +359,10 @@ export function decodeLeaveIbssRequest(r: AttributeReader): LeaveIbssRequest {
   return out;
 }
 
+const LEAVE_IBSS_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeLeaveIbssRequest(w: AttributeWriter, x: LeaveIbssRequest): void {
+  LEAVE_IBSS_REQUEST_FIELDS.check(x, "LeaveIbss");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("LeaveIbss", "ifindex or wdev");
   let type = 0;
   try {
@@ -473,7 +486,14 @@ export function decodeJoinOcbRequest(r: AttributeReader): JoinOcbRequest {
   return out;
 }
 
+const JOIN_OCB_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "wiphyFreqMhz", "wiphyChannelType", "wdev", "channelWidth", "centerFreq1Mhz", "centerFreq2Mhz",
+  "wiphyEdmgChannels", "wiphyEdmgBwConfig", "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "punctBitmap",
+  "s1gPrimary2mhz",
+]);
+
 export function encodeJoinOcbRequest(w: AttributeWriter, x: JoinOcbRequest): void {
+  JOIN_OCB_REQUEST_FIELDS.check(x, "JoinOcb");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("JoinOcb", "ifindex or wdev");
   if (x.wiphyFreqMhz === undefined) w.missing("JoinOcb", "wiphyFreqMhz");
   let type = 0;
@@ -551,7 +571,10 @@ export function decodeLeaveOcbRequest(r: AttributeReader): LeaveOcbRequest {
   return out;
 }
 
+const LEAVE_OCB_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeLeaveOcbRequest(w: AttributeWriter, x: LeaveOcbRequest): void {
+  LEAVE_OCB_REQUEST_FIELDS.check(x, "LeaveOcb");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("LeaveOcb", "ifindex or wdev");
   let type = 0;
   try {

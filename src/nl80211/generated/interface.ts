@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import type { StructReader } from "../../netlink/struct-reader.ts";
 import type { StructWriter } from "../../netlink/struct-writer.ts";
@@ -185,8 +186,11 @@ export function decodeTxrateVht(s: StructReader): TxrateVht {
   return { mcs };
 }
 
+const TXRATE_VHT_FIELDS = /* @__PURE__ */ new FieldNames(["mcs"]);
+
 /** Writes a struct nl80211_txrate_vht. */
 export function encodeTxrateVht(s: StructWriter, x: TxrateVht): void {
+  TXRATE_VHT_FIELDS.checkWhole(x, "txrate-vht");
   s.array(x.mcs, 8, (writer, each) => writer.u16(each));
 }
 
@@ -202,8 +206,11 @@ export function decodeTxrateHe(s: StructReader): TxrateHe {
   return { mcs };
 }
 
+const TXRATE_HE_FIELDS = /* @__PURE__ */ new FieldNames(["mcs"]);
+
 /** Writes a struct nl80211_txrate_he. */
 export function encodeTxrateHe(s: StructWriter, x: TxrateHe): void {
+  TXRATE_HE_FIELDS.checkWhole(x, "txrate-he");
   s.array(x.mcs, 8, (writer, each) => writer.u16(each));
 }
 
@@ -219,8 +226,11 @@ export function decodeTxrateEht(s: StructReader): TxrateEht {
   return { mcs };
 }
 
+const TXRATE_EHT_FIELDS = /* @__PURE__ */ new FieldNames(["mcs"]);
+
 /** Writes a struct nl80211_txrate_eht. */
 export function encodeTxrateEht(s: StructWriter, x: TxrateEht): void {
+  TXRATE_EHT_FIELDS.checkWhole(x, "txrate-eht");
   s.array(x.mcs, 16, (writer, each) => writer.u16(each));
 }
 
@@ -571,8 +581,13 @@ export function decodeTxRate(r: AttributeReader): TxRate {
   return out;
 }
 
+const TX_RATE_FIELDS = /* @__PURE__ */ new FieldNames([
+  "legacy", "ht", "vht", "gi", "he", "heGi", "heLtf", "eht", "ehtGi", "ehtLtf",
+]);
+
 /** Writes the attributes of tx-rate. */
 export function encodeTxRate(w: AttributeWriter, x: TxRate): void {
+  TX_RATE_FIELDS.check(x, "tx-rate");
   let type = 0;
   try {
     if (x.legacy !== undefined) w.bytes((type = 1), x.legacy);
@@ -653,8 +668,11 @@ export function decodeTxqParams(r: AttributeReader): TxqParams {
   return out;
 }
 
+const TXQ_PARAMS_FIELDS = /* @__PURE__ */ new FieldNames(["ac", "txopIn32Us", "cwmin", "cwmax", "aifs"]);
+
 /** Writes the attributes of txq-params. */
 export function encodeTxqParams(w: AttributeWriter, x: TxqParams): void {
+  TXQ_PARAMS_FIELDS.check(x, "txq-params");
   let type = 0;
   try {
     if (x.ac !== undefined) w.u8((type = 1), x.ac);
@@ -699,7 +717,10 @@ export function decodeGetInterfaceRequest(r: AttributeReader): GetInterfaceReque
   return out;
 }
 
+const GET_INTERFACE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeGetInterfaceRequest(w: AttributeWriter, x: GetInterfaceRequest): void {
+  GET_INTERFACE_REQUEST_FIELDS.check(x, "GetInterface");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetInterface", "ifindex or wdev");
   let type = 0;
   try {
@@ -957,7 +978,10 @@ export function decodeGetInterfaceDumpRequest(r: AttributeReader): GetInterfaceD
   return out;
 }
 
+const GET_INTERFACE_DUMP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy", "ifindex", "wdev"]);
+
 export function encodeGetInterfaceDumpRequest(w: AttributeWriter, x: GetInterfaceDumpRequest): void {
+  GET_INTERFACE_DUMP_REQUEST_FIELDS.check(x, "GetInterface");
   let type = 0;
   try {
     if (x.wiphy !== undefined) w.u32((type = 1), x.wiphy);
@@ -1081,7 +1105,13 @@ export function decodeSetInterfaceRequest(r: AttributeReader): SetInterfaceReque
   return out;
 }
 
+const SET_INTERFACE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "iftype", "mntrFlags", "meshId", "use4addr", "wdev", "muMimoGroupData", "muMimoFollowMacAddr",
+  "vifRadioMask",
+]);
+
 export function encodeSetInterfaceRequest(w: AttributeWriter, x: SetInterfaceRequest): void {
+  SET_INTERFACE_REQUEST_FIELDS.check(x, "SetInterface");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetInterface", "ifindex or wdev");
   let type = 0;
   try {
@@ -1227,7 +1257,13 @@ export function decodeNewInterfaceRequest(r: AttributeReader): NewInterfaceReque
   return out;
 }
 
+const NEW_INTERFACE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "wiphy", "ifindex", "ifname", "iftype", "mac", "mntrFlags", "meshId", "use4addr", "wdev", "socketOwner",
+  "muMimoGroupData", "muMimoFollowMacAddr", "vifRadioMask",
+]);
+
 export function encodeNewInterfaceRequest(w: AttributeWriter, x: NewInterfaceRequest): void {
+  NEW_INTERFACE_REQUEST_FIELDS.check(x, "NewInterface");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("NewInterface", "wiphy or ifindex or wdev");
   if (x.ifname === undefined) w.missing("NewInterface", "ifname");
   let type = 0;
@@ -1319,7 +1355,10 @@ export function decodeDelInterfaceRequest(r: AttributeReader): DelInterfaceReque
   return out;
 }
 
+const DEL_INTERFACE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeDelInterfaceRequest(w: AttributeWriter, x: DelInterfaceRequest): void {
+  DEL_INTERFACE_REQUEST_FIELDS.check(x, "DelInterface");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("DelInterface", "ifindex or wdev");
   let type = 0;
   try {
@@ -1400,7 +1439,10 @@ export function decodeSetPowerSaveRequest(r: AttributeReader): SetPowerSaveReque
   return out;
 }
 
+const SET_POWER_SAVE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "psState", "wdev"]);
+
 export function encodeSetPowerSaveRequest(w: AttributeWriter, x: SetPowerSaveRequest): void {
+  SET_POWER_SAVE_REQUEST_FIELDS.check(x, "SetPowerSave");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetPowerSave", "ifindex or wdev");
   if (x.psState === undefined) w.missing("SetPowerSave", "psState");
   let type = 0;
@@ -1468,7 +1510,10 @@ export function decodeGetPowerSaveRequest(r: AttributeReader): GetPowerSaveReque
   return out;
 }
 
+const GET_POWER_SAVE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeGetPowerSaveRequest(w: AttributeWriter, x: GetPowerSaveRequest): void {
+  GET_POWER_SAVE_REQUEST_FIELDS.check(x, "GetPowerSave");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetPowerSave", "ifindex or wdev");
   let type = 0;
   try {

@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import type { NetdevOrWdev } from "./target.ts";
@@ -171,8 +172,14 @@ export function decodeKey(r: AttributeReader): Key {
   return out;
 }
 
+const KEY_FIELDS = /* @__PURE__ */ new FieldNames([
+  "data", "idx", "cipher", "seq", "isDefault", "defaultMgmt", "type", "defaultTypes", "mode", "defaultBeacon",
+  "ltfSeed",
+]);
+
 /** Writes the attributes of key. */
 export function encodeKey(w: AttributeWriter, x: Key): void {
+  KEY_FIELDS.check(x, "key");
   let type = 0;
   try {
     if (x.data !== undefined) w.bytes((type = 1), x.data);
@@ -247,8 +254,11 @@ export function decodeRekeyData(r: AttributeReader): RekeyData {
   return out;
 }
 
+const REKEY_DATA_FIELDS = /* @__PURE__ */ new FieldNames(["kek", "kck", "replayCtr", "akm"]);
+
 /** Writes the attributes of rekey-data. */
 export function encodeRekeyData(w: AttributeWriter, x: RekeyData): void {
+  REKEY_DATA_FIELDS.check(x, "rekey-data");
   let type = 0;
   try {
     if (x.kek !== undefined) w.bytes((type = 1), x.kek);
@@ -376,7 +386,12 @@ export function decodeGetKeyRequest(r: AttributeReader): GetKeyRequest {
   return out;
 }
 
+const GET_KEY_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "keyIdx", "keyType", "wdev", "mloLinkId",
+]);
+
 export function encodeGetKeyRequest(w: AttributeWriter, x: GetKeyRequest): void {
+  GET_KEY_REQUEST_FIELDS.check(x, "GetKey");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetKey", "ifindex or wdev");
   let type = 0;
   try {
@@ -595,7 +610,13 @@ export function decodeSetKeyRequest(r: AttributeReader): SetKeyRequest {
   return out;
 }
 
+const SET_KEY_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "keyData", "keyIdx", "keyCipher", "keySeq", "keyDefault", "keyDefaultMgmt", "keyType", "key",
+  "keyDefaultTypes", "wdev", "mloLinkId",
+]);
+
 export function encodeSetKeyRequest(w: AttributeWriter, x: SetKeyRequest): void {
+  SET_KEY_REQUEST_FIELDS.check(x, "SetKey");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetKey", "ifindex or wdev");
   let type = 0;
   try {
@@ -747,7 +768,13 @@ export function decodeNewKeyRequest(r: AttributeReader): NewKeyRequest {
   return out;
 }
 
+const NEW_KEY_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "keyData", "keyIdx", "keyCipher", "keySeq", "keyDefault", "keyDefaultMgmt", "keyType", "key",
+  "keyDefaultTypes", "wdev", "vlanId", "mloLinkId",
+]);
+
 export function encodeNewKeyRequest(w: AttributeWriter, x: NewKeyRequest): void {
+  NEW_KEY_REQUEST_FIELDS.check(x, "NewKey");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("NewKey", "ifindex or wdev");
   let type = 0;
   try {
@@ -895,7 +922,13 @@ export function decodeDelKeyRequest(r: AttributeReader): DelKeyRequest {
   return out;
 }
 
+const DEL_KEY_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "keyData", "keyIdx", "keyCipher", "keySeq", "keyDefault", "keyDefaultMgmt", "keyType", "key",
+  "keyDefaultTypes", "wdev", "mloLinkId",
+]);
+
 export function encodeDelKeyRequest(w: AttributeWriter, x: DelKeyRequest): void {
+  DEL_KEY_REQUEST_FIELDS.check(x, "DelKey");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("DelKey", "ifindex or wdev");
   let type = 0;
   try {
@@ -1016,7 +1049,12 @@ export function decodeSetPmksaRequest(r: AttributeReader): SetPmksaRequest {
   return out;
 }
 
+const SET_PMKSA_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "ssid", "pmkid", "wdev", "filsCacheId", "pmk", "pmkLifetimeS", "pmkReauthThreshold",
+]);
+
 export function encodeSetPmksaRequest(w: AttributeWriter, x: SetPmksaRequest): void {
+  SET_PMKSA_REQUEST_FIELDS.check(x, "SetPmksa");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetPmksa", "ifindex or wdev");
   if (x.pmkid === undefined) w.missing("SetPmksa", "pmkid");
   let type = 0;
@@ -1118,7 +1156,12 @@ export function decodeDelPmksaRequest(r: AttributeReader): DelPmksaRequest {
   return out;
 }
 
+const DEL_PMKSA_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "ssid", "pmkid", "wdev", "filsCacheId", "pmk",
+]);
+
 export function encodeDelPmksaRequest(w: AttributeWriter, x: DelPmksaRequest): void {
+  DEL_PMKSA_REQUEST_FIELDS.check(x, "DelPmksa");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("DelPmksa", "ifindex or wdev");
   let type = 0;
   try {
@@ -1192,7 +1235,10 @@ export function decodeFlushPmksaRequest(r: AttributeReader): FlushPmksaRequest {
   return out;
 }
 
+const FLUSH_PMKSA_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeFlushPmksaRequest(w: AttributeWriter, x: FlushPmksaRequest): void {
+  FLUSH_PMKSA_REQUEST_FIELDS.check(x, "FlushPmksa");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("FlushPmksa", "ifindex or wdev");
   let type = 0;
   try {
@@ -1343,7 +1389,10 @@ export function decodeSetPmkRequest(r: AttributeReader): SetPmkRequest {
   return out;
 }
 
+const SET_PMK_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "wdev", "pmk", "pmkr0Name"]);
+
 export function encodeSetPmkRequest(w: AttributeWriter, x: SetPmkRequest): void {
+  SET_PMK_REQUEST_FIELDS.check(x, "SetPmk");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetPmk", "ifindex or wdev");
   if (x.mac === undefined) w.missing("SetPmk", "mac");
   if (x.pmk === undefined) w.missing("SetPmk", "pmk");
@@ -1422,7 +1471,10 @@ export function decodeDelPmkRequest(r: AttributeReader): DelPmkRequest {
   return out;
 }
 
+const DEL_PMK_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "wdev"]);
+
 export function encodeDelPmkRequest(w: AttributeWriter, x: DelPmkRequest): void {
+  DEL_PMK_REQUEST_FIELDS.check(x, "DelPmk");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("DelPmk", "ifindex or wdev");
   if (x.mac === undefined) w.missing("DelPmk", "mac");
   let type = 0;

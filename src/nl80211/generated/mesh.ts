@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import { type ChannelType, type ChanWidth, decodeTxRate, encodeTxRate, type TxRate } from "./interface.ts";
@@ -424,8 +425,18 @@ export function decodeMeshConfig(r: AttributeReader): MeshConfig {
   return out;
 }
 
+const MESH_CONFIG_FIELDS = /* @__PURE__ */ new FieldNames([
+  "retryTimeoutMs", "confirmTimeoutMs", "holdingTimeoutMs", "maxPeerLinks", "maxRetries", "ttl", "autoOpenPlinks",
+  "hwmpMaxPreqRetries", "pathRefreshTimeMs", "minDiscoveryTimeoutMs", "hwmpActivePathTimeoutTu",
+  "hwmpPreqMinIntervalTu", "hwmpNetDiamTrvsTimeTu", "hwmpRootmode", "elementTtl", "hwmpRannIntervalTu",
+  "gateAnnouncements", "hwmpPerrMinIntervalTu", "forwarding", "rssiThresholdDbm", "syncOffsetMaxNeighbor", "htOpmode",
+  "hwmpPathToRootTimeoutTu", "hwmpRootIntervalTu", "hwmpConfirmationIntervalTu", "powerMode", "awakeWindowTu",
+  "plinkTimeoutS", "connectedToGate", "nolearn", "connectedToAs",
+]);
+
 /** Writes the attributes of mesh-config. */
 export function encodeMeshConfig(w: AttributeWriter, x: MeshConfig): void {
+  MESH_CONFIG_FIELDS.check(x, "mesh-config");
   let type = 0;
   try {
     if (x.retryTimeoutMs !== undefined) w.u16((type = 1), x.retryTimeoutMs);
@@ -548,8 +559,14 @@ export function decodeMeshSetup(r: AttributeReader): MeshSetup {
   return out;
 }
 
+const MESH_SETUP_FIELDS = /* @__PURE__ */ new FieldNames([
+  "enableVendorPathSel", "enableVendorMetric", "ie", "userspaceAuth", "userspaceAmpe", "enableVendorSync",
+  "userspaceMpm", "authProtocol",
+]);
+
 /** Writes the attributes of mesh-setup. */
 export function encodeMeshSetup(w: AttributeWriter, x: MeshSetup): void {
+  MESH_SETUP_FIELDS.check(x, "mesh-setup");
   let type = 0;
   try {
     if (x.enableVendorPathSel !== undefined) w.u8((type = 1), x.enableVendorPathSel);
@@ -834,7 +851,10 @@ export function decodeGetMpathRequest(r: AttributeReader): GetMpathRequest {
   return out;
 }
 
+const GET_MPATH_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "wdev"]);
+
 export function encodeGetMpathRequest(w: AttributeWriter, x: GetMpathRequest): void {
+  GET_MPATH_REQUEST_FIELDS.check(x, "GetMpath");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetMpath", "ifindex or wdev");
   if (x.mac === undefined) w.missing("GetMpath", "mac");
   let type = 0;
@@ -951,7 +971,10 @@ export function decodeGetMpathDumpRequest(r: AttributeReader): GetMpathDumpReque
   return out;
 }
 
+const GET_MPATH_DUMP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeGetMpathDumpRequest(w: AttributeWriter, x: GetMpathDumpRequest): void {
+  GET_MPATH_DUMP_REQUEST_FIELDS.check(x, "GetMpath");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetMpath", "ifindex or wdev");
   let type = 0;
   try {
@@ -1039,7 +1062,10 @@ export function decodeSetMpathRequest(r: AttributeReader): SetMpathRequest {
   return out;
 }
 
+const SET_MPATH_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "mpathNextHop", "wdev"]);
+
 export function encodeSetMpathRequest(w: AttributeWriter, x: SetMpathRequest): void {
+  SET_MPATH_REQUEST_FIELDS.check(x, "SetMpath");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetMpath", "ifindex or wdev");
   if (x.mac === undefined) w.missing("SetMpath", "mac");
   if (x.mpathNextHop === undefined) w.missing("SetMpath", "mpathNextHop");
@@ -1119,7 +1145,10 @@ export function decodeNewMpathRequest(r: AttributeReader): NewMpathRequest {
   return out;
 }
 
+const NEW_MPATH_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "mpathNextHop", "wdev"]);
+
 export function encodeNewMpathRequest(w: AttributeWriter, x: NewMpathRequest): void {
+  NEW_MPATH_REQUEST_FIELDS.check(x, "NewMpath");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("NewMpath", "ifindex or wdev");
   if (x.mac === undefined) w.missing("NewMpath", "mac");
   if (x.mpathNextHop === undefined) w.missing("NewMpath", "mpathNextHop");
@@ -1194,7 +1223,10 @@ export function decodeDelMpathRequest(r: AttributeReader): DelMpathRequest {
   return out;
 }
 
+const DEL_MPATH_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "wdev"]);
+
 export function encodeDelMpathRequest(w: AttributeWriter, x: DelMpathRequest): void {
+  DEL_MPATH_REQUEST_FIELDS.check(x, "DelMpath");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("DelMpath", "ifindex or wdev");
   let type = 0;
   try {
@@ -1261,7 +1293,10 @@ export function decodeGetMeshConfigRequest(r: AttributeReader): GetMeshConfigReq
   return out;
 }
 
+const GET_MESH_CONFIG_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeGetMeshConfigRequest(w: AttributeWriter, x: GetMeshConfigRequest): void {
+  GET_MESH_CONFIG_REQUEST_FIELDS.check(x, "GetMeshConfig");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetMeshConfig", "ifindex or wdev");
   let type = 0;
   try {
@@ -1378,7 +1413,10 @@ export function decodeSetMeshConfigRequest(r: AttributeReader): SetMeshConfigReq
   return out;
 }
 
+const SET_MESH_CONFIG_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "meshConfig", "wdev"]);
+
 export function encodeSetMeshConfigRequest(w: AttributeWriter, x: SetMeshConfigRequest): void {
+  SET_MESH_CONFIG_REQUEST_FIELDS.check(x, "SetMeshConfig");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetMeshConfig", "ifindex or wdev");
   if (x.meshConfig === undefined) w.missing("SetMeshConfig", "meshConfig");
   let type = 0;
@@ -1574,7 +1612,15 @@ export function decodeJoinMeshRequest(r: AttributeReader): JoinMeshRequest {
   return out;
 }
 
+const JOIN_MESH_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "beaconIntervalTu", "dtimPeriod", "meshId", "meshConfig", "bssBasicRates", "wiphyFreqMhz",
+  "wiphyChannelType", "txRates", "mcastRateIn100Kbps", "meshSetup", "wdev", "channelWidth", "centerFreq1Mhz",
+  "centerFreq2Mhz", "handleDfs", "socketOwner", "controlPortOverNl80211", "wiphyEdmgChannels", "wiphyEdmgBwConfig",
+  "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "punctBitmap", "s1gPrimary2mhz",
+]);
+
 export function encodeJoinMeshRequest(w: AttributeWriter, x: JoinMeshRequest): void {
+  JOIN_MESH_REQUEST_FIELDS.check(x, "JoinMesh");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("JoinMesh", "ifindex or wdev");
   if (x.meshId === undefined) w.missing("JoinMesh", "meshId");
   let type = 0;
@@ -1679,7 +1725,10 @@ export function decodeLeaveMeshRequest(r: AttributeReader): LeaveMeshRequest {
   return out;
 }
 
+const LEAVE_MESH_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeLeaveMeshRequest(w: AttributeWriter, x: LeaveMeshRequest): void {
+  LEAVE_MESH_REQUEST_FIELDS.check(x, "LeaveMesh");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("LeaveMesh", "ifindex or wdev");
   let type = 0;
   try {
@@ -1831,7 +1880,10 @@ export function decodeGetMppRequest(r: AttributeReader): GetMppRequest {
   return out;
 }
 
+const GET_MPP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "wdev"]);
+
 export function encodeGetMppRequest(w: AttributeWriter, x: GetMppRequest): void {
+  GET_MPP_REQUEST_FIELDS.check(x, "GetMpp");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetMpp", "ifindex or wdev");
   if (x.mac === undefined) w.missing("GetMpp", "mac");
   let type = 0;
@@ -1885,7 +1937,10 @@ export function decodeGetMppDumpRequest(r: AttributeReader): GetMppDumpRequest {
   return out;
 }
 
+const GET_MPP_DUMP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeGetMppDumpRequest(w: AttributeWriter, x: GetMppDumpRequest): void {
+  GET_MPP_DUMP_REQUEST_FIELDS.check(x, "GetMpp");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetMpp", "ifindex or wdev");
   let type = 0;
   try {
@@ -1979,7 +2034,10 @@ export function decodeProbeMeshLinkRequest(r: AttributeReader): ProbeMeshLinkReq
   return out;
 }
 
+const PROBE_MESH_LINK_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "frame", "wdev"]);
+
 export function encodeProbeMeshLinkRequest(w: AttributeWriter, x: ProbeMeshLinkRequest): void {
+  PROBE_MESH_LINK_REQUEST_FIELDS.check(x, "ProbeMeshLink");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("ProbeMeshLink", "ifindex or wdev");
   if (x.mac === undefined) w.missing("ProbeMeshLink", "mac");
   if (x.frame === undefined) w.missing("ProbeMeshLink", "frame");

@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import { type AssocLink, decodeAssocLink, encodeAssocLink } from "./connect.ts";
@@ -260,7 +261,10 @@ export function decodeAddLinkRequest(r: AttributeReader): AddLinkRequest {
   return out;
 }
 
+const ADD_LINK_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "wdev", "mloLinkId"]);
+
 export function encodeAddLinkRequest(w: AttributeWriter, x: AddLinkRequest): void {
+  ADD_LINK_REQUEST_FIELDS.check(x, "AddLink");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("AddLink", "ifindex or wdev");
   if (x.mac === undefined) w.missing("AddLink", "mac");
   let type = 0;
@@ -334,7 +338,10 @@ export function decodeRemoveLinkRequest(r: AttributeReader): RemoveLinkRequest {
   return out;
 }
 
+const REMOVE_LINK_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev", "mloLinkId"]);
+
 export function encodeRemoveLinkRequest(w: AttributeWriter, x: RemoveLinkRequest): void {
+  REMOVE_LINK_REQUEST_FIELDS.check(x, "RemoveLink");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("RemoveLink", "ifindex or wdev");
   if (x.mloLinkId === undefined) w.missing("RemoveLink", "mloLinkId");
   let type = 0;
@@ -478,7 +485,13 @@ export function decodeAddLinkStaRequest(r: AttributeReader): AddLinkStaRequest {
   return out;
 }
 
+const ADD_LINK_STA_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "staSupportedRates", "htCapability", "wdev", "vhtCapability", "opmodeNotif", "heCapability",
+  "staTxPowerSetting", "staTxPowerDbm", "he6ghzCapability", "ehtCapability", "mloLinkId", "mldAddr", "uhrCapability",
+]);
+
 export function encodeAddLinkStaRequest(w: AttributeWriter, x: AddLinkStaRequest): void {
+  ADD_LINK_STA_REQUEST_FIELDS.check(x, "AddLinkSta");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("AddLinkSta", "ifindex or wdev");
   if (x.mac === undefined) w.missing("AddLinkSta", "mac");
   if (x.staSupportedRates === undefined) w.missing("AddLinkSta", "staSupportedRates");
@@ -637,7 +650,13 @@ export function decodeModifyLinkStaRequest(r: AttributeReader): ModifyLinkStaReq
   return out;
 }
 
+const MODIFY_LINK_STA_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "staSupportedRates", "htCapability", "wdev", "vhtCapability", "opmodeNotif", "heCapability",
+  "staTxPowerSetting", "staTxPowerDbm", "he6ghzCapability", "ehtCapability", "mloLinkId", "mldAddr", "uhrCapability",
+]);
+
 export function encodeModifyLinkStaRequest(w: AttributeWriter, x: ModifyLinkStaRequest): void {
+  MODIFY_LINK_STA_REQUEST_FIELDS.check(x, "ModifyLinkSta");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("ModifyLinkSta", "ifindex or wdev");
   if (x.mloLinkId === undefined) w.missing("ModifyLinkSta", "mloLinkId");
   if (x.mldAddr === undefined) w.missing("ModifyLinkSta", "mldAddr");
@@ -728,7 +747,10 @@ export function decodeRemoveLinkStaRequest(r: AttributeReader): RemoveLinkStaReq
   return out;
 }
 
+const REMOVE_LINK_STA_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev", "mloLinkId", "mldAddr"]);
+
 export function encodeRemoveLinkStaRequest(w: AttributeWriter, x: RemoveLinkStaRequest): void {
+  REMOVE_LINK_STA_REQUEST_FIELDS.check(x, "RemoveLinkSta");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("RemoveLinkSta", "ifindex or wdev");
   if (x.mloLinkId === undefined) w.missing("RemoveLinkSta", "mloLinkId");
   if (x.mldAddr === undefined) w.missing("RemoveLinkSta", "mldAddr");
@@ -887,7 +909,12 @@ export function decodeSetTidToLinkMappingRequest(r: AttributeReader): SetTidToLi
   return out;
 }
 
+const SET_TID_TO_LINK_MAPPING_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "wdev", "mloTtlmDlink", "mloTtlmUlink",
+]);
+
 export function encodeSetTidToLinkMappingRequest(w: AttributeWriter, x: SetTidToLinkMappingRequest): void {
+  SET_TID_TO_LINK_MAPPING_REQUEST_FIELDS.check(x, "SetTidToLinkMapping");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetTidToLinkMapping", "ifindex or wdev");
   if (x.mloTtlmDlink === undefined) w.missing("SetTidToLinkMapping", "mloTtlmDlink");
   if (x.mloTtlmUlink === undefined) w.missing("SetTidToLinkMapping", "mloTtlmUlink");
@@ -975,7 +1002,12 @@ export function decodeAssocMloReconfRequest(r: AttributeReader): AssocMloReconfR
   return out;
 }
 
+const ASSOC_MLO_RECONF_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "wdev", "mloLinks", "mloReconfRemLinks", "extMldCapaAndOps",
+]);
+
 export function encodeAssocMloReconfRequest(w: AttributeWriter, x: AssocMloReconfRequest): void {
+  ASSOC_MLO_RECONF_REQUEST_FIELDS.check(x, "AssocMloReconf");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("AssocMloReconf", "ifindex or wdev");
   let type = 0;
   try {
@@ -1117,7 +1149,10 @@ export function decodeEpcsCfgRequest(r: AttributeReader): EpcsCfgRequest {
   return out;
 }
 
+const EPCS_CFG_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev", "epcs"]);
+
 export function encodeEpcsCfgRequest(w: AttributeWriter, x: EpcsCfgRequest): void {
+  EPCS_CFG_REQUEST_FIELDS.check(x, "EpcsCfg");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("EpcsCfg", "ifindex or wdev");
   let type = 0;
   try {

@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import type { ChannelType, ChanWidth } from "./interface.ts";
@@ -196,8 +197,14 @@ export function decodeNanFunc(r: AttributeReader): NanFunc {
   return out;
 }
 
+const NAN_FUNC_FIELDS = /* @__PURE__ */ new FieldNames([
+  "type", "serviceId", "publishType", "publishBcast", "subscribeActive", "followUpId", "followUpReqId", "followUpDest",
+  "closeRange", "ttl", "serviceInfo", "srf", "rxMatchFilter", "txMatchFilter", "instanceId", "termReason",
+]);
+
 /** Writes the attributes of nan-func. */
 export function encodeNanFunc(w: AttributeWriter, x: NanFunc): void {
+  NAN_FUNC_FIELDS.check(x, "nan-func");
   let type = 0;
   try {
     if (x.type !== undefined) w.u8((type = 1), x.type);
@@ -292,8 +299,11 @@ export function decodeNanSrf(r: AttributeReader): NanSrf {
   return out;
 }
 
+const NAN_SRF_FIELDS = /* @__PURE__ */ new FieldNames(["include", "bf", "bfIdx", "macAddrs"]);
+
 /** Writes the attributes of nan-srf. */
 export function encodeNanSrf(w: AttributeWriter, x: NanSrf): void {
+  NAN_SRF_FIELDS.check(x, "nan-srf");
   let type = 0;
   try {
     if (x.include) w.flag((type = 1));
@@ -440,8 +450,13 @@ export function decodeNanBandConf(r: AttributeReader): NanBandConf {
   return out;
 }
 
+const NAN_BAND_CONF_FIELDS = /* @__PURE__ */ new FieldNames([
+  "band", "frequencyMhz", "rssiCloseDbm", "rssiMiddleDbm", "wakeDw", "disableScan",
+]);
+
 /** Writes the attributes of nan-band-conf. */
 export function encodeNanBandConf(w: AttributeWriter, x: NanBandConf): void {
+  NAN_BAND_CONF_FIELDS.check(x, "nan-band-conf");
   let type = 0;
   try {
     if (x.band !== undefined) w.u8((type = 1), x.band);
@@ -542,8 +557,14 @@ export function decodeNanConf(r: AttributeReader): NanConf {
   return out;
 }
 
+const NAN_CONF_FIELDS = /* @__PURE__ */ new FieldNames([
+  "clusterId", "extraAttrs", "vendorElems", "bandConfigs", "scanPeriodS", "scanDwellTimeTu",
+  "discoveryBeaconIntervalTu", "notifyDw",
+]);
+
 /** Writes the attributes of nan-conf. */
 export function encodeNanConf(w: AttributeWriter, x: NanConf): void {
+  NAN_CONF_FIELDS.check(x, "nan-conf");
   let type = 0;
   try {
     if (x.clusterId !== undefined) w.mac((type = 1), x.clusterId);
@@ -829,8 +850,11 @@ export function decodeNanPeerMap(r: AttributeReader): NanPeerMap {
   return out;
 }
 
+const NAN_PEER_MAP_FIELDS = /* @__PURE__ */ new FieldNames(["mapId", "timeSlots"]);
+
 /** Writes the attributes of nan-peer-map. */
 export function encodeNanPeerMap(w: AttributeWriter, x: NanPeerMap): void {
+  NAN_PEER_MAP_FIELDS.check(x, "nan-peer-map");
   let type = 0;
   try {
     if (x.mapId !== undefined) w.u8((type = 1), x.mapId);
@@ -917,8 +941,14 @@ export function decodeNanChannel(r: AttributeReader): NanChannel {
   return out;
 }
 
+const NAN_CHANNEL_FIELDS = /* @__PURE__ */ new FieldNames([
+  "wiphyFreqMhz", "wiphyChannelType", "channelWidth", "centerFreq1Mhz", "centerFreq2Mhz", "wiphyFreqOffsetKhz",
+  "centerFreq1OffsetKhz", "punctBitmap", "nanChannelEntry", "nanRxNss",
+]);
+
 /** Writes the attributes of nan-channel. */
 export function encodeNanChannel(w: AttributeWriter, x: NanChannel): void {
+  NAN_CHANNEL_FIELDS.check(x, "nan-channel");
   let type = 0;
   try {
     if (x.wiphyFreqMhz !== undefined) w.u32((type = 38), x.wiphyFreqMhz);
@@ -983,7 +1013,12 @@ export function decodeStartNanRequest(r: AttributeReader): StartNanRequest {
   return out;
 }
 
+const START_NAN_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "wdev", "nanMasterPref", "bands", "nanConfig",
+]);
+
 export function encodeStartNanRequest(w: AttributeWriter, x: StartNanRequest): void {
+  START_NAN_REQUEST_FIELDS.check(x, "StartNan");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("StartNan", "ifindex or wdev");
   if (x.nanMasterPref === undefined) w.missing("StartNan", "nanMasterPref");
   let type = 0;
@@ -1053,7 +1088,10 @@ export function decodeStopNanRequest(r: AttributeReader): StopNanRequest {
   return out;
 }
 
+const STOP_NAN_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeStopNanRequest(w: AttributeWriter, x: StopNanRequest): void {
+  STOP_NAN_REQUEST_FIELDS.check(x, "StopNan");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("StopNan", "ifindex or wdev");
   let type = 0;
   try {
@@ -1120,7 +1158,10 @@ export function decodeAddNanFunctionRequest(r: AttributeReader): AddNanFunctionR
   return out;
 }
 
+const ADD_NAN_FUNCTION_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev", "nanFunc"]);
+
 export function encodeAddNanFunctionRequest(w: AttributeWriter, x: AddNanFunctionRequest): void {
+  ADD_NAN_FUNCTION_REQUEST_FIELDS.check(x, "AddNanFunction");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("AddNanFunction", "ifindex or wdev");
   if (x.nanFunc === undefined) w.missing("AddNanFunction", "nanFunc");
   let type = 0;
@@ -1243,7 +1284,10 @@ export function decodeDelNanFunctionRequest(r: AttributeReader): DelNanFunctionR
   return out;
 }
 
+const DEL_NAN_FUNCTION_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "cookie", "wdev"]);
+
 export function encodeDelNanFunctionRequest(w: AttributeWriter, x: DelNanFunctionRequest): void {
+  DEL_NAN_FUNCTION_REQUEST_FIELDS.check(x, "DelNanFunction");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("DelNanFunction", "ifindex or wdev");
   if (x.cookie === undefined) w.missing("DelNanFunction", "cookie");
   let type = 0;
@@ -1398,7 +1442,12 @@ export function decodeChangeNanConfigRequest(r: AttributeReader): ChangeNanConfi
   return out;
 }
 
+const CHANGE_NAN_CONFIG_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "wdev", "nanMasterPref", "bands", "nanConfig",
+]);
+
 export function encodeChangeNanConfigRequest(w: AttributeWriter, x: ChangeNanConfigRequest): void {
+  CHANGE_NAN_CONFIG_REQUEST_FIELDS.check(x, "ChangeNanConfig");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("ChangeNanConfig", "ifindex or wdev");
   let type = 0;
   try {
@@ -1736,7 +1785,12 @@ export function decodeNanSetLocalSchedRequest(r: AttributeReader): NanSetLocalSc
   return out;
 }
 
+const NAN_SET_LOCAL_SCHED_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "wdev", "nanChannel", "nanTimeSlots", "nanAvailBlob", "nanSchedDeferred",
+]);
+
 export function encodeNanSetLocalSchedRequest(w: AttributeWriter, x: NanSetLocalSchedRequest): void {
+  NAN_SET_LOCAL_SCHED_REQUEST_FIELDS.check(x, "NanSetLocalSched");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("NanSetLocalSched", "ifindex or wdev");
   if (x.nanTimeSlots === undefined) w.missing("NanSetLocalSched", "nanTimeSlots");
   let type = 0;
@@ -1924,7 +1978,13 @@ export function decodeNanSetPeerSchedRequest(r: AttributeReader): NanSetPeerSche
   return out;
 }
 
+const NAN_SET_PEER_SCHED_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "wdev", "nanChannel", "nanUlw", "nanCommittedDw", "nanSeqId", "nanMaxChanSwitchTimeUs",
+  "nanPeerMaps",
+]);
+
 export function encodeNanSetPeerSchedRequest(w: AttributeWriter, x: NanSetPeerSchedRequest): void {
+  NAN_SET_PEER_SCHED_REQUEST_FIELDS.check(x, "NanSetPeerSched");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("NanSetPeerSched", "ifindex or wdev");
   if (x.mac === undefined) w.missing("NanSetPeerSched", "mac");
   if (x.nanCommittedDw === undefined) w.missing("NanSetPeerSched", "nanCommittedDw");
@@ -2163,7 +2223,10 @@ export function decodeStartPdRequest(r: AttributeReader): StartPdRequest {
   return out;
 }
 
+const START_PD_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeStartPdRequest(w: AttributeWriter, x: StartPdRequest): void {
+  START_PD_REQUEST_FIELDS.check(x, "StartPd");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("StartPd", "ifindex or wdev");
   let type = 0;
   try {
@@ -2225,7 +2288,10 @@ export function decodeStopPdRequest(r: AttributeReader): StopPdRequest {
   return out;
 }
 
+const STOP_PD_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeStopPdRequest(w: AttributeWriter, x: StopPdRequest): void {
+  STOP_PD_REQUEST_FIELDS.check(x, "StopPd");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("StopPd", "ifindex or wdev");
   let type = 0;
   try {

@@ -4,6 +4,7 @@
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import type { CritProtoId } from "./connect.ts";
@@ -40,7 +41,10 @@ export function decodeStartP2pDeviceRequest(r: AttributeReader): StartP2pDeviceR
   return out;
 }
 
+const START_P2P_DEVICE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeStartP2pDeviceRequest(w: AttributeWriter, x: StartP2pDeviceRequest): void {
+  START_P2P_DEVICE_REQUEST_FIELDS.check(x, "StartP2pDevice");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("StartP2pDevice", "ifindex or wdev");
   let type = 0;
   try {
@@ -104,7 +108,10 @@ export function decodeStopP2pDeviceRequest(r: AttributeReader): StopP2pDeviceReq
   return out;
 }
 
+const STOP_P2P_DEVICE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeStopP2pDeviceRequest(w: AttributeWriter, x: StopP2pDeviceRequest): void {
+  STOP_P2P_DEVICE_REQUEST_FIELDS.check(x, "StopP2pDevice");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("StopP2pDevice", "ifindex or wdev");
   let type = 0;
   try {
@@ -176,7 +183,12 @@ export function decodeCritProtocolStartRequest(r: AttributeReader): CritProtocol
   return out;
 }
 
+const CRIT_PROTOCOL_START_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "wdev", "critProtId", "maxCritProtDurationMs",
+]);
+
 export function encodeCritProtocolStartRequest(w: AttributeWriter, x: CritProtocolStartRequest): void {
+  CRIT_PROTOCOL_START_REQUEST_FIELDS.check(x, "CritProtocolStart");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("CritProtocolStart", "ifindex or wdev");
   if (x.maxCritProtDurationMs === undefined) w.missing("CritProtocolStart", "maxCritProtDurationMs");
   let type = 0;
@@ -244,7 +256,10 @@ export function decodeCritProtocolStopRequest(r: AttributeReader): CritProtocolS
   return out;
 }
 
+const CRIT_PROTOCOL_STOP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeCritProtocolStopRequest(w: AttributeWriter, x: CritProtocolStopRequest): void {
+  CRIT_PROTOCOL_STOP_REQUEST_FIELDS.check(x, "CritProtocolStop");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("CritProtocolStop", "ifindex or wdev");
   let type = 0;
   try {

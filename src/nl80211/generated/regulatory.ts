@@ -4,6 +4,7 @@
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import { decodeFrequency, encodeFrequency, type Frequency } from "./wiphy.ts";
@@ -216,8 +217,14 @@ export function decodeRegRule(r: AttributeReader): RegRule {
   return out;
 }
 
+const REG_RULE_FIELDS = /* @__PURE__ */ new FieldNames([
+  "flags", "freqRangeStartKhz", "freqRangeEndKhz", "freqRangeMaxBwKhz", "powerRuleMaxAntGainMbi", "powerRuleMaxEirpMbm",
+  "dfsCacTimeMs", "powerRulePsdDbm",
+]);
+
 /** Writes the attributes of reg-rule. */
 export function encodeRegRule(w: AttributeWriter, x: RegRule): void {
+  REG_RULE_FIELDS.check(x, "reg-rule");
   let type = 0;
   try {
     if (x.flags !== undefined) w.mask32((type = 1), x.flags);
@@ -346,7 +353,10 @@ export function decodeSetRegRequest(r: AttributeReader): SetRegRequest {
   return out;
 }
 
+const SET_REG_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["regAlpha2", "regRules", "dfsRegion"]);
+
 export function encodeSetRegRequest(w: AttributeWriter, x: SetRegRequest): void {
+  SET_REG_REQUEST_FIELDS.check(x, "SetReg");
   if (x.regAlpha2 === undefined) w.missing("SetReg", "regAlpha2");
   if (x.regRules === undefined) w.missing("SetReg", "regRules");
   let type = 0;
@@ -435,7 +445,12 @@ export function decodeReqSetRegRequest(r: AttributeReader): ReqSetRegRequest {
   return out;
 }
 
+const REQ_SET_REG_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "regAlpha2", "userRegHintType", "socketOwner", "regIndoor",
+]);
+
 export function encodeReqSetRegRequest(w: AttributeWriter, x: ReqSetRegRequest): void {
+  REQ_SET_REG_REQUEST_FIELDS.check(x, "ReqSetReg");
   let type = 0;
   try {
     if (x.regAlpha2 !== undefined) w.string((type = 33), x.regAlpha2);
@@ -498,7 +513,10 @@ export function decodeGetRegRequest(r: AttributeReader): GetRegRequest {
   return out;
 }
 
+const GET_REG_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy"]);
+
 export function encodeGetRegRequest(w: AttributeWriter, x: GetRegRequest): void {
+  GET_REG_REQUEST_FIELDS.check(x, "GetReg");
   let type = 0;
   try {
     if (x.wiphy !== undefined) w.u32((type = 1), x.wiphy);
@@ -597,7 +615,10 @@ export function decodeGetRegDumpRequest(r: AttributeReader): GetRegDumpRequest {
   return out;
 }
 
+const GET_REG_DUMP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([]);
+
 export function encodeGetRegDumpRequest(w: AttributeWriter, x: GetRegDumpRequest): void {
+  GET_REG_DUMP_REQUEST_FIELDS.check(x, "GetReg");
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
@@ -902,7 +923,10 @@ export function decodeReloadRegdbRequest(r: AttributeReader): ReloadRegdbRequest
   return out;
 }
 
+const RELOAD_REGDB_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([]);
+
 export function encodeReloadRegdbRequest(w: AttributeWriter, x: ReloadRegdbRequest): void {
+  RELOAD_REGDB_REQUEST_FIELDS.check(x, "ReloadRegdb");
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 

@@ -3,6 +3,7 @@
 
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 
 /** Kinds of limit. enum nl80211_sar_type. */
@@ -55,8 +56,11 @@ export function decodeSar(r: AttributeReader): Sar {
   return out;
 }
 
+const SAR_FIELDS = /* @__PURE__ */ new FieldNames(["type", "specs"]);
+
 /** Writes the attributes of sar. */
 export function encodeSar(w: AttributeWriter, x: Sar): void {
+  SAR_FIELDS.check(x, "sar");
   let type = 0;
   try {
     if (x.type !== undefined) w.u32((type = 1), x.type);
@@ -130,8 +134,13 @@ export function decodeSarSpecs(r: AttributeReader): SarSpecs {
   return out;
 }
 
+const SAR_SPECS_FIELDS = /* @__PURE__ */ new FieldNames([
+  "powerInQuarterDbm", "rangeIndex", "startFreqKhz", "endFreqKhz",
+]);
+
 /** Writes the attributes of sar-specs. */
 export function encodeSarSpecs(w: AttributeWriter, x: SarSpecs): void {
+  SAR_SPECS_FIELDS.check(x, "sar-specs");
   let type = 0;
   try {
     if (x.powerInQuarterDbm !== undefined) w.s32((type = 1), x.powerInQuarterDbm);

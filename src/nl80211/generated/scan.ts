@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import type { StructReader } from "../../netlink/struct-reader.ts";
 import type { StructWriter } from "../../netlink/struct-writer.ts";
@@ -110,8 +111,11 @@ export function decodeBssSelectRssiAdjust(s: StructReader): BssSelectRssiAdjust 
   return { band, deltaDb };
 }
 
+const BSS_SELECT_RSSI_ADJUST_FIELDS = /* @__PURE__ */ new FieldNames(["band", "deltaDb"]);
+
 /** Writes a struct nl80211_bss_select_rssi_adjust. */
 export function encodeBssSelectRssiAdjust(s: StructWriter, x: BssSelectRssiAdjust): void {
+  BSS_SELECT_RSSI_ADJUST_FIELDS.checkWhole(x, "bss-select-rssi-adjust");
   s.u8(x.band);
   s.s8(x.deltaDb);
 }
@@ -430,8 +434,13 @@ export function decodeSchedScanMatch(r: AttributeReader): SchedScanMatch {
   return out;
 }
 
+const SCHED_SCAN_MATCH_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ssid", "rssiDbm", "relativeRssi", "rssiAdjust", "bssid",
+]);
+
 /** Writes the attributes of sched-scan-match. */
 export function encodeSchedScanMatch(w: AttributeWriter, x: SchedScanMatch): void {
+  SCHED_SCAN_MATCH_FIELDS.check(x, "sched-scan-match");
   let type = 0;
   try {
     if (x.ssid !== undefined) w.bytes((type = 1), x.ssid);
@@ -488,8 +497,11 @@ export function decodeSchedScanPlan(r: AttributeReader): SchedScanPlan {
   return out;
 }
 
+const SCHED_SCAN_PLAN_FIELDS = /* @__PURE__ */ new FieldNames(["intervalS", "iterations"]);
+
 /** Writes the attributes of sched-scan-plan. */
 export function encodeSchedScanPlan(w: AttributeWriter, x: SchedScanPlan): void {
+  SCHED_SCAN_PLAN_FIELDS.check(x, "sched-scan-plan");
   let type = 0;
   try {
     if (x.intervalS !== undefined) w.u32((type = 1), x.intervalS);
@@ -539,7 +551,10 @@ export function decodeGetScanRequest(r: AttributeReader): GetScanRequest {
   return out;
 }
 
+const GET_SCAN_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev", "bssDumpIncludeUseData"]);
+
 export function encodeGetScanRequest(w: AttributeWriter, x: GetScanRequest): void {
+  GET_SCAN_REQUEST_FIELDS.check(x, "GetScan");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetScan", "ifindex or wdev");
   let type = 0;
   try {
@@ -763,7 +778,13 @@ export function decodeTriggerScanRequest(r: AttributeReader): TriggerScanRequest
   return out;
 }
 
+const TRIGGER_SCAN_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "ie", "scanFrequenciesMhz", "scanSsids", "scanSuppRates", "txNoCckRate", "wdev", "scanFlags",
+  "macMask", "measurementDurationTu", "measurementDurationMandatory", "bssid", "scanFreqKhz", "mloLinkId",
+]);
+
 export function encodeTriggerScanRequest(w: AttributeWriter, x: TriggerScanRequest): void {
+  TRIGGER_SCAN_REQUEST_FIELDS.check(x, "TriggerScan");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("TriggerScan", "ifindex or wdev");
   let type = 0;
   try {
@@ -1143,7 +1164,14 @@ export function decodeStartSchedScanRequest(r: AttributeReader): StartSchedScanR
   return out;
 }
 
+const START_SCHED_SCAN_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "ie", "scanFrequenciesMhz", "scanSsids", "schedScanIntervalMs", "schedScanMatch", "wdev",
+  "scanFlags", "socketOwner", "macMask", "schedScanDelayS", "schedScanPlans", "schedScanRelativeRssiDb",
+  "schedScanRssiAdjust", "schedScanMulti",
+]);
+
 export function encodeStartSchedScanRequest(w: AttributeWriter, x: StartSchedScanRequest): void {
+  START_SCHED_SCAN_REQUEST_FIELDS.check(x, "StartSchedScan");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("StartSchedScan", "ifindex or wdev");
   let type = 0;
   try {
@@ -1309,7 +1337,10 @@ export function decodeStopSchedScanRequest(r: AttributeReader): StopSchedScanReq
   return out;
 }
 
+const STOP_SCHED_SCAN_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "cookie", "wdev"]);
+
 export function encodeStopSchedScanRequest(w: AttributeWriter, x: StopSchedScanRequest): void {
+  STOP_SCHED_SCAN_REQUEST_FIELDS.check(x, "StopSchedScan");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("StopSchedScan", "ifindex or wdev");
   let type = 0;
   try {
@@ -1423,7 +1454,10 @@ export function decodeAbortScanRequest(r: AttributeReader): AbortScanRequest {
   return out;
 }
 
+const ABORT_SCAN_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev"]);
+
 export function encodeAbortScanRequest(w: AttributeWriter, x: AbortScanRequest): void {
+  ABORT_SCAN_REQUEST_FIELDS.check(x, "AbortScan");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("AbortScan", "ifindex or wdev");
   let type = 0;
   try {

@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import { bitsOf, maskOf } from "../../netlink/mask.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import type { StructReader } from "../../netlink/struct-reader.ts";
@@ -155,8 +156,11 @@ export function decodeStaFlagUpdate(s: StructReader): StaFlagUpdate {
   return { mask, set };
 }
 
+const STA_FLAG_UPDATE_FIELDS = /* @__PURE__ */ new FieldNames(["mask", "set"]);
+
 /** Writes a struct nl80211_sta_flag_update. */
 export function encodeStaFlagUpdate(s: StructWriter, x: StaFlagUpdate): void {
+  STA_FLAG_UPDATE_FIELDS.checkWhole(x, "sta-flag-update");
   s.u32(maskOf(x.mask, 32));
   s.u32(maskOf(x.set, 32));
 }
@@ -473,8 +477,16 @@ export function decodeRateInfo(r: AttributeReader): RateInfo {
   return out;
 }
 
+const RATE_INFO_FIELDS = /* @__PURE__ */ new FieldNames([
+  "bitrateIn100Kbps", "mcs", "width40Mhz", "shortGi", "bitrate32In100Kbps", "vhtMcs", "vhtNss", "width80Mhz",
+  "width80p80Mhz", "width160Mhz", "width10Mhz", "width5Mhz", "heMcs", "heNss", "heGi", "heDcm", "heRuAlloc",
+  "width320Mhz", "ehtMcs", "ehtNss", "ehtGi", "ehtRuAlloc", "s1gMcs", "s1gNss", "width1Mhz", "width2Mhz", "width4Mhz",
+  "width8Mhz", "width16Mhz", "uhrMcs", "uhrElr", "uhrIm",
+]);
+
 /** Writes the attributes of rate-info. */
 export function encodeRateInfo(w: AttributeWriter, x: RateInfo): void {
+  RATE_INFO_FIELDS.check(x, "rate-info");
   let type = 0;
   try {
     if (x.bitrateIn100Kbps !== undefined) w.u16((type = 1), x.bitrateIn100Kbps);
@@ -1132,8 +1144,11 @@ export function decodeStaWme(r: AttributeReader): StaWme {
   return out;
 }
 
+const STA_WME_FIELDS = /* @__PURE__ */ new FieldNames(["uapsdQueues", "maxSp"]);
+
 /** Writes the attributes of sta-wme. */
 export function encodeStaWme(w: AttributeWriter, x: StaWme): void {
+  STA_WME_FIELDS.check(x, "sta-wme");
   let type = 0;
   try {
     if (x.uapsdQueues !== undefined) w.u8((type = 1), x.uapsdQueues);
@@ -1180,7 +1195,10 @@ export function decodeGetStationRequest(r: AttributeReader): GetStationRequest {
   return out;
 }
 
+const GET_STATION_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "wdev"]);
+
 export function encodeGetStationRequest(w: AttributeWriter, x: GetStationRequest): void {
+  GET_STATION_REQUEST_FIELDS.check(x, "GetStation");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetStation", "ifindex or wdev");
   if (x.mac === undefined) w.missing("GetStation", "mac");
   let type = 0;
@@ -1333,7 +1351,10 @@ export function decodeGetStationDumpRequest(r: AttributeReader): GetStationDumpR
   return out;
 }
 
+const GET_STATION_DUMP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "wdev", "staDumpLinkStats"]);
+
 export function encodeGetStationDumpRequest(w: AttributeWriter, x: GetStationDumpRequest): void {
+  GET_STATION_DUMP_REQUEST_FIELDS.check(x, "GetStation");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetStation", "ifindex or wdev");
   let type = 0;
   try {
@@ -1695,7 +1716,16 @@ export function decodeSetStationRequest(r: AttributeReader): SetStationRequest {
   return out;
 }
 
+const SET_STATION_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "staAid", "staFlags", "staListenInterval", "staSupportedRates", "staVlan", "staPlinkAction",
+  "htCapability", "staFlags2", "staPlinkState", "staWme", "wdev", "vhtCapability", "localMeshPowerMode",
+  "staCapability", "staExtCapability", "peerAid", "staSupportedChannels", "staSupportedOperClasses", "opmodeNotif",
+  "staSupportP2pPs", "meshPeerAid", "heCapability", "airtimeWeight", "staTxPowerSetting", "staTxPowerDbm", "vlanId",
+  "he6ghzCapability", "s1gCapability", "ehtCapability", "mloLinkId", "mldAddr", "emlCapability", "uhrCapability",
+]);
+
 export function encodeSetStationRequest(w: AttributeWriter, x: SetStationRequest): void {
+  SET_STATION_REQUEST_FIELDS.check(x, "SetStation");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("SetStation", "ifindex or wdev");
   if (x.mac === undefined) w.missing("SetStation", "mac");
   let type = 0;
@@ -1987,7 +2017,16 @@ export function decodeNewStationRequest(r: AttributeReader): NewStationRequest {
   return out;
 }
 
+const NEW_STATION_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "staAid", "staFlags", "staListenInterval", "staSupportedRates", "staVlan", "staPlinkAction",
+  "htCapability", "staFlags2", "staWme", "wdev", "vhtCapability", "staCapability", "staExtCapability", "peerAid",
+  "staSupportedChannels", "staSupportedOperClasses", "opmodeNotif", "staSupportP2pPs", "heCapability", "airtimeWeight",
+  "staTxPowerSetting", "staTxPowerDbm", "vlanId", "he6ghzCapability", "s1gCapability", "ehtCapability", "mloLinkId",
+  "mldAddr", "emlCapability", "eppPeer", "uhrCapability", "nanNmiMac",
+]);
+
 export function encodeNewStationRequest(w: AttributeWriter, x: NewStationRequest): void {
+  NEW_STATION_REQUEST_FIELDS.check(x, "NewStation");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("NewStation", "ifindex or wdev");
   if (x.mac === undefined) w.missing("NewStation", "mac");
   let type = 0;
@@ -2122,7 +2161,12 @@ export function decodeDelStationRequest(r: AttributeReader): DelStationRequest {
   return out;
 }
 
+const DEL_STATION_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "mgmtSubtype", "reasonCode", "wdev", "mloLinkId",
+]);
+
 export function encodeDelStationRequest(w: AttributeWriter, x: DelStationRequest): void {
+  DEL_STATION_REQUEST_FIELDS.check(x, "DelStation");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("DelStation", "ifindex or wdev");
   let type = 0;
   try {

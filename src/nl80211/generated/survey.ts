@@ -4,6 +4,7 @@
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 
 /** Numbers of the attributes of survey-info. enum nl80211_survey_info. */
@@ -181,7 +182,10 @@ export function decodeGetSurveyRequest(r: AttributeReader): GetSurveyRequest {
   return out;
 }
 
+const GET_SURVEY_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "wdev", "surveyRadioStats"]);
+
 export function encodeGetSurveyRequest(w: AttributeWriter, x: GetSurveyRequest): void {
+  GET_SURVEY_REQUEST_FIELDS.check(x, "GetSurvey");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("GetSurvey", "ifindex or wdev");
   let type = 0;
   try {

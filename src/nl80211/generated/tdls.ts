@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import type { ChannelType, ChanWidth } from "./interface.ts";
@@ -80,7 +81,10 @@ export function decodeTdlsOperRequest(r: AttributeReader): TdlsOperRequest {
   return out;
 }
 
+const TDLS_OPER_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "tdlsOperation", "wdev"]);
+
 export function encodeTdlsOperRequest(w: AttributeWriter, x: TdlsOperRequest): void {
+  TDLS_OPER_REQUEST_FIELDS.check(x, "TdlsOper");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("TdlsOper", "ifindex or wdev");
   if (x.mac === undefined) w.missing("TdlsOper", "mac");
   if (x.tdlsOperation === undefined) w.missing("TdlsOper", "tdlsOperation");
@@ -262,7 +266,13 @@ export function decodeTdlsMgmtRequest(r: AttributeReader): TdlsMgmtRequest {
   return out;
 }
 
+const TDLS_MGMT_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "ie", "statusCode", "tdlsAction", "tdlsDialogToken", "wdev", "tdlsPeerCapability", "tdlsInitiator",
+  "mloLinkId",
+]);
+
 export function encodeTdlsMgmtRequest(w: AttributeWriter, x: TdlsMgmtRequest): void {
+  TDLS_MGMT_REQUEST_FIELDS.check(x, "TdlsMgmt");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("TdlsMgmt", "ifindex or wdev");
   if (x.mac === undefined) w.missing("TdlsMgmt", "mac");
   if (x.ie === undefined) w.missing("TdlsMgmt", "ie");
@@ -409,7 +419,14 @@ export function decodeTdlsChannelSwitchRequest(r: AttributeReader): TdlsChannelS
   return out;
 }
 
+const TDLS_CHANNEL_SWITCH_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "ifindex", "mac", "wiphyFreqMhz", "wiphyChannelType", "wdev", "channelWidth", "centerFreq1Mhz", "centerFreq2Mhz",
+  "operClass", "wiphyEdmgChannels", "wiphyEdmgBwConfig", "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "punctBitmap",
+  "s1gPrimary2mhz",
+]);
+
 export function encodeTdlsChannelSwitchRequest(w: AttributeWriter, x: TdlsChannelSwitchRequest): void {
+  TDLS_CHANNEL_SWITCH_REQUEST_FIELDS.check(x, "TdlsChannelSwitch");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("TdlsChannelSwitch", "ifindex or wdev");
   if (x.mac === undefined) w.missing("TdlsChannelSwitch", "mac");
   if (x.wiphyFreqMhz === undefined) w.missing("TdlsChannelSwitch", "wiphyFreqMhz");
@@ -496,7 +513,10 @@ export function decodeTdlsCancelChannelSwitchRequest(r: AttributeReader): TdlsCa
   return out;
 }
 
+const TDLS_CANCEL_CHANNEL_SWITCH_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["ifindex", "mac", "wdev"]);
+
 export function encodeTdlsCancelChannelSwitchRequest(w: AttributeWriter, x: TdlsCancelChannelSwitchRequest): void {
+  TDLS_CANCEL_CHANNEL_SWITCH_REQUEST_FIELDS.check(x, "TdlsCancelChannelSwitch");
   if (x.ifindex === undefined && x.wdev === undefined) w.missing("TdlsCancelChannelSwitch", "ifindex or wdev");
   if (x.mac === undefined) w.missing("TdlsCancelChannelSwitch", "mac");
   let type = 0;

@@ -3,6 +3,7 @@
 
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { decodeTxRate, encodeTxRate, type TxRate } from "./interface.ts";
 
@@ -145,8 +146,14 @@ export function decodeTidConfig(r: AttributeReader): TidConfig {
   return out;
 }
 
+const TID_CONFIG_FIELDS = /* @__PURE__ */ new FieldNames([
+  "vifSupp", "peerSupp", "override", "tids", "noack", "retryShort", "retryLong", "ampduCtrl", "rtsctsCtrl", "amsduCtrl",
+  "txRateType", "txRate",
+]);
+
 /** Writes the attributes of tid-config. */
 export function encodeTidConfig(w: AttributeWriter, x: TidConfig): void {
+  TID_CONFIG_FIELDS.check(x, "tid-config");
   let type = 0;
   try {
     if (x.vifSupp !== undefined) w.u64((type = 2), x.vifSupp);

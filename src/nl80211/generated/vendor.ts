@@ -4,6 +4,7 @@
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { StructReader } from "../../netlink/struct-reader.ts";
 import type { StructWriter } from "../../netlink/struct-writer.ts";
 import { Nl80211Attribute } from "./attributes.ts";
@@ -27,8 +28,11 @@ export function decodeVendorCmdInfo(s: StructReader): VendorCmdInfo {
   return { vendorId, subcmd };
 }
 
+const VENDOR_CMD_INFO_FIELDS = /* @__PURE__ */ new FieldNames(["vendorId", "subcmd"]);
+
 /** Writes a struct nl80211_vendor_cmd_info. */
 export function encodeVendorCmdInfo(s: StructWriter, x: VendorCmdInfo): void {
+  VENDOR_CMD_INFO_FIELDS.checkWhole(x, "vendor-cmd-info");
   s.u32(x.vendorId);
   s.u32(x.subcmd);
 }
@@ -72,7 +76,10 @@ export function decodeTestmodeRequest(r: AttributeReader): TestmodeRequest {
   return out;
 }
 
+const TESTMODE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy", "ifindex", "testdata", "wdev"]);
+
 export function encodeTestmodeRequest(w: AttributeWriter, x: TestmodeRequest): void {
+  TESTMODE_REQUEST_FIELDS.check(x, "Testmode");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("Testmode", "wiphy or ifindex or wdev");
   if (x.testdata === undefined) w.missing("Testmode", "testdata");
   let type = 0;
@@ -169,7 +176,10 @@ export function decodeTestmodeDumpRequest(r: AttributeReader): TestmodeDumpReque
   return out;
 }
 
+const TESTMODE_DUMP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy", "ifindex", "testdata", "wdev"]);
+
 export function encodeTestmodeDumpRequest(w: AttributeWriter, x: TestmodeDumpRequest): void {
+  TESTMODE_DUMP_REQUEST_FIELDS.check(x, "Testmode");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("Testmode", "wiphy or ifindex or wdev");
   let type = 0;
   try {
@@ -279,7 +289,12 @@ export function decodeVendorRequest(r: AttributeReader): VendorRequest {
   return out;
 }
 
+const VENDOR_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "wiphy", "ifindex", "wdev", "vendorId", "vendorSubcmd", "vendorData",
+]);
+
 export function encodeVendorRequest(w: AttributeWriter, x: VendorRequest): void {
+  VENDOR_REQUEST_FIELDS.check(x, "Vendor");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("Vendor", "wiphy or ifindex or wdev");
   if (x.vendorId === undefined) w.missing("Vendor", "vendorId");
   if (x.vendorSubcmd === undefined) w.missing("Vendor", "vendorSubcmd");
@@ -395,7 +410,12 @@ export function decodeVendorDumpRequest(r: AttributeReader): VendorDumpRequest {
   return out;
 }
 
+const VENDOR_DUMP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "wiphy", "ifindex", "wdev", "vendorId", "vendorSubcmd", "vendorData",
+]);
+
 export function encodeVendorDumpRequest(w: AttributeWriter, x: VendorDumpRequest): void {
+  VENDOR_DUMP_REQUEST_FIELDS.check(x, "Vendor");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("Vendor", "wiphy or ifindex or wdev");
   if (x.vendorId === undefined) w.missing("Vendor", "vendorId");
   if (x.vendorSubcmd === undefined) w.missing("Vendor", "vendorSubcmd");

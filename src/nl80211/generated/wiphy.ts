@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { decodeMbssidConfig, encodeMbssidConfig, type MbssidConfig } from "./ap.ts";
 import { Nl80211Attribute } from "./attributes.ts";
@@ -1722,7 +1723,10 @@ export function decodeGetWiphyRequest(r: AttributeReader): GetWiphyRequest {
   return out;
 }
 
+const GET_WIPHY_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy", "ifindex", "wdev"]);
+
 export function encodeGetWiphyRequest(w: AttributeWriter, x: GetWiphyRequest): void {
+  GET_WIPHY_REQUEST_FIELDS.check(x, "GetWiphy");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("GetWiphy", "wiphy or ifindex or wdev");
   let type = 0;
   try {
@@ -2503,7 +2507,10 @@ export function decodeGetWiphyDumpRequest(r: AttributeReader): GetWiphyDumpReque
   return out;
 }
 
+const GET_WIPHY_DUMP_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy", "ifindex", "wdev", "splitWiphyDump"]);
+
 export function encodeGetWiphyDumpRequest(w: AttributeWriter, x: GetWiphyDumpRequest): void {
+  GET_WIPHY_DUMP_REQUEST_FIELDS.check(x, "GetWiphy");
   let type = 0;
   try {
     if (x.wiphy !== undefined) w.u32((type = 1), x.wiphy);
@@ -2748,7 +2755,17 @@ export function decodeSetWiphyRequest(r: AttributeReader): SetWiphyRequest {
   return out;
 }
 
+const SET_WIPHY_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([
+  "wiphy", "wiphyName", "ifindex", "wiphyTxqParams", "wiphyFreqMhz", "wiphyChannelType", "wiphyRetryShort",
+  "wiphyRetryLong", "wiphyFragThreshold", "wiphyRtsThreshold", "wiphyCoverageClass", "wiphyTxPowerSetting",
+  "wiphyTxPowerLevelMbm", "wiphyAntennaTx", "wiphyAntennaRx", "wdev", "channelWidth", "centerFreq1Mhz",
+  "centerFreq2Mhz", "wiphyDynAck", "txqLimit", "txqMemoryLimit", "txqQuantum", "wiphyEdmgChannels", "wiphyEdmgBwConfig",
+  "wiphyFreqOffsetKhz", "centerFreq1OffsetKhz", "mloLinkId", "punctBitmap", "wiphyRadioIndex", "s1gPrimary2mhz",
+  "npcaPrimaryFreqMhz", "npcaPunctBitmap",
+]);
+
 export function encodeSetWiphyRequest(w: AttributeWriter, x: SetWiphyRequest): void {
+  SET_WIPHY_REQUEST_FIELDS.check(x, "SetWiphy");
   if (x.ifindex === undefined && x.wiphy === undefined && x.wdev === undefined) w.missing("SetWiphy", "ifindex or wiphy or wdev");
   let type = 0;
   try {
@@ -2963,7 +2980,10 @@ export function decodeSetWiphyNetnsRequest(r: AttributeReader): SetWiphyNetnsReq
   return out;
 }
 
+const SET_WIPHY_NETNS_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy", "ifindex", "pid", "wdev", "netnsFd"]);
+
 export function encodeSetWiphyNetnsRequest(w: AttributeWriter, x: SetWiphyNetnsRequest): void {
+  SET_WIPHY_NETNS_REQUEST_FIELDS.check(x, "SetWiphyNetns");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("SetWiphyNetns", "wiphy or ifindex or wdev");
   let type = 0;
   try {
@@ -3014,7 +3034,10 @@ export function decodeGetProtocolFeaturesRequest(r: AttributeReader): GetProtoco
   return out;
 }
 
+const GET_PROTOCOL_FEATURES_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames([]);
+
 export function encodeGetProtocolFeaturesRequest(w: AttributeWriter, x: GetProtocolFeaturesRequest): void {
+  GET_PROTOCOL_FEATURES_REQUEST_FIELDS.check(x, "GetProtocolFeatures");
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
@@ -3116,7 +3139,10 @@ export function decodeSetSarSpecsRequest(r: AttributeReader): SetSarSpecsRequest
   return out;
 }
 
+const SET_SAR_SPECS_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy", "ifindex", "wdev", "sarSpec"]);
+
 export function encodeSetSarSpecsRequest(w: AttributeWriter, x: SetSarSpecsRequest): void {
+  SET_SAR_SPECS_REQUEST_FIELDS.check(x, "SetSarSpecs");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("SetSarSpecs", "wiphy or ifindex or wdev");
   if (x.sarSpec === undefined) w.missing("SetSarSpecs", "sarSpec");
   let type = 0;

@@ -5,6 +5,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import type { StructReader } from "../../netlink/struct-reader.ts";
 import type { StructWriter } from "../../netlink/struct-writer.ts";
@@ -45,8 +46,13 @@ export function decodePatternSupport(s: StructReader): PatternSupport {
   return { maxPatterns, minPatternLen, maxPatternLen, maxPktOffset };
 }
 
+const PATTERN_SUPPORT_FIELDS = /* @__PURE__ */ new FieldNames([
+  "maxPatterns", "minPatternLen", "maxPatternLen", "maxPktOffset",
+]);
+
 /** Writes a struct nl80211_pattern_support. */
 export function encodePatternSupport(s: StructWriter, x: PatternSupport): void {
+  PATTERN_SUPPORT_FIELDS.checkWhole(x, "pattern-support");
   s.u32(x.maxPatterns);
   s.u32(x.minPatternLen);
   s.u32(x.maxPatternLen);
@@ -71,8 +77,11 @@ export function decodeWowlanTcpDataSeq(s: StructReader): WowlanTcpDataSeq {
   return { start, offset, len };
 }
 
+const WOWLAN_TCP_DATA_SEQ_FIELDS = /* @__PURE__ */ new FieldNames(["start", "offset", "len"]);
+
 /** Writes a struct nl80211_wowlan_tcp_data_seq. */
 export function encodeWowlanTcpDataSeq(s: StructWriter, x: WowlanTcpDataSeq): void {
+  WOWLAN_TCP_DATA_SEQ_FIELDS.checkWhole(x, "wowlan-tcp-data-seq");
   s.u32(x.start);
   s.u32(x.offset);
   s.u32(x.len);
@@ -96,8 +105,11 @@ export function decodeWowlanTcpDataToken(s: StructReader): WowlanTcpDataToken {
   return { offset, len, tokenStream };
 }
 
+const WOWLAN_TCP_DATA_TOKEN_FIELDS = /* @__PURE__ */ new FieldNames(["offset", "len", "tokenStream"]);
+
 /** Writes a struct nl80211_wowlan_tcp_data_token. */
 export function encodeWowlanTcpDataToken(s: StructWriter, x: WowlanTcpDataToken): void {
+  WOWLAN_TCP_DATA_TOKEN_FIELDS.checkWhole(x, "wowlan-tcp-data-token");
   s.u32(x.offset);
   s.u32(x.len);
   s.put(x.tokenStream, x.tokenStream.length);
@@ -121,8 +133,11 @@ export function decodeWowlanTcpDataTokenFeature(s: StructReader): WowlanTcpDataT
   return { minLen, maxLen, bufsize };
 }
 
+const WOWLAN_TCP_DATA_TOKEN_FEATURE_FIELDS = /* @__PURE__ */ new FieldNames(["minLen", "maxLen", "bufsize"]);
+
 /** Writes a struct nl80211_wowlan_tcp_data_token_feature. */
 export function encodeWowlanTcpDataTokenFeature(s: StructWriter, x: WowlanTcpDataTokenFeature): void {
+  WOWLAN_TCP_DATA_TOKEN_FEATURE_FIELDS.checkWhole(x, "wowlan-tcp-data-token-feature");
   s.u32(x.minLen);
   s.u32(x.maxLen);
   s.u32(x.bufsize);
@@ -155,8 +170,13 @@ export function decodeCoalesceRuleSupport(s: StructReader): CoalesceRuleSupport 
   return { maxRules, maxPatterns, minPatternLen, maxPatternLen, maxPktOffset, maxDelayMs };
 }
 
+const COALESCE_RULE_SUPPORT_FIELDS = /* @__PURE__ */ new FieldNames([
+  "maxRules", "maxPatterns", "minPatternLen", "maxPatternLen", "maxPktOffset", "maxDelayMs",
+]);
+
 /** Writes a struct nl80211_coalesce_rule_support. */
 export function encodeCoalesceRuleSupport(s: StructWriter, x: CoalesceRuleSupport): void {
+  COALESCE_RULE_SUPPORT_FIELDS.checkWhole(x, "coalesce-rule-support");
   s.u32(x.maxRules);
   s.u32(x.maxPatterns);
   s.u32(x.minPatternLen);
@@ -216,8 +236,11 @@ export function decodePacketPattern(r: AttributeReader): PacketPattern {
   return out;
 }
 
+const PACKET_PATTERN_FIELDS = /* @__PURE__ */ new FieldNames(["mask", "pattern", "offset"]);
+
 /** Writes the attributes of packet-pattern. */
 export function encodePacketPattern(w: AttributeWriter, x: PacketPattern): void {
+  PACKET_PATTERN_FIELDS.check(x, "packet-pattern");
   let type = 0;
   try {
     if (x.mask !== undefined) w.bytes((type = 1), x.mask);
@@ -410,8 +433,16 @@ export function decodeWowlanTriggers(r: AttributeReader): WowlanTriggers {
   return out;
 }
 
+const WOWLAN_TRIGGERS_FIELDS = /* @__PURE__ */ new FieldNames([
+  "any", "disconnect", "magicPkt", "pktPattern", "gtkRekeySupported", "gtkRekeyFailure", "eapIdentRequest",
+  "fourWayHandshake", "rfkillRelease", "wakeupPkt80211", "wakeupPkt80211Len", "wakeupPkt8023", "wakeupPkt8023Len",
+  "tcpConnection", "wakeupTcpMatch", "wakeupTcpConnlost", "wakeupTcpNomoretokens", "netDetect", "netDetectResults",
+  "unprotectedDeauthDisassoc",
+]);
+
 /** Writes the attributes of wowlan-triggers. */
 export function encodeWowlanTriggers(w: AttributeWriter, x: WowlanTriggers): void {
+  WOWLAN_TRIGGERS_FIELDS.check(x, "wowlan-triggers");
   let type = 0;
   try {
     if (x.any) w.flag((type = 1));
@@ -571,8 +602,14 @@ export function decodeWowlanTcp(r: AttributeReader): WowlanTcp {
   return out;
 }
 
+const WOWLAN_TCP_FIELDS = /* @__PURE__ */ new FieldNames([
+  "srcIpv4", "dstIpv4", "dstMac", "srcPort", "dstPort", "dataPayload", "dataPayloadSeq", "dataPayloadToken",
+  "dataIntervalS", "wakePayload", "wakeMask",
+]);
+
 /** Writes the attributes of wowlan-tcp. */
 export function encodeWowlanTcp(w: AttributeWriter, x: WowlanTcp): void {
+  WOWLAN_TCP_FIELDS.check(x, "wowlan-tcp");
   let type = 0;
   try {
     if (x.srcIpv4 !== undefined) w.ipv4((type = 1), x.srcIpv4);
@@ -643,8 +680,11 @@ export function decodeCoalesceRule(r: AttributeReader): CoalesceRule {
   return out;
 }
 
+const COALESCE_RULE_FIELDS = /* @__PURE__ */ new FieldNames(["delayMs", "condition", "pktPattern"]);
+
 /** Writes the attributes of coalesce-rule. */
 export function encodeCoalesceRule(w: AttributeWriter, x: CoalesceRule): void {
+  COALESCE_RULE_FIELDS.check(x, "coalesce-rule");
   let type = 0;
   try {
     if (x.delayMs !== undefined) w.u32((type = 1), x.delayMs);
@@ -780,8 +820,14 @@ export function decodeNetDetect(r: AttributeReader): NetDetect {
   return out;
 }
 
+const NET_DETECT_FIELDS = /* @__PURE__ */ new FieldNames([
+  "mac", "ie", "scanFrequenciesMhz", "scanSsids", "schedScanIntervalMs", "schedScanMatch", "scanFlags", "macMask",
+  "schedScanDelayS", "schedScanPlans", "schedScanRelativeRssiDb", "schedScanRssiAdjust",
+]);
+
 /** Writes the attributes of net-detect. */
 export function encodeNetDetect(w: AttributeWriter, x: NetDetect): void {
+  NET_DETECT_FIELDS.check(x, "net-detect");
   let type = 0;
   try {
     if (x.mac !== undefined) w.mac((type = 6), x.mac);
@@ -865,8 +911,11 @@ export function decodeNetDetectResult(r: AttributeReader): NetDetectResult {
   return out;
 }
 
+const NET_DETECT_RESULT_FIELDS = /* @__PURE__ */ new FieldNames(["scanFrequenciesMhz", "ssid"]);
+
 /** Writes the attributes of net-detect-result. */
 export function encodeNetDetectResult(w: AttributeWriter, x: NetDetectResult): void {
+  NET_DETECT_RESULT_FIELDS.check(x, "net-detect-result");
   let type = 0;
   try {
     if (x.scanFrequenciesMhz !== undefined) {
@@ -1229,7 +1278,10 @@ export function decodeGetWowlanRequest(r: AttributeReader): GetWowlanRequest {
   return out;
 }
 
+const GET_WOWLAN_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy", "ifindex", "wdev"]);
+
 export function encodeGetWowlanRequest(w: AttributeWriter, x: GetWowlanRequest): void {
+  GET_WOWLAN_REQUEST_FIELDS.check(x, "GetWowlan");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("GetWowlan", "wiphy or ifindex or wdev");
   let type = 0;
   try {
@@ -1344,7 +1396,10 @@ export function decodeSetWowlanRequest(r: AttributeReader): SetWowlanRequest {
   return out;
 }
 
+const SET_WOWLAN_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy", "ifindex", "wowlanTriggers", "wdev"]);
+
 export function encodeSetWowlanRequest(w: AttributeWriter, x: SetWowlanRequest): void {
+  SET_WOWLAN_REQUEST_FIELDS.check(x, "SetWowlan");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("SetWowlan", "wiphy or ifindex or wdev");
   let type = 0;
   try {
@@ -1488,7 +1543,10 @@ export function decodeGetCoalesceRequest(r: AttributeReader): GetCoalesceRequest
   return out;
 }
 
+const GET_COALESCE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy", "ifindex", "wdev"]);
+
 export function encodeGetCoalesceRequest(w: AttributeWriter, x: GetCoalesceRequest): void {
+  GET_COALESCE_REQUEST_FIELDS.check(x, "GetCoalesce");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("GetCoalesce", "wiphy or ifindex or wdev");
   let type = 0;
   try {
@@ -1616,7 +1674,10 @@ export function decodeSetCoalesceRequest(r: AttributeReader): SetCoalesceRequest
   return out;
 }
 
+const SET_COALESCE_REQUEST_FIELDS = /* @__PURE__ */ new FieldNames(["wiphy", "ifindex", "wdev", "coalesceRule"]);
+
 export function encodeSetCoalesceRequest(w: AttributeWriter, x: SetCoalesceRequest): void {
+  SET_COALESCE_REQUEST_FIELDS.check(x, "SetCoalesce");
   if (x.wiphy === undefined && x.ifindex === undefined && x.wdev === undefined) w.missing("SetCoalesce", "wiphy or ifindex or wdev");
   let type = 0;
   try {
