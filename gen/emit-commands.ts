@@ -1,5 +1,5 @@
 import { sentence } from "./emit-enums.ts";
-import type { Exchange, Family, Operation } from "./model.ts";
+import type { Event, Exchange, Family, Operation } from "./model.ts";
 import { camel, pascal } from "./names.ts";
 import { original, type TopicFile } from "./topic-file.ts";
 
@@ -26,6 +26,7 @@ export function emitCommand(file: TopicFile, operation: Operation): void {
           const name = original(event).typeName;
           file.line(`type: "${operation.name}",`);
           file.line(`group: ${event.group === undefined ? "undefined" : `"${event.group}"`},`);
+          file.line(`toRequester: ${event.toRequester},`);
           file.line(`decode: decode${name},`, `encode: encode${name},`);
         },
         "},",
@@ -92,12 +93,18 @@ export function emitCommandTypes(file: TopicFile, family: Family): void {
   file.block(`export interface ${file.single ? `${pascal(family.name)}Events` : "Events"}`, () => {
     for (const { name, topic, event } of family.operations) {
       if (event === undefined) continue;
-      const whence = event.toRequester ? "Sent to the socket that asked for it." : `Multicast group ${event.group}.`;
-      file.doc(sentence(event.eventDoc), whence);
+      file.doc(sentence(event.eventDoc), eventWhence(event));
       file.line(`readonly "${name}": ${type(topic, event.typeName)};`);
     }
   });
   file.line("");
+}
+
+/** Who hears an event, as a sentence. */
+export function eventWhence({ group, toRequester }: Event): string {
+  if (!toRequester) return `Multicast group ${group}.`;
+  const alone = "Sent to one socket alone, the one that asked for it";
+  return group === undefined ? `${alone}.` : `${alone}; where none did, to multicast group ${group}.`;
 }
 
 function commandsName(file: TopicFile): string {

@@ -1,4 +1,5 @@
 import type { Attribute, AttributeSet, Message, NumberType, StructDefinition, ValueType } from "./model.ts";
+import { hex } from "./names.ts";
 import { attributeEnumName, keyed, oneBased, type TopicFile } from "./topic-file.ts";
 
 /** The decoder of a nested set. */
@@ -127,8 +128,9 @@ function readExpression(file: TopicFile, type: ValueType): string | undefined {
 }
 
 function readNumber(file: TopicFile, type: NumberType): string {
-  const { width, signed, bigEndian, bigint, enum: members, mask } = type;
+  const { width, signed, bigEndian, bigEndianValue, bigint, enum: members, mask } = type;
   if (mask) return `r.mask${width}() as ${openOf(file, { enum: members! })}[]`;
+  if (bigEndianValue !== undefined) return `r.u32BigEndianIf(${hex(bigEndianValue)})`;
   const order = bigEndian && width > 8 ? "be" : "";
   const read = `r.${signed ? "s" : "u"}${width}${order}${width === 64 && !bigint ? "number" : ""}()`;
   return members === undefined ? read : `${read} as ${openOf(file, { enum: members })}`;

@@ -1,7 +1,7 @@
 import { memberMethod } from "./emit-decoders.ts";
 import type { Attribute, AttributeSet, Message, NumberType, StructDefinition, ValueType } from "./model.ts";
 import { SELECTORS } from "./model.ts";
-import { constant, kebab } from "./names.ts";
+import { constant, hex, kebab } from "./names.ts";
 import { attributeEnumName, keyed, oneBased, type TopicFile } from "./topic-file.ts";
 
 /** The encoder of a nested set: its decoder's mirror. */
@@ -132,6 +132,9 @@ function emitWrite(file: TopicFile, type: ValueType, number: string, value: stri
 function writeStatement(file: TopicFile, type: ValueType, number: string, value: string): string | undefined {
   switch (type.kind) {
     case "number":
+      if (type.bigEndianValue !== undefined) {
+        return `w.u32BigEndianIf(${number}, ${value}, ${hex(type.bigEndianValue)});`;
+      }
       return `w.${numberMethod(type)}(${number}, ${value});`;
     case "flag":
       return `w.flag(${number});`;

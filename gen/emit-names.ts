@@ -121,8 +121,8 @@ function typeText(type: ValueType): string {
   }
 }
 
-function numberText({ signed, width, bigEndian }: NumberType): string {
-  return `${signed ? "s" : "u"}${width}${bigEndian ? "be" : ""}`;
+function numberText({ signed, width, bigEndian, bigEndianValue }: NumberType): string {
+  return `${signed ? "s" : "u"}${width}${bigEndian || bigEndianValue !== undefined ? "be" : ""}${bigEndianValue ?? ""}`;
 }
 
 function meaning({

@@ -1,4 +1,4 @@
-import { emitCommand, emitCommandLoader, emitCommandTypes, emitEventLoader } from "./emit-commands.ts";
+import { emitCommand, emitCommandLoader, emitCommandTypes, emitEventLoader, eventWhence } from "./emit-commands.ts";
 import { emitMessageDecoder, emitSetDecoder, emitStructDecoder } from "./emit-decoders.ts";
 import { emitMessageEncoder, emitSetEncoder, emitStructEncoder } from "./emit-encoders.ts";
 import { emitAttributeEnum, emitConstant, emitEnum } from "./emit-enums.ts";
@@ -90,7 +90,7 @@ function emitOperation(file: TopicFile, operation: Operation): void {
   };
   emitExchange(operation.do, false);
   emitExchange(operation.dump, true);
-  if (event !== undefined) emitMessage(event, `The event ${operation.name}.`);
+  if (event !== undefined) emitMessage(event, `The event ${operation.name}. ${eventWhence(event)}`);
   if (messagesOf(operation).length > 0) emitCommand(file, operation);
 }
 

@@ -52,6 +52,7 @@ const shape: Record<string, Rule> = {
   enum: "text",
   "enum-as-flags": "true or false",
   "byte-order": { of: BYTE_ORDERS },
+  "big-endian-value": "number",
   "display-hint": { of: HINTS },
   struct: "text",
   repeated: "true or false",

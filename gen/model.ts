@@ -110,6 +110,8 @@ export interface NumberType {
   readonly width: 8 | 16 | 32 | 64;
   readonly signed: boolean;
   readonly bigEndian: boolean;
+  /** The one value that comes big-endian, all others in host order. */
+  readonly bigEndianValue: number | undefined;
   readonly bigint: boolean;
   readonly enum: EnumDefinition | undefined;
   /** The bits of the number are the enum's values. */

@@ -41,6 +41,11 @@ export function attributeMember(name: string): string {
     .join("");
 }
 
+/** 0xfac08. */
+export function hex(value: number): string {
+  return `0x${value.toString(16)}`;
+}
+
 /** The candidate that `word` was probably meant to be, if one is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;

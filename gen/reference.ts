@@ -10,6 +10,7 @@ import type {
   StructDefinition,
   ValueType,
 } from "./model.ts";
+import { hex } from "./names.ts";
 import { SEARCH, STYLE } from "./reference-page.ts";
 import { keyed } from "./topic-file.ts";
 
@@ -67,10 +68,9 @@ function operationCard(family: Family, operation: Operation): string {
   ].filter((fact) => fact !== undefined);
   const parts = [exchangeHtml(family, "Request", once), exchangeHtml(family, "Dump", dump)];
   if (event !== undefined) {
-    const to = event.toRequester ? "sent to the socket that asked" : "";
-    const whence = [event.group === undefined ? "" : `group ${event.group}`, to]
-      .filter((text) => text !== "")
-      .join(", or ");
+    const group = event.group === undefined ? undefined : `group ${event.group}`;
+    const alone = event.toRequester ? "to the socket that asked, alone" : undefined;
+    const whence = [alone, group].filter((word) => word !== undefined).join("; where none did, ");
     parts.push(`<h4>Event <q>${operation.name}</q> (${whence})</h4>${attributesHtml(family, event)}`);
   }
   return card(anchor(family, "command", operation.name), typeName, `${cName} ${value}`, doc, [
@@ -176,7 +176,8 @@ function typeHtml(family: Family, type: ValueType): string {
   const defined = (definition: Definition) => link(anchor(family, "definition", definition.name), definition.typeName);
   switch (type.kind) {
     case "number": {
-      const word = `${type.signed ? "s" : "u"}${type.width}${type.bigEndian ? " big-endian" : ""}`;
+      const odd = type.bigEndianValue === undefined ? "" : `, ${hex(type.bigEndianValue)} big-endian`;
+      const word = `${type.signed ? "s" : "u"}${type.width}${type.bigEndian ? " big-endian" : ""}${odd}`;
       if (type.enum === undefined) return type.hint === undefined ? word : `${word} (${type.hint})`;
       const whose = type.enum === family.commands ? "command number" : defined(type.enum);
       return `${word}${type.mask ? " mask" : ""} of ${whose}`;

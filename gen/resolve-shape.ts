@@ -22,7 +22,7 @@ type ShapeKey = (typeof SHAPE_KEYS)[number];
 
 /** The words that go with each type, besides checks. */
 const COMPANIONS: Readonly<Record<string, readonly ShapeKey[]>> = {
-  number: ["enum", "enum-as-flags", "byte-order", "display-hint", "as"],
+  number: ["enum", "enum-as-flags", "byte-order", "big-endian-value", "display-hint", "as"],
   flag: [],
   string: ["nul"],
   binary: ["display-hint", "sub-type", "struct", "repeated", "bits", "enum", "enum-as-flags", "byte-order"],
@@ -90,11 +90,16 @@ export function resolveShape(
     if (shape["enum-as-flags"] && found === undefined) return fail("enum-as-flags without enum");
     if (shape.as === "bigint" && width !== 64) return fail(`as: bigint is for 64 bits`);
     if (mask && shape["byte-order"] === "big-endian") return fail("a big-endian mask is not provided for");
+    const odd = shape["big-endian-value"];
+    if (odd !== undefined && (word !== "u32" || mask || shape["byte-order"] !== undefined)) {
+      return fail("big-endian-value is for a u32 in host order");
+    }
     return {
       kind: "number",
       width,
       signed: word.startsWith("s"),
       bigEndian: shape["byte-order"] === "big-endian",
+      bigEndianValue: odd,
       bigint: shape.as === "bigint",
       enum: found,
       mask,
@@ -166,7 +171,8 @@ export function wireText(type: ValueType): string {
       const { signed, width, bigEndian, enum: members, mask } = type;
       const meaning = members === undefined ? "" : mask ? `, mask of ${members.name}` : `, ${members.name}`;
       const hint = type.hint === undefined ? "" : `, ${type.hint}`;
-      return `${signed ? "s" : "u"}${width}${bigEndian ? " big-endian" : ""}${meaning}${hint}`;
+      const odd = type.bigEndianValue === undefined ? "" : `, 0x${type.bigEndianValue.toString(16)} big-endian`;
+      return `${signed ? "s" : "u"}${width}${bigEndian ? " big-endian" : ""}${odd}${meaning}${hint}`;
     }
     case "bytes":
       return type.hint === undefined ? "binary" : `binary, ${type.hint}`;

@@ -95,6 +95,7 @@ export interface ShapeSpec {
   readonly enum?: string;
   readonly "enum-as-flags"?: boolean;
   readonly "byte-order"?: ByteOrder;
+  readonly "big-endian-value"?: number;
   readonly "display-hint"?: Hint;
   readonly struct?: string;
   readonly repeated?: boolean;
@@ -114,6 +115,7 @@ export const SHAPE_KEYS = [
   "enum",
   "enum-as-flags",
   "byte-order",
+  "big-endian-value",
   "display-hint",
   "struct",
   "repeated",

@@ -128,13 +128,14 @@ function valueText(names: AttributeNames, r: AttributeReader, type: NamedType): 
   }
 }
 
-function readNumber(r: AttributeReader, { size, signed, bigEndian }: NamedType): number | bigint {
+function readNumber(r: AttributeReader, { size, signed, bigEndian, bigEndianValue }: NamedType): number | bigint {
   switch (size) {
     case 1:
       return signed ? r.s8() : r.u8();
     case 2:
       return bigEndian ? r.u16be() : signed ? r.s16() : r.u16();
     case 4:
+      if (bigEndianValue !== undefined) return r.u32BigEndianIf(bigEndianValue);
       return bigEndian ? r.u32be() : signed ? r.s32() : r.u32();
     default:
       return bigEndian ? r.u64be() : signed ? r.s64() : r.u64();

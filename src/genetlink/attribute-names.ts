@@ -33,6 +33,8 @@ export interface NamedType {
   readonly size?: number;
   readonly signed?: boolean;
   readonly bigEndian?: boolean;
+  /** The one value that is big-endian, all others in host order. */
+  readonly bigEndianValue?: number;
   /** The enum, set, struct, hint or table of numbers that it refers to. */
   readonly of?: string;
   /** A number is a mask of the enum's values. */
@@ -170,16 +172,17 @@ function attributeOf(row: string): NamedAttribute {
 function typeOf(words: readonly string[]): NamedType {
   const text = words.join(" ");
   const [head, ...rest] = words;
-  const number = /^([us])(8|16|32|64)(be)?(\[\])?$/.exec(head!);
+  const number = /^([us])(8|16|32|64)(be)?(\d+)?(\[\])?$/.exec(head!);
   if (number !== null) {
-    const [, sign, width, order, list] = number;
+    const [, sign, width, order, odd, list] = number;
     const meaning = rest[0];
     return {
       kind: list === undefined ? "number" : "numbers",
       text,
       size: Number(width) / 8,
       signed: sign === "s",
-      bigEndian: order !== undefined,
+      bigEndian: order !== undefined && odd === undefined,
+      ...(odd === undefined ? {} : { bigEndianValue: Number(odd) }),
       ...(meaning === undefined
         ? {}
         : { of: meaning.slice(meaning.startsWith("#") ? 0 : 1), mask: meaning[0] === "&" }),

@@ -23,8 +23,10 @@ export interface Exchange<Request = never, Reply = unknown> {
 export interface EventCodec<Event = unknown> {
   /** "new-scan-results". */
   readonly type: string;
-  /** The multicast group; undefined where the kernel sends it to one socket alone. */
+  /** The multicast group; undefined where the kernel only ever sends it to one socket. */
   readonly group: string | undefined;
+  /** The kernel sends it to the socket that asked for it, alone; to the group, where there is one, only if no socket did. */
+  readonly toRequester: boolean;
   readonly decode: (reader: AttributeReader) => Event;
   readonly encode: (writer: AttributeWriter, event: never) => void;
 }

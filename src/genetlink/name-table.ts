@@ -3,7 +3,7 @@
  *
  * A set's rows are `value name type @unit`; before a name stands `!` where the attribute is secret, `+` where it is repeated,
  * `~4~` where one of 4 octets is something else. A
- * struct's rows are `name type *count order`. Types: `u8 u16 u32 u64 s8 ...` (`be`: big-endian; `[]`: a C array), followed by
+ * struct's rows are `name type *count order`. Types: `u8 u16 u32 u64 s8 ...` (`be`: big-endian, `be5`: 5 alone is; `[]`: a C array), followed by
  * `=enum`, `&enum` (a mask) or `#table`; `flag string mac ipv4 pad unused`; `bytes hint`; `struct name`, `structs name`;
  * `bits enum`, `flag-set enum`; `nest set`; `array index type`, whose index may be `enum=name`.
  */

@@ -101,6 +101,10 @@ export class AttributeReader {
       ((this.bytes[at]! << 24) | (this.bytes[at + 1]! << 16) | (this.bytes[at + 2]! << 8) | this.bytes[at + 3]!) >>> 0
     );
   }
+  /** A u32 in host order, but for `value`, which the kernel sends big-endian there. Either form of it is taken. */
+  u32BigEndianIf(value: number): number {
+    return this.u32be() === value ? value : this.u32();
+  }
   /** A u64 as bigint: cookies, TSFs. */
   u64(): bigint {
     return this.#wide().getBigUint64(this.#sized(8), LITTLE_ENDIAN);

@@ -60,6 +60,11 @@ export class AttributeWriter {
     checked(value, 0, 0xffffffff, "u32");
     for (let i = 0; i < 4; i++) this.#bytes[at + i] = value >>> (24 - 8 * i);
   }
+  /** A u32 in host order, but big-endian where it is `odd`. */
+  u32BigEndianIf(type: number, value: number, odd: number): void {
+    if (value === odd) this.u32be(type, value);
+    else this.u32(type, value);
+  }
   /** A u64 from a bigint or a safe integer. */
   u64(type: number, value: bigint | number): void {
     this.#wide(type, checkedWide(value, 0n, (1n << 64n) - 1n, "u64"));

@@ -49,3 +49,8 @@ test("a message whose attributes are shaped otherwise has a set of its own", () 
   const config = names.attribute(set, 35)!; // NL80211_ATTR_MESH_CONFIG
   expect(names.attribute(config.type.of!, 22)).toMatchObject({ name: "ht-opmode", type: { size: 4 } });
 });
+
+test("knows the one value of a number that is big-endian: SAE in EXTERNAL_AUTH (127)", () => {
+  const { type } = names.attribute(names.setOf(127, "event"), 76)!;
+  expect(type).toMatchObject({ kind: "number", size: 4, bigEndian: false, bigEndianValue: 0x000fac08, of: "#akm" });
+});

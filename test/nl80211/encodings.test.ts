@@ -195,7 +195,7 @@ describe.runIf(new Uint8Array(new Uint16Array([1]).buffer)[0] === 1)("nl80211", 
       const request = "0c 00 4c 00 02 ac 0f 00 08 ac 0f 00";
       expect(decode(connect.decodeConnectRequest, request).akmSuites).toEqual([0x000fac02, 0x000fac08]);
       // cfg80211_external_auth_request: nla_put_be32 for SAE, nla_put_u32 for others
-      expect(decode(connect.decodeExternalAuthEvent, "08 00 4c 00 00 0f ac 08").akmSuites).toBe(0x08ac0f00);
+      expect(decode(connect.decodeExternalAuthEvent, "08 00 4c 00 00 0f ac 08").akmSuites).toBe(0x000fac08);
       expect(decode(connect.decodeExternalAuthEvent, "08 00 4c 00 09 ac 0f 00").akmSuites).toBe(0x000fac09);
     });
 

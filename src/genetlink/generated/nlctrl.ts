@@ -525,7 +525,7 @@ export function encodeAttributePolicy(w: AttributeWriter, x: AttributePolicy): v
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event new-family. */
+/** The event new-family. Multicast group notify. */
 export interface NewFamilyEvent {
   /** Number of the family, which is the type of its netlink messages. CTRL_ATTR_FAMILY_ID (1), u16. */
   readonly familyId?: number;
@@ -632,12 +632,13 @@ export const newFamilyCommand = {
   event: {
     type: "new-family",
     group: "notify",
+    toRequester: false,
     decode: decodeNewFamilyEvent,
     encode: encodeNewFamilyEvent,
   },
 } satisfies Command;
 
-/** The event del-family. */
+/** The event del-family. Multicast group notify. */
 export type DelFamilyEvent = NewFamilyEvent;
 
 export { decodeNewFamilyEvent as decodeDelFamilyEvent, encodeNewFamilyEvent as encodeDelFamilyEvent };
@@ -654,6 +655,7 @@ export const delFamilyCommand = {
   event: {
     type: "del-family",
     group: "notify",
+    toRequester: false,
     decode: decodeNewFamilyEvent,
     encode: encodeNewFamilyEvent,
   },
@@ -762,7 +764,7 @@ export const getFamilyCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event new-mcast-grp. */
+/** The event new-mcast-grp. Multicast group notify. */
 export interface NewMcastGrpEvent {
   /** Number of the family, which is the type of its netlink messages. CTRL_ATTR_FAMILY_ID (1), u16. */
   readonly familyId?: number;
@@ -834,12 +836,13 @@ export const newMcastGrpCommand = {
   event: {
     type: "new-mcast-grp",
     group: "notify",
+    toRequester: false,
     decode: decodeNewMcastGrpEvent,
     encode: encodeNewMcastGrpEvent,
   },
 } satisfies Command;
 
-/** The event del-mcast-grp. */
+/** The event del-mcast-grp. Multicast group notify. */
 export type DelMcastGrpEvent = NewMcastGrpEvent;
 
 export { decodeNewMcastGrpEvent as decodeDelMcastGrpEvent, encodeNewMcastGrpEvent as encodeDelMcastGrpEvent };
@@ -856,6 +859,7 @@ export const delMcastGrpCommand = {
   event: {
     type: "del-mcast-grp",
     group: "notify",
+    toRequester: false,
     decode: decodeNewMcastGrpEvent,
     encode: encodeNewMcastGrpEvent,
   },

@@ -1169,7 +1169,7 @@ export function encodeStartApRequest(w: AttributeWriter, x: StartApRequest): voi
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event start-ap. */
+/** The event start-ap. Multicast group mlme. */
 export interface StartApEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1255,6 +1255,7 @@ export const startApCommand = {
   event: {
     type: "start-ap",
     group: "mlme",
+    toRequester: false,
     decode: decodeStartApEvent,
     encode: encodeStartApEvent,
   },
@@ -1865,7 +1866,7 @@ export function encodeStopApRequest(w: AttributeWriter, x: StopApRequest): void 
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event stop-ap. */
+/** The event stop-ap. Multicast group mlme. */
 export interface StopApEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1942,6 +1943,7 @@ export const stopApCommand = {
   event: {
     type: "stop-ap",
     group: "mlme",
+    toRequester: false,
     decode: decodeStopApEvent,
     encode: encodeStopApEvent,
   },
@@ -2158,7 +2160,7 @@ export const setNoackMapCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event conn-failed. */
+/** The event conn-failed. Multicast group mlme. */
 export interface ConnFailedEvent {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
@@ -2219,6 +2221,7 @@ export const connFailedCommand = {
   event: {
     type: "conn-failed",
     group: "mlme",
+    toRequester: false,
     decode: decodeConnFailedEvent,
     encode: encodeConnFailedEvent,
   },
@@ -2656,7 +2659,7 @@ export const setMulticastToUnicastCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event sta-opmode-changed. */
+/** The event sta-opmode-changed. Multicast group mlme. */
 export interface StaOpmodeChangedEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2735,6 +2738,7 @@ export const staOpmodeChangedCommand = {
   event: {
     type: "sta-opmode-changed",
     group: "mlme",
+    toRequester: false,
     decode: decodeStaOpmodeChangedEvent,
     encode: encodeStaOpmodeChangedEvent,
   },
@@ -2813,7 +2817,7 @@ export function encodeUpdateOweInfoRequest(w: AttributeWriter, x: UpdateOweInfoR
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event update-owe-info. */
+/** The event update-owe-info. Multicast group mlme. */
 export interface UpdateOweInfoEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2905,6 +2909,7 @@ export const updateOweInfoCommand = {
   event: {
     type: "update-owe-info",
     group: "mlme",
+    toRequester: false,
     decode: decodeUpdateOweInfoEvent,
     encode: encodeUpdateOweInfoEvent,
   },
@@ -3014,7 +3019,7 @@ export const setTidConfigCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event obss-color-collision. */
+/** The event obss-color-collision. Multicast group mlme. */
 export interface ObssColorCollisionEvent {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
@@ -3075,6 +3080,7 @@ export const obssColorCollisionCommand = {
   event: {
     type: "obss-color-collision",
     group: "mlme",
+    toRequester: false,
     decode: decodeObssColorCollisionEvent,
     encode: encodeObssColorCollisionEvent,
   },
@@ -3320,7 +3326,7 @@ export const colorChangeRequestCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event color-change-started. */
+/** The event color-change-started. Multicast group mlme. */
 export interface ColorChangeStartedEvent {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
@@ -3381,12 +3387,13 @@ export const colorChangeStartedCommand = {
   event: {
     type: "color-change-started",
     group: "mlme",
+    toRequester: false,
     decode: decodeColorChangeStartedEvent,
     encode: encodeColorChangeStartedEvent,
   },
 } satisfies Command;
 
-/** The event color-change-aborted. */
+/** The event color-change-aborted. Multicast group mlme. */
 export interface ColorChangeAbortedEvent {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
@@ -3441,12 +3448,13 @@ export const colorChangeAbortedCommand = {
   event: {
     type: "color-change-aborted",
     group: "mlme",
+    toRequester: false,
     decode: decodeColorChangeAbortedEvent,
     encode: encodeColorChangeAbortedEvent,
   },
 } satisfies Command;
 
-/** The event color-change-completed. */
+/** The event color-change-completed. Multicast group mlme. */
 export type ColorChangeCompletedEvent = ColorChangeAbortedEvent;
 
 export {
@@ -3466,6 +3474,7 @@ export const colorChangeCompletedCommand = {
   event: {
     type: "color-change-completed",
     group: "mlme",
+    toRequester: false,
     decode: decodeColorChangeAbortedEvent,
     encode: encodeColorChangeAbortedEvent,
   },

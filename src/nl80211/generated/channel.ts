@@ -193,7 +193,7 @@ export function encodeRemainOnChannelReply(w: AttributeWriter, x: RemainOnChanne
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event remain-on-channel. */
+/** The event remain-on-channel. Multicast group mlme. */
 export interface RemainOnChannelEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -294,6 +294,7 @@ export const remainOnChannelCommand = {
   event: {
     type: "remain-on-channel",
     group: "mlme",
+    toRequester: false,
     decode: decodeRemainOnChannelEvent,
     encode: encodeRemainOnChannelEvent,
   },
@@ -352,7 +353,7 @@ export function encodeCancelRemainOnChannelRequest(w: AttributeWriter, x: Cancel
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event cancel-remain-on-channel. */
+/** The event cancel-remain-on-channel. Multicast group mlme. */
 export interface CancelRemainOnChannelEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -444,6 +445,7 @@ export const cancelRemainOnChannelCommand = {
   event: {
     type: "cancel-remain-on-channel",
     group: "mlme",
+    toRequester: false,
     decode: decodeCancelRemainOnChannelEvent,
     encode: encodeCancelRemainOnChannelEvent,
   },
@@ -712,7 +714,7 @@ export const setChannelCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event ch-switch-notify. */
+/** The event ch-switch-notify. Multicast group mlme. */
 export interface ChSwitchNotifyEvent {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
@@ -838,6 +840,7 @@ export const chSwitchNotifyCommand = {
   event: {
     type: "ch-switch-notify",
     group: "mlme",
+    toRequester: false,
     decode: decodeChSwitchNotifyEvent,
     encode: encodeChSwitchNotifyEvent,
   },
@@ -1055,7 +1058,7 @@ export function encodeRadarDetectRequest(w: AttributeWriter, x: RadarDetectReque
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event radar-detect. */
+/** The event radar-detect. Multicast group mlme. */
 export interface RadarDetectEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1212,6 +1215,7 @@ export const radarDetectCommand = {
   event: {
     type: "radar-detect",
     group: "mlme",
+    toRequester: false,
     decode: decodeRadarDetectEvent,
     encode: encodeRadarDetectEvent,
   },
@@ -1530,7 +1534,7 @@ export const channelSwitchCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event ch-switch-started-notify. */
+/** The event ch-switch-started-notify. Multicast group mlme. */
 export interface ChSwitchStartedNotifyEvent {
   /** Index of the network interface, as in rtnetlink. NL80211_ATTR_IFINDEX (3), u32. */
   readonly ifindex?: number;
@@ -1671,6 +1675,7 @@ export const chSwitchStartedNotifyCommand = {
   event: {
     type: "ch-switch-started-notify",
     group: "mlme",
+    toRequester: false,
     decode: decodeChSwitchStartedNotifyEvent,
     encode: encodeChSwitchStartedNotifyEvent,
   },
@@ -1819,7 +1824,7 @@ export const notifyRadarCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event incumbent-signal-detect. */
+/** The event incumbent-signal-detect. Multicast group mlme. */
 export interface IncumbentSignalDetectEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1948,6 +1953,7 @@ export const incumbentSignalDetectCommand = {
   event: {
     type: "incumbent-signal-detect",
     group: "mlme",
+    toRequester: false,
     decode: decodeIncumbentSignalDetectEvent,
     encode: encodeIncumbentSignalDetectEvent,
   },

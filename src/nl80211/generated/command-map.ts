@@ -1852,7 +1852,7 @@ export interface Events {
   readonly "remain-on-channel": RemainOnChannelEvent;
   /** Multicast group mlme. */
   readonly "cancel-remain-on-channel": CancelRemainOnChannelEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it. */
   readonly "frame": FrameEvent;
   /** Multicast group mlme. */
   readonly "frame-tx-status": FrameTxStatusEvent;
@@ -1880,11 +1880,11 @@ export interface Events {
   readonly "pmksa-candidate": PmksaCandidateEvent;
   /** Multicast group mlme. */
   readonly "tdls-oper": TdlsOperEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it. */
   readonly "unexpected-frame": UnexpectedFrameEvent;
   /** Multicast group mlme. */
   readonly "probe-peer": ProbePeerEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it. */
   readonly "unexpected-4addr-frame": Unexpected4addrFrameEvent;
   /** Multicast group mlme. */
   readonly "ch-switch-notify": ChSwitchNotifyEvent;
@@ -1894,29 +1894,29 @@ export interface Events {
   readonly "radar-detect": RadarDetectEvent;
   /** Multicast group mlme. */
   readonly "ft-event": FtEventEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it. */
   readonly "crit-protocol-stop": CritProtocolStopEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it; where none did, to multicast group vendor. */
   readonly "vendor": VendorEvent;
   /** Multicast group mlme. */
   readonly "ch-switch-started-notify": ChSwitchStartedNotifyEvent;
   /** Multicast group regulatory. */
   readonly "wiphy-reg-change": WiphyRegChangeEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it; where none did, to multicast group nan. */
   readonly "del-nan-function": DelNanFunctionEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it; where none did, to multicast group nan. */
   readonly "nan-match": NanMatchEvent;
   /** Multicast group mlme. */
   readonly "port-authorized": PortAuthorizedEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it. */
   readonly "external-auth": ExternalAuthEvent;
   /** Multicast group mlme. */
   readonly "sta-opmode-changed": StaOpmodeChangedEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it. */
   readonly "control-port-frame": ControlPortFrameEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it. */
   readonly "peer-measurement-result": PeerMeasurementResultEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it. */
   readonly "peer-measurement-complete": PeerMeasurementCompleteEvent;
   /** Multicast group mlme. */
   readonly "update-owe-info": UpdateOweInfoEvent;
@@ -1940,16 +1940,16 @@ export interface Events {
   readonly "assoc-mlo-reconf": AssocMloReconfEvent;
   /** Multicast group mlme. */
   readonly "epcs-cfg": EpcsCfgEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it. */
   readonly "nan-next-dw-notification": NanNextDwNotificationEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it; where none did, to multicast group nan. */
   readonly "nan-cluster-joined": NanClusterJoinedEvent;
   /** Multicast group mlme. */
   readonly "incumbent-signal-detect": IncumbentSignalDetectEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it. */
   readonly "nan-sched-update-done": NanSchedUpdateDoneEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it. */
   readonly "nan-ulw-update": NanUlwUpdateEvent;
-  /** Sent to the socket that asked for it. */
+  /** Sent to one socket alone, the one that asked for it. */
   readonly "nan-channel-evac": NanChannelEvacEvent;
 }

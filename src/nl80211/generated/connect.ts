@@ -520,7 +520,7 @@ export function encodeAuthenticateRequest(w: AttributeWriter, x: AuthenticateReq
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event authenticate. */
+/** The event authenticate. Multicast group mlme. */
 export interface AuthenticateEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -607,6 +607,7 @@ export const authenticateCommand = {
   event: {
     type: "authenticate",
     group: "mlme",
+    toRequester: false,
     decode: decodeAuthenticateEvent,
     encode: encodeAuthenticateEvent,
   },
@@ -952,7 +953,7 @@ export function encodeAssociateRequest(w: AttributeWriter, x: AssociateRequest):
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event associate. */
+/** The event associate. Multicast group mlme. */
 export interface AssociateEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1055,6 +1056,7 @@ export const associateCommand = {
   event: {
     type: "associate",
     group: "mlme",
+    toRequester: false,
     decode: decodeAssociateEvent,
     encode: encodeAssociateEvent,
   },
@@ -1141,7 +1143,7 @@ export function encodeDeauthenticateRequest(w: AttributeWriter, x: Deauthenticat
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event deauthenticate. */
+/** The event deauthenticate. Multicast group mlme. */
 export interface DeauthenticateEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1221,6 +1223,7 @@ export const deauthenticateCommand = {
   event: {
     type: "deauthenticate",
     group: "mlme",
+    toRequester: false,
     decode: decodeDeauthenticateEvent,
     encode: encodeDeauthenticateEvent,
   },
@@ -1307,7 +1310,7 @@ export function encodeDisassociateRequest(w: AttributeWriter, x: DisassociateReq
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event disassociate. */
+/** The event disassociate. Multicast group mlme. */
 export type DisassociateEvent = DeauthenticateEvent;
 
 export { decodeDeauthenticateEvent as decodeDisassociateEvent, encodeDeauthenticateEvent as encodeDisassociateEvent };
@@ -1334,12 +1337,13 @@ export const disassociateCommand = {
   event: {
     type: "disassociate",
     group: "mlme",
+    toRequester: false,
     decode: decodeDeauthenticateEvent,
     encode: encodeDeauthenticateEvent,
   },
 } satisfies Command;
 
-/** The event michael-mic-failure. */
+/** The event michael-mic-failure. Multicast group mlme. */
 export interface MichaelMicFailureEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1424,6 +1428,7 @@ export const michaelMicFailureCommand = {
   event: {
     type: "michael-mic-failure",
     group: "mlme",
+    toRequester: false,
     decode: decodeMichaelMicFailureEvent,
     encode: encodeMichaelMicFailureEvent,
   },
@@ -1811,7 +1816,7 @@ export function encodeConnectRequest(w: AttributeWriter, x: ConnectRequest): voi
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event connect. */
+/** The event connect. Multicast group mlme. */
 export interface ConnectEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1959,12 +1964,13 @@ export const connectCommand = {
   event: {
     type: "connect",
     group: "mlme",
+    toRequester: false,
     decode: decodeConnectEvent,
     encode: encodeConnectEvent,
   },
 } satisfies Command;
 
-/** The event roam. */
+/** The event roam. Multicast group mlme. */
 export interface RoamEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2078,6 +2084,7 @@ export const roamCommand = {
   event: {
     type: "roam",
     group: "mlme",
+    toRequester: false,
     decode: decodeRoamEvent,
     encode: encodeRoamEvent,
   },
@@ -2139,7 +2146,7 @@ export function encodeDisconnectRequest(w: AttributeWriter, x: DisconnectRequest
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event disconnect. */
+/** The event disconnect. Multicast group mlme. */
 export interface DisconnectEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2225,6 +2232,7 @@ export const disconnectCommand = {
   event: {
     type: "disconnect",
     group: "mlme",
+    toRequester: false,
     decode: decodeDisconnectEvent,
     encode: encodeDisconnectEvent,
   },
@@ -2313,7 +2321,7 @@ export const setCqmCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event notify-cqm. */
+/** The event notify-cqm. Multicast group mlme. */
 export interface NotifyCqmEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2384,12 +2392,13 @@ export const notifyCqmCommand = {
   event: {
     type: "notify-cqm",
     group: "mlme",
+    toRequester: false,
     decode: decodeNotifyCqmEvent,
     encode: encodeNotifyCqmEvent,
   },
 } satisfies Command;
 
-/** The event unprot-deauthenticate. */
+/** The event unprot-deauthenticate. Multicast group mlme. */
 export interface UnprotDeauthenticateEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2456,12 +2465,13 @@ export const unprotDeauthenticateCommand = {
   event: {
     type: "unprot-deauthenticate",
     group: "mlme",
+    toRequester: false,
     decode: decodeUnprotDeauthenticateEvent,
     encode: encodeUnprotDeauthenticateEvent,
   },
 } satisfies Command;
 
-/** The event unprot-disassociate. */
+/** The event unprot-disassociate. Multicast group mlme. */
 export type UnprotDisassociateEvent = UnprotDeauthenticateEvent;
 
 export {
@@ -2484,6 +2494,7 @@ export const unprotDisassociateCommand = {
   event: {
     type: "unprot-disassociate",
     group: "mlme",
+    toRequester: false,
     decode: decodeUnprotDeauthenticateEvent,
     encode: encodeUnprotDeauthenticateEvent,
   },
@@ -2553,7 +2564,7 @@ export function encodeSetRekeyOffloadRequest(w: AttributeWriter, x: SetRekeyOffl
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event set-rekey-offload. */
+/** The event set-rekey-offload. Multicast group mlme. */
 export interface SetRekeyOffloadEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2637,6 +2648,7 @@ export const setRekeyOffloadCommand = {
   event: {
     type: "set-rekey-offload",
     group: "mlme",
+    toRequester: false,
     decode: decodeSetRekeyOffloadEvent,
     encode: encodeSetRekeyOffloadEvent,
   },
@@ -2728,7 +2740,7 @@ export const updateFtIesCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event ft-event. */
+/** The event ft-event. Multicast group mlme. */
 export interface FtEventEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2806,6 +2818,7 @@ export const ftEventCommand = {
   event: {
     type: "ft-event",
     group: "mlme",
+    toRequester: false,
     decode: decodeFtEventEvent,
     encode: encodeFtEventEvent,
   },
@@ -2924,7 +2937,7 @@ export const updateConnectParamsCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event port-authorized. */
+/** The event port-authorized. Multicast group mlme. */
 export interface PortAuthorizedEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2994,6 +3007,7 @@ export const portAuthorizedCommand = {
   event: {
     type: "port-authorized",
     group: "mlme",
+    toRequester: false,
     decode: decodePortAuthorizedEvent,
     encode: encodePortAuthorizedEvent,
   },
@@ -3077,7 +3091,7 @@ export function encodeExternalAuthRequest(w: AttributeWriter, x: ExternalAuthReq
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event external-auth. */
+/** The event external-auth. Sent to one socket alone, the one that asked for it. */
 export interface ExternalAuthEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -3085,10 +3099,7 @@ export interface ExternalAuthEvent {
   readonly ifindex?: number;
   /** SSID: octets without an encoding. NL80211_ATTR_SSID (52), binary, ssid, max-len 32. */
   readonly ssid?: Uint8Array;
-  /**
-   * AKM suite to authenticate with. On a little-endian machine SAE reads as 0x08AC0F00. NL80211_ATTR_AKM_SUITES (76),
-   * u32, akm.
-   */
+  /** AKM suite to authenticate with. NL80211_ATTR_AKM_SUITES (76), u32, 0xfac08 big-endian, akm. */
   readonly akmSuites?: number;
   /** BSSID of the AP. NL80211_ATTR_BSSID (245), MAC address, exact-len 6. */
   readonly bssid?: Mac;
@@ -3116,7 +3127,7 @@ export function decodeExternalAuthEvent(r: AttributeReader): ExternalAuthEvent {
           out.ssid = r.payload();
           break;
         case 76 /* akm-suites */:
-          out.akmSuites = r.u32();
+          out.akmSuites = r.u32BigEndianIf(0xfac08);
           break;
         case 245 /* bssid */:
           out.bssid = r.mac();
@@ -3143,7 +3154,7 @@ export function encodeExternalAuthEvent(w: AttributeWriter, x: ExternalAuthEvent
     if (x.wiphy !== undefined) w.u32((type = 1), x.wiphy);
     if (x.ifindex !== undefined) w.u32((type = 3), x.ifindex);
     if (x.ssid !== undefined) w.bytes((type = 52), x.ssid);
-    if (x.akmSuites !== undefined) w.u32((type = 76), x.akmSuites);
+    if (x.akmSuites !== undefined) w.u32BigEndianIf((type = 76), x.akmSuites, 0xfac08);
     if (x.bssid !== undefined) w.mac((type = 245), x.bssid);
     if (x.externalAuthAction !== undefined) w.u32((type = 260), x.externalAuthAction);
     if (x.mldAddr !== undefined) w.mac((type = 314), x.mldAddr);
@@ -3176,12 +3187,13 @@ export const externalAuthCommand = {
   event: {
     type: "external-auth",
     group: undefined,
+    toRequester: true,
     decode: decodeExternalAuthEvent,
     encode: encodeExternalAuthEvent,
   },
 } satisfies Command;
 
-/** The event unprot-beacon. */
+/** The event unprot-beacon. Multicast group mlme. */
 export type UnprotBeaconEvent = UnprotDeauthenticateEvent;
 
 export {
@@ -3203,12 +3215,13 @@ export const unprotBeaconCommand = {
   event: {
     type: "unprot-beacon",
     group: "mlme",
+    toRequester: false,
     decode: decodeUnprotDeauthenticateEvent,
     encode: encodeUnprotDeauthenticateEvent,
   },
 } satisfies Command;
 
-/** The event assoc-comeback. */
+/** The event assoc-comeback. Multicast group mlme. */
 export interface AssocComebackEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -3275,6 +3288,7 @@ export const assocComebackCommand = {
   event: {
     type: "assoc-comeback",
     group: "mlme",
+    toRequester: false,
     decode: decodeAssocComebackEvent,
     encode: encodeAssocComebackEvent,
   },

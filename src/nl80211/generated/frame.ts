@@ -307,7 +307,7 @@ export function encodeFrameReply(w: AttributeWriter, x: FrameReply): void {
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event frame. */
+/** The event frame. Sent to one socket alone, the one that asked for it. */
 export interface FrameEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -439,12 +439,13 @@ export const frameCommand = {
   event: {
     type: "frame",
     group: undefined,
+    toRequester: true,
     decode: decodeFrameEvent,
     encode: encodeFrameEvent,
   },
 } satisfies Command;
 
-/** The event frame-tx-status. */
+/** The event frame-tx-status. Multicast group mlme. */
 export interface FrameTxStatusEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -547,6 +548,7 @@ export const frameTxStatusCommand = {
   event: {
     type: "frame-tx-status",
     group: "mlme",
+    toRequester: false,
     decode: decodeFrameTxStatusEvent,
     encode: encodeFrameTxStatusEvent,
   },
@@ -605,7 +607,7 @@ export function encodeFrameWaitCancelRequest(w: AttributeWriter, x: FrameWaitCan
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event frame-wait-cancel. */
+/** The event frame-wait-cancel. Multicast group mlme. */
 export interface FrameWaitCancelEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -700,6 +702,7 @@ export const frameWaitCancelCommand = {
   event: {
     type: "frame-wait-cancel",
     group: "mlme",
+    toRequester: false,
     decode: decodeFrameWaitCancelEvent,
     encode: encodeFrameWaitCancelEvent,
   },
@@ -755,7 +758,7 @@ export function encodeUnexpectedFrameRequest(w: AttributeWriter, x: UnexpectedFr
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event unexpected-frame. */
+/** The event unexpected-frame. Sent to one socket alone, the one that asked for it. */
 export interface UnexpectedFrameEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -832,6 +835,7 @@ export const unexpectedFrameCommand = {
   event: {
     type: "unexpected-frame",
     group: undefined,
+    toRequester: true,
     decode: decodeUnexpectedFrameEvent,
     encode: encodeUnexpectedFrameEvent,
   },
@@ -898,7 +902,7 @@ export type ProbePeerReply = FrameReply;
 
 export { decodeFrameReply as decodeProbePeerReply, encodeFrameReply as encodeProbePeerReply };
 
-/** The event probe-peer. */
+/** The event probe-peer. Multicast group mlme. */
 export interface ProbePeerEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -993,6 +997,7 @@ export const probePeerCommand = {
   event: {
     type: "probe-peer",
     group: "mlme",
+    toRequester: false,
     decode: decodeProbePeerEvent,
     encode: encodeProbePeerEvent,
   },
@@ -1070,7 +1075,7 @@ export const registerBeaconsCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event unexpected-4addr-frame. */
+/** The event unexpected-4addr-frame. Sent to one socket alone, the one that asked for it. */
 export type Unexpected4addrFrameEvent = UnexpectedFrameEvent;
 
 export {
@@ -1093,6 +1098,7 @@ export const unexpected4addrFrameCommand = {
   event: {
     type: "unexpected-4addr-frame",
     group: undefined,
+    toRequester: true,
     decode: decodeUnexpectedFrameEvent,
     encode: encodeUnexpectedFrameEvent,
   },
@@ -1195,7 +1201,7 @@ export function encodeControlPortFrameRequest(w: AttributeWriter, x: ControlPort
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event control-port-frame. */
+/** The event control-port-frame. Sent to one socket alone, the one that asked for it. */
 export interface ControlPortFrameEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1305,12 +1311,13 @@ export const controlPortFrameCommand = {
   event: {
     type: "control-port-frame",
     group: undefined,
+    toRequester: true,
     decode: decodeControlPortFrameEvent,
     encode: encodeControlPortFrameEvent,
   },
 } satisfies Command;
 
-/** The event control-port-frame-tx-status. */
+/** The event control-port-frame-tx-status. Multicast group mlme. */
 export type ControlPortFrameTxStatusEvent = FrameTxStatusEvent;
 
 export {
@@ -1332,6 +1339,7 @@ export const controlPortFrameTxStatusCommand = {
   event: {
     type: "control-port-frame-tx-status",
     group: "mlme",
+    toRequester: false,
     decode: decodeFrameTxStatusEvent,
     encode: encodeFrameTxStatusEvent,
   },

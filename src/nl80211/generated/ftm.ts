@@ -2140,7 +2140,7 @@ export const peerMeasurementStartCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event peer-measurement-result. */
+/** The event peer-measurement-result. Sent to one socket alone, the one that asked for it. */
 export interface PeerMeasurementResultEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2217,12 +2217,13 @@ export const peerMeasurementResultCommand = {
   event: {
     type: "peer-measurement-result",
     group: undefined,
+    toRequester: true,
     decode: decodePeerMeasurementResultEvent,
     encode: encodePeerMeasurementResultEvent,
   },
 } satisfies Command;
 
-/** The event peer-measurement-complete. */
+/** The event peer-measurement-complete. Sent to one socket alone, the one that asked for it. */
 export interface PeerMeasurementCompleteEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2286,6 +2287,7 @@ export const peerMeasurementCompleteCommand = {
   event: {
     type: "peer-measurement-complete",
     group: undefined,
+    toRequester: true,
     decode: decodePeerMeasurementCompleteEvent,
     encode: encodePeerMeasurementCompleteEvent,
   },

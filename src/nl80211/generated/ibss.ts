@@ -251,7 +251,7 @@ export function encodeJoinIbssRequest(w: AttributeWriter, x: JoinIbssRequest): v
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event join-ibss. */
+/** The event join-ibss. Multicast group mlme. */
 export interface JoinIbssEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -319,6 +319,7 @@ export const joinIbssCommand = {
   event: {
     type: "join-ibss",
     group: "mlme",
+    toRequester: false,
     decode: decodeJoinIbssEvent,
     encode: encodeJoinIbssEvent,
   },

@@ -1130,7 +1130,7 @@ export function encodeSetInterfaceRequest(w: AttributeWriter, x: SetInterfaceReq
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event set-interface. */
+/** The event set-interface. Multicast group config. */
 export type SetInterfaceEvent = GetInterfaceReply;
 
 export { decodeGetInterfaceReply as decodeSetInterfaceEvent, encodeGetInterfaceReply as encodeSetInterfaceEvent };
@@ -1157,6 +1157,7 @@ export const setInterfaceCommand = {
   event: {
     type: "set-interface",
     group: "config",
+    toRequester: false,
     decode: decodeGetInterfaceReply,
     encode: encodeGetInterfaceReply,
   },
@@ -1292,7 +1293,7 @@ export type NewInterfaceReply = GetInterfaceReply;
 
 export { decodeGetInterfaceReply as decodeNewInterfaceReply, encodeGetInterfaceReply as encodeNewInterfaceReply };
 
-/** The event new-interface. */
+/** The event new-interface. Multicast group config. */
 export type NewInterfaceEvent = GetInterfaceReply;
 
 export { decodeGetInterfaceReply as decodeNewInterfaceEvent, encodeGetInterfaceReply as encodeNewInterfaceEvent };
@@ -1319,6 +1320,7 @@ export const newInterfaceCommand = {
   event: {
     type: "new-interface",
     group: "config",
+    toRequester: false,
     decode: decodeGetInterfaceReply,
     encode: encodeGetInterfaceReply,
   },
@@ -1370,7 +1372,7 @@ export function encodeDelInterfaceRequest(w: AttributeWriter, x: DelInterfaceReq
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event del-interface. */
+/** The event del-interface. Multicast group config. */
 export type DelInterfaceEvent = GetInterfaceReply;
 
 export { decodeGetInterfaceReply as decodeDelInterfaceEvent, encodeGetInterfaceReply as encodeDelInterfaceEvent };
@@ -1394,6 +1396,7 @@ export const delInterfaceCommand = {
   event: {
     type: "del-interface",
     group: "config",
+    toRequester: false,
     decode: decodeGetInterfaceReply,
     encode: encodeGetInterfaceReply,
   },

@@ -1269,7 +1269,7 @@ export const flushPmksaCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event pmksa-candidate. */
+/** The event pmksa-candidate. Multicast group mlme. */
 export interface PmksaCandidateEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1334,6 +1334,7 @@ export const pmksaCandidateCommand = {
   event: {
     type: "pmksa-candidate",
     group: "mlme",
+    toRequester: false,
     decode: decodePmksaCandidateEvent,
     encode: encodePmksaCandidateEvent,
   },

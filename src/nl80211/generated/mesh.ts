@@ -1759,7 +1759,7 @@ export const leaveMeshCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event new-peer-candidate. */
+/** The event new-peer-candidate. Multicast group mlme. */
 export interface NewPeerCandidateEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1835,6 +1835,7 @@ export const newPeerCandidateCommand = {
   event: {
     type: "new-peer-candidate",
     group: "mlme",
+    toRequester: false,
     decode: decodeNewPeerCandidateEvent,
     encode: encodeNewPeerCandidateEvent,
   },

@@ -785,7 +785,7 @@ export const removeLinkStaCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event links-removed. */
+/** The event links-removed. Multicast group mlme. */
 export interface LinksRemovedEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -857,6 +857,7 @@ export const linksRemovedCommand = {
   event: {
     type: "links-removed",
     group: "mlme",
+    toRequester: false,
     decode: decodeLinksRemovedEvent,
     encode: encodeLinksRemovedEvent,
   },
@@ -1030,7 +1031,7 @@ export function encodeAssocMloReconfRequest(w: AttributeWriter, x: AssocMloRecon
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event assoc-mlo-reconf. */
+/** The event assoc-mlo-reconf. Multicast group mlme. */
 export interface AssocMloReconfEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1104,6 +1105,7 @@ export const assocMloReconfCommand = {
   event: {
     type: "assoc-mlo-reconf",
     group: "mlme",
+    toRequester: false,
     decode: decodeAssocMloReconfEvent,
     encode: encodeAssocMloReconfEvent,
   },
@@ -1165,7 +1167,7 @@ export function encodeEpcsCfgRequest(w: AttributeWriter, x: EpcsCfgRequest): voi
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event epcs-cfg. */
+/** The event epcs-cfg. Multicast group mlme. */
 export interface EpcsCfgEvent {
   /** Emergency priority access is on. NL80211_ATTR_EPCS (336), flag. */
   readonly epcs?: true;
@@ -1224,6 +1226,7 @@ export const epcsCfgCommand = {
   event: {
     type: "epcs-cfg",
     group: "mlme",
+    toRequester: false,
     decode: decodeEpcsCfgEvent,
     encode: encodeEpcsCfgEvent,
   },

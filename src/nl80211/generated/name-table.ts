@@ -441,7 +441,7 @@ export const NL80211_NAMES: NameTable = {
     },
     "external-auth": {
       rows: `
-76 akm-suites u32 #akm
+76 akm-suites u32be1027080 #akm
 `, of: "nl80211",
     },
     "interface": {

@@ -1301,7 +1301,10 @@ export function encodeDelNanFunctionRequest(w: AttributeWriter, x: DelNanFunctio
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event del-nan-function. */
+/**
+ * The event del-nan-function. Sent to one socket alone, the one that asked for it; where none did, to multicast group
+ * nan.
+ */
 export interface DelNanFunctionEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1391,6 +1394,7 @@ export const delNanFunctionCommand = {
   event: {
     type: "del-nan-function",
     group: "nan",
+    toRequester: true,
     decode: decodeDelNanFunctionEvent,
     encode: encodeDelNanFunctionEvent,
   },
@@ -1487,7 +1491,7 @@ export const changeNanConfigCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event nan-match. */
+/** The event nan-match. Sent to one socket alone, the one that asked for it; where none did, to multicast group nan. */
 export interface NanMatchEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1576,12 +1580,13 @@ export const nanMatchCommand = {
   event: {
     type: "nan-match",
     group: "nan",
+    toRequester: true,
     decode: decodeNanMatchEvent,
     encode: encodeNanMatchEvent,
   },
 } satisfies Command;
 
-/** The event nan-next-dw-notification. */
+/** The event nan-next-dw-notification. Sent to one socket alone, the one that asked for it. */
 export interface NanNextDwNotificationEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1645,12 +1650,16 @@ export const nanNextDwNotificationCommand = {
   event: {
     type: "nan-next-dw-notification",
     group: undefined,
+    toRequester: true,
     decode: decodeNanNextDwNotificationEvent,
     encode: encodeNanNextDwNotificationEvent,
   },
 } satisfies Command;
 
-/** The event nan-cluster-joined. */
+/**
+ * The event nan-cluster-joined. Sent to one socket alone, the one that asked for it; where none did, to multicast group
+ * nan.
+ */
 export interface NanClusterJoinedEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1723,6 +1732,7 @@ export const nanClusterJoinedCommand = {
   event: {
     type: "nan-cluster-joined",
     group: "nan",
+    toRequester: true,
     decode: decodeNanClusterJoinedEvent,
     encode: encodeNanClusterJoinedEvent,
   },
@@ -1835,7 +1845,7 @@ export const nanSetLocalSchedCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event nan-sched-update-done. */
+/** The event nan-sched-update-done. Sent to one socket alone, the one that asked for it. */
 export interface NanSchedUpdateDoneEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1901,6 +1911,7 @@ export const nanSchedUpdateDoneCommand = {
   event: {
     type: "nan-sched-update-done",
     group: undefined,
+    toRequester: true,
     decode: decodeNanSchedUpdateDoneEvent,
     encode: encodeNanSchedUpdateDoneEvent,
   },
@@ -2041,7 +2052,7 @@ export const nanSetPeerSchedCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event nan-ulw-update. */
+/** The event nan-ulw-update. Sent to one socket alone, the one that asked for it. */
 export interface NanUlwUpdateEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2107,12 +2118,13 @@ export const nanUlwUpdateCommand = {
   event: {
     type: "nan-ulw-update",
     group: undefined,
+    toRequester: true,
     decode: decodeNanUlwUpdateEvent,
     encode: encodeNanUlwUpdateEvent,
   },
 } satisfies Command;
 
-/** The event nan-channel-evac. */
+/** The event nan-channel-evac. Sent to one socket alone, the one that asked for it. */
 export interface NanChannelEvacEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2187,6 +2199,7 @@ export const nanChannelEvacCommand = {
   event: {
     type: "nan-channel-evac",
     group: undefined,
+    toRequester: true,
     decode: decodeNanChannelEvacEvent,
     encode: encodeNanChannelEvacEvent,
   },

@@ -271,7 +271,7 @@ export function encodeCritProtocolStopRequest(w: AttributeWriter, x: CritProtoco
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event crit-protocol-stop. */
+/** The event crit-protocol-stop. Sent to one socket alone, the one that asked for it. */
 export interface CritProtocolStopEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -338,6 +338,7 @@ export const critProtocolStopCommand = {
   event: {
     type: "crit-protocol-stop",
     group: undefined,
+    toRequester: true,
     decode: decodeCritProtocolStopEvent,
     encode: encodeCritProtocolStopEvent,
   },

@@ -732,7 +732,7 @@ export const getRegCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event reg-change. */
+/** The event reg-change. Multicast group regulatory. */
 export interface RegChangeEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -808,12 +808,13 @@ export const regChangeCommand = {
   event: {
     type: "reg-change",
     group: "regulatory",
+    toRequester: false,
     decode: decodeRegChangeEvent,
     encode: encodeRegChangeEvent,
   },
 } satisfies Command;
 
-/** The event reg-beacon-hint. */
+/** The event reg-beacon-hint. Multicast group regulatory. */
 export interface RegBeaconHintEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -882,12 +883,13 @@ export const regBeaconHintCommand = {
   event: {
     type: "reg-beacon-hint",
     group: "regulatory",
+    toRequester: false,
     decode: decodeRegBeaconHintEvent,
     encode: encodeRegBeaconHintEvent,
   },
 } satisfies Command;
 
-/** The event wiphy-reg-change. */
+/** The event wiphy-reg-change. Multicast group regulatory. */
 export type WiphyRegChangeEvent = RegChangeEvent;
 
 export { decodeRegChangeEvent as decodeWiphyRegChangeEvent, encodeRegChangeEvent as encodeWiphyRegChangeEvent };
@@ -904,6 +906,7 @@ export const wiphyRegChangeCommand = {
   event: {
     type: "wiphy-reg-change",
     group: "regulatory",
+    toRequester: false,
     decode: decodeRegChangeEvent,
     encode: encodeRegChangeEvent,
   },

@@ -825,7 +825,7 @@ export function encodeTriggerScanRequest(w: AttributeWriter, x: TriggerScanReque
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event trigger-scan. */
+/** The event trigger-scan. Multicast group scan. */
 export interface TriggerScanEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -974,12 +974,13 @@ export const triggerScanCommand = {
   event: {
     type: "trigger-scan",
     group: "scan",
+    toRequester: false,
     decode: decodeTriggerScanEvent,
     encode: encodeTriggerScanEvent,
   },
 } satisfies Command;
 
-/** The event new-scan-results. */
+/** The event new-scan-results. Multicast group scan. */
 export type NewScanResultsEvent = TriggerScanEvent;
 
 export { decodeTriggerScanEvent as decodeNewScanResultsEvent, encodeTriggerScanEvent as encodeNewScanResultsEvent };
@@ -999,12 +1000,13 @@ export const newScanResultsCommand = {
   event: {
     type: "new-scan-results",
     group: "scan",
+    toRequester: false,
     decode: decodeTriggerScanEvent,
     encode: encodeTriggerScanEvent,
   },
 } satisfies Command;
 
-/** The event scan-aborted. */
+/** The event scan-aborted. Multicast group scan. */
 export type ScanAbortedEvent = TriggerScanEvent;
 
 export { decodeTriggerScanEvent as decodeScanAbortedEvent, encodeTriggerScanEvent as encodeScanAbortedEvent };
@@ -1021,6 +1023,7 @@ export const scanAbortedCommand = {
   event: {
     type: "scan-aborted",
     group: "scan",
+    toRequester: false,
     decode: decodeTriggerScanEvent,
     encode: encodeTriggerScanEvent,
   },
@@ -1221,7 +1224,7 @@ export function encodeStartSchedScanRequest(w: AttributeWriter, x: StartSchedSca
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event start-sched-scan. */
+/** The event start-sched-scan. Multicast group scan. */
 export interface StartSchedScanEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1292,6 +1295,7 @@ export const startSchedScanCommand = {
   event: {
     type: "start-sched-scan",
     group: "scan",
+    toRequester: false,
     decode: decodeStartSchedScanEvent,
     encode: encodeStartSchedScanEvent,
   },
@@ -1375,7 +1379,7 @@ export const stopSchedScanCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event sched-scan-results. */
+/** The event sched-scan-results. Multicast group scan. */
 export type SchedScanResultsEvent = StartSchedScanEvent;
 
 export {
@@ -1394,12 +1398,13 @@ export const schedScanResultsCommand = {
   event: {
     type: "sched-scan-results",
     group: "scan",
+    toRequester: false,
     decode: decodeStartSchedScanEvent,
     encode: encodeStartSchedScanEvent,
   },
 } satisfies Command;
 
-/** The event sched-scan-stopped. */
+/** The event sched-scan-stopped. Multicast group scan. */
 export type SchedScanStoppedEvent = StartSchedScanEvent;
 
 export {
@@ -1418,6 +1423,7 @@ export const schedScanStoppedCommand = {
   event: {
     type: "sched-scan-stopped",
     group: "scan",
+    toRequester: false,
     decode: decodeStartSchedScanEvent,
     encode: encodeStartSchedScanEvent,
   },

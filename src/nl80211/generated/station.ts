@@ -2075,7 +2075,7 @@ export function encodeNewStationRequest(w: AttributeWriter, x: NewStationRequest
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event new-station. */
+/** The event new-station. Multicast group mlme. */
 export type NewStationEvent = GetStationReply;
 
 export { decodeGetStationReply as decodeNewStationEvent, encodeGetStationReply as encodeNewStationEvent };
@@ -2102,6 +2102,7 @@ export const newStationCommand = {
   event: {
     type: "new-station",
     group: "mlme",
+    toRequester: false,
     decode: decodeGetStationReply,
     encode: encodeGetStationReply,
   },
@@ -2182,7 +2183,7 @@ export function encodeDelStationRequest(w: AttributeWriter, x: DelStationRequest
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event del-station. */
+/** The event del-station. Multicast group mlme. */
 export type DelStationEvent = GetStationReply;
 
 export { decodeGetStationReply as decodeDelStationEvent, encodeGetStationReply as encodeDelStationEvent };
@@ -2209,6 +2210,7 @@ export const delStationCommand = {
   event: {
     type: "del-station",
     group: "mlme",
+    toRequester: false,
     decode: decodeGetStationReply,
     encode: encodeGetStationReply,
   },

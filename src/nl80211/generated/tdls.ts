@@ -100,7 +100,7 @@ export function encodeTdlsOperRequest(w: AttributeWriter, x: TdlsOperRequest): v
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event tdls-oper. */
+/** The event tdls-oper. Multicast group mlme. */
 export interface TdlsOperEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -183,6 +183,7 @@ export const tdlsOperCommand = {
   event: {
     type: "tdls-oper",
     group: "mlme",
+    toRequester: false,
     decode: decodeTdlsOperEvent,
     encode: encodeTdlsOperEvent,
   },

@@ -198,7 +198,7 @@ export type TestmodeDumpReply = TestmodeReply;
 
 export { decodeTestmodeReply as decodeTestmodeDumpReply, encodeTestmodeReply as encodeTestmodeDumpReply };
 
-/** The event testmode. */
+/** The event testmode. Multicast group testmode. */
 export type TestmodeEvent = TestmodeReply;
 
 export { decodeTestmodeReply as decodeTestmodeEvent, encodeTestmodeReply as encodeTestmodeEvent };
@@ -232,6 +232,7 @@ export const testmodeCommand = {
   event: {
     type: "testmode",
     group: "testmode",
+    toRequester: false,
     decode: decodeTestmodeReply,
     encode: encodeTestmodeReply,
   },
@@ -488,7 +489,7 @@ export function encodeVendorDumpReply(w: AttributeWriter, x: VendorDumpReply): v
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event vendor. */
+/** The event vendor. Sent to one socket alone, the one that asked for it; where none did, to multicast group vendor. */
 export interface VendorEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -590,6 +591,7 @@ export const vendorCommand = {
   event: {
     type: "vendor",
     group: "vendor",
+    toRequester: true,
     decode: decodeVendorEvent,
     encode: encodeVendorEvent,
   },

@@ -2839,7 +2839,7 @@ export const setWiphyCommand = {
   event: undefined,
 } satisfies Command;
 
-/** The event new-wiphy. */
+/** The event new-wiphy. Multicast group config. */
 export type NewWiphyEvent = GetWiphyReply;
 
 export { decodeGetWiphyReply as decodeNewWiphyEvent, encodeGetWiphyReply as encodeNewWiphyEvent };
@@ -2859,12 +2859,13 @@ export const newWiphyCommand = {
   event: {
     type: "new-wiphy",
     group: "config",
+    toRequester: false,
     decode: decodeGetWiphyReply,
     encode: encodeGetWiphyReply,
   },
 } satisfies Command;
 
-/** The event del-wiphy. */
+/** The event del-wiphy. Multicast group config. */
 export interface DelWiphyEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -2931,6 +2932,7 @@ export const delWiphyCommand = {
   event: {
     type: "del-wiphy",
     group: "config",
+    toRequester: false,
     decode: decodeDelWiphyEvent,
     encode: encodeDelWiphyEvent,
   },

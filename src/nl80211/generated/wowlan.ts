@@ -1417,7 +1417,7 @@ export function encodeSetWowlanRequest(w: AttributeWriter, x: SetWowlanRequest):
   if (x.unknown !== undefined) w.unknown(x.unknown);
 }
 
-/** The event set-wowlan. */
+/** The event set-wowlan. Multicast group mlme. */
 export interface SetWowlanEvent {
   /** Index of the wiphy. NL80211_ATTR_WIPHY (1), u32. */
   readonly wiphy?: number;
@@ -1504,6 +1504,7 @@ export const setWowlanCommand = {
   event: {
     type: "set-wowlan",
     group: "mlme",
+    toRequester: false,
     decode: decodeSetWowlanEvent,
     encode: encodeSetWowlanEvent,
   },

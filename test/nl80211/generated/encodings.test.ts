@@ -81,7 +81,12 @@ test("4. AKM_SUITES: a list, but one number in EXTERNAL_AUTH", () => {
   const list = decode(connect.decodeAssociateRequest, "0800 4c00 02ac0f00");
   expect(list.akmSuites).toEqual([0x000fac02]);
   // cfg80211_external_auth_request puts a u32; SAE, 00-0F-AC:8, comes as cpu_to_be32 leaves it
-  expect(decode(connect.decodeExternalAuthEvent, "0800 4c00 000fac08").akmSuites).toBe(0x08ac0f00);
+  expect(decode(connect.decodeExternalAuthEvent, "0800 4c00 000fac08").akmSuites).toBe(0x000fac08);
+  // FT/SAE, 00-0F-AC:9, as nla_put_u32 leaves it; and SAE of a kernel that knows no such exception
+  expect(decode(connect.decodeExternalAuthEvent, "0800 4c00 09ac0f00").akmSuites).toBe(0x000fac09);
+  expect(decode(connect.decodeExternalAuthEvent, "0800 4c00 08ac0f00").akmSuites).toBe(0x000fac08);
+  expect(encode(connect.encodeExternalAuthEvent, { akmSuites: 0x000fac08 })).toBe("08004c00000fac08");
+  expect(encode(connect.encodeExternalAuthEvent, { akmSuites: 0x000fac09 })).toBe("08004c0009ac0f00");
 });
 
 test("5. COALESCE_RULE and VENDOR_DATA: structs in the wiphy, nests and bytes elsewhere", () => {
