@@ -24,12 +24,12 @@ import { Ibss } from "./ibss.ts";
 import { type Link, readLink } from "./link.ts";
 import { Mesh } from "./mesh.ts";
 import { Ocb } from "./ocb.ts";
-import { RadioCalls } from "./radio-calls.ts";
 import type { RfkillSwitch } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { Scanner } from "./scanner.ts";
 import type { ScheduledScanOptions } from "./scheduled-scan.ts";
 import { type KeyQuery, Settings } from "./settings.ts";
+import { StationCalls } from "./station-calls.ts";
 import type { Streams } from "./streams.ts";
 import type { Target } from "./target.ts";
 import type { WatchOptions } from "./watch.ts";
@@ -51,7 +51,7 @@ export interface OpenOptions {
  * A client of nl80211: this machine's Wi-Fi, or a recording's. Everything that it returns is a snapshot; what goes on comes as
  * observables. Close it, or let `await using` do that; an idle client does not keep the process alive.
  */
-export class Nl80211 extends RadioCalls {
+export class Nl80211 extends StationCalls {
   readonly #core: Core;
   readonly #devices: Devices;
   readonly #settings: Settings;
