@@ -7,6 +7,7 @@ export type { SurveyOptions } from "./client/devices.ts";
 export type { EventOptions, EventType, OverrunEvent, UnknownEvent, WifiEvent, WifiEventOf } from "./client/events.ts";
 export type { Ibss, IbssMembership, JoinIbss } from "./client/ibss.ts";
 export type { NewInterface, OwnedInterface } from "./client/interface-calls.ts";
+export type { DefaultKeyUse, Keys, NewKey, RekeyOffload } from "./client/keys.ts";
 export type { Lasting } from "./client/lasting.ts";
 export type { Link, LinkOfMany } from "./client/link.ts";
 export type { JoinMesh, Mesh, MeshMembership } from "./client/mesh.ts";
@@ -14,11 +15,22 @@ export type { PeerCandidate } from "./client/mesh-candidates.ts";
 export type { MeshSetupInput } from "./client/mesh-setup.ts";
 export type { LazyDump, OpenOptions } from "./client/nl80211.ts";
 export type { Ocb, OcbMembership } from "./client/ocb.ts";
+export type { NewPmksa, OldPmksa, Pmksa, PmksaOwner } from "./client/pmksa.ts";
 export type { NetworkNamespace, QueueLimits, TransmitQueue, TxPower } from "./client/radio-calls.ts";
 export type { RfkillSwitch } from "./client/rfkill.ts";
 export type { ScanOptions } from "./client/scan-request.ts";
 export type { ScanMatch, ScanPlan, ScheduledScanOptions } from "./client/scheduled-scan.ts";
 export type { KeyQuery } from "./client/settings.ts";
+export type { LinkStation, LinkStationChange, StationRemoval } from "./client/station-calls.ts";
+export type {
+  NewStation,
+  StationCapabilities,
+  StationChange,
+  StationFlag,
+  StationOnLink,
+  StationSettings,
+  StationTxPower,
+} from "./client/station-settings.ts";
 export type { Selector, Target } from "./client/target.ts";
 export type { WatchOptions } from "./client/watch.ts";
 export { type ErrorCode, type ErrorDetails, isNl80211Error, Nl80211Error } from "./errors.ts";

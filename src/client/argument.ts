@@ -25,6 +25,17 @@ export function memberNamed<E extends number>(
   throw new Nl80211Error("INVALID_ARGUMENT", `there is no ${what} "${word}": expected one of ${known}`);
 }
 
+/** What a word stands for in a table. Throws INVALID_ARGUMENT that lists the words. */
+export function chosen<Word extends string | number, T>(
+  what: string,
+  choices: Readonly<Record<Word, T>>,
+  word: Word,
+): T {
+  if (Object.hasOwn(choices, word)) return choices[word];
+  const known = Object.keys(choices).join(", ");
+  throw new Nl80211Error("INVALID_ARGUMENT", `there is no ${what} "${word}": expected one of ${known}`);
+}
+
 /** A MAC address as it came, once it is known to be one. Throws INVALID_ARGUMENT. */
 export function checkedMac(text: string): string {
   parseMac(text);

@@ -21,9 +21,11 @@ import { type CallOptions, type CommandName, Core, type Decoded } from "./core.t
 import { Devices, noneOf, type SurveyOptions } from "./devices.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
 import { Ibss } from "./ibss.ts";
+import { Keys } from "./keys.ts";
 import { type Link, readLink } from "./link.ts";
 import { Mesh } from "./mesh.ts";
 import { Ocb } from "./ocb.ts";
+import { Pmksa } from "./pmksa.ts";
 import type { RfkillSwitch } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { Scanner } from "./scanner.ts";
@@ -216,6 +218,16 @@ export class Nl80211 extends StationCalls {
   /** Outside the context of a BSS: join a channel, leave it. */
   get ocb(): Ocb {
     return new Ocb(this.#core);
+  }
+
+  /** Keys: add, delete, choose the one to send with. */
+  get keys(): Keys {
+    return new Keys(this.#core);
+  }
+
+  /** Master keys that the device remembers (PMKSA). */
+  get pmksa(): Pmksa {
+    return new Pmksa(this.#core);
   }
 
   /** Access points: start, change, stop. */

@@ -1,12 +1,14 @@
 import { Nl80211Error } from "../errors.ts";
 import type { FtmResponderStats } from "../nl80211/generated/ftm.ts";
 import { PsState } from "../nl80211/generated/interface.ts";
+import { KeyType } from "../nl80211/generated/key.ts";
 import { ProtocolFeature } from "../nl80211/generated/wiphy.ts";
 import type { WowlanTriggers } from "../nl80211/generated/wowlan.ts";
 import { type KeyInfo, toKeyInfo } from "../nl80211/key.ts";
 import { type MeshParameters, type MeshPath, toMeshParameters, toMeshPath } from "../nl80211/mesh.ts";
 import { wordsOf } from "../nl80211/words.ts";
 import { type CoalesceRule, toCoalesceRule } from "../nl80211/wowlan.ts";
+import { memberNamed } from "./argument.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { type Target, targetName } from "./target.ts";
 
@@ -16,6 +18,8 @@ export interface KeyQuery {
   readonly index: number;
   /** Whose pairwise key; without it the group key. */
   readonly peer?: string;
+  /** "group" with a peer is the key that a member of a mesh or an IBSS sends with to its group. Default: by the peer. */
+  readonly type?: "pairwise" | "group";
   /** The link of a multi-link interface. */
   readonly linkId?: number;
 }
@@ -63,11 +67,12 @@ export class Settings {
   async key(target: Target, query: KeyQuery, options: CallOptions = {}): Promise<KeyInfo> {
     const selector = await this.#core.resolve(target, options);
     if ("wiphy" in selector) throw noInterface(target);
-    const { index, peer, linkId } = query;
+    const { index, peer, type, linkId } = query;
     const request = {
       ...selector,
       keyIdx: index,
       ...(peer !== undefined && { mac: peer }),
+      ...(type !== undefined && { keyType: memberNamed<KeyType>(KeyType, "key type", type) }),
       ...(linkId !== undefined && { mloLinkId: linkId }),
     };
     return toKeyInfo((await this.#core.request("GetKey", request, naming(target, options)))!);

@@ -2,7 +2,7 @@ import type { Mac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
 import type { DelStationFields } from "../nl80211/generated/station.ts";
 import { device, netdev } from "./addressee.ts";
-import { checkedMac, whole } from "./argument.ts";
+import { checkedMac, chosen, whole } from "./argument.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { RadioCalls } from "./radio-calls.ts";
 import {
@@ -145,7 +145,7 @@ function linkFields(station: Mac, linkId: number) {
 
 function removalFields({ frame, reasonCode, linkId }: StationRemoval): DelStationFields {
   return {
-    ...(frame !== undefined && { mgmtSubtype: SUBTYPES[frame] }),
+    ...(frame !== undefined && { mgmtSubtype: chosen("frame", SUBTYPES, frame) }),
     ...(reasonCode !== undefined && { reasonCode: whole("reason code", reasonCode, 1, 65_535) }),
     ...(linkId !== undefined && { mloLinkId: whole("linkId", linkId, 0, 14) }),
   };

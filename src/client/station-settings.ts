@@ -1,5 +1,4 @@
 import type { Mac } from "../bytes/mac.ts";
-import { Nl80211Error } from "../errors.ts";
 import { TxPowerSetting } from "../nl80211/generated/interface.ts";
 import { MeshPowerMode, PlinkAction, PlinkState } from "../nl80211/generated/mesh.ts";
 import {
@@ -10,7 +9,7 @@ import {
   type StaFlagUpdate,
   type StaWme,
 } from "../nl80211/generated/station.ts";
-import { checkedMac, memberNamed, whole } from "./argument.ts";
+import { checkedMac, chosen, memberNamed, whole } from "./argument.ts";
 import { rateOctets } from "./rate-octets.ts";
 import type { Target } from "./target.ts";
 
@@ -206,13 +205,8 @@ const UAPSD_BITS: Readonly<Record<string, number>> = { vo: 1, vi: 2, bk: 4, be: 
 const MAX_SP = { all: 0, 2: 1, 4: 2, 6: 3 } as const;
 
 function uapsdFields({ categories, maxFrames = "all" }: NonNullable<StationSettings["uapsd"]>): StaWme {
-  const bits = categories.map((category) => {
-    const bit = UAPSD_BITS[category];
-    if (bit !== undefined) return bit;
-    const known = Object.keys(UAPSD_BITS).join(", ");
-    throw new Nl80211Error("INVALID_ARGUMENT", `there is no access category "${category}": expected one of ${known}`);
-  });
-  return { uapsdQueues: bits.reduce((all, bit) => all | bit, 0), maxSp: MAX_SP[maxFrames] };
+  const bits = categories.map((category) => chosen("access category", UAPSD_BITS, category));
+  return { uapsdQueues: bits.reduce((all, bit) => all | bit, 0), maxSp: chosen("number of frames", MAX_SP, maxFrames) };
 }
 
 function channelPairs(pairs: NonNullable<StationSettings["supportedChannels"]>): Uint8Array {
