@@ -7,7 +7,8 @@ import { ChannelType, ChanWidth } from "../nl80211/generated/interface.ts";
 /** A channel, as people say it: its number and band or the centre of its primary 20 MHz, and how wide. */
 export type ChannelChoice = ChannelPosition & ChannelShape;
 
-type ChannelPosition =
+/** Where a channel is, without its width. */
+export type ChannelPosition =
   | {
       /** Number of the primary channel. */
       readonly channel: number;
@@ -71,7 +72,17 @@ export function chandefFields(chandef: Chandef): ChandefFields {
   };
 }
 
-function frequencyOf(choice: ChannelPosition): number {
+/** The centre of a 20 MHz channel alone, for requests that go to a channel without using its width. */
+export function frequencyFields(frequencyMhz: number): { wiphyFreqMhz: number; wiphyFreqOffsetKhz?: number } {
+  if (!(frequencyMhz > 0 && frequencyMhz < 100_000)) {
+    throw new Nl80211Error("INVALID_ARGUMENT", `frequency ${frequencyMhz}: expected MHz, such as 5180`);
+  }
+  const [wiphyFreqMhz, wiphyFreqOffsetKhz] = parts(frequencyMhz);
+  return { wiphyFreqMhz, ...(wiphyFreqOffsetKhz !== 0 && { wiphyFreqOffsetKhz }) };
+}
+
+/** The centre of the primary channel that is meant, in MHz. Throws INVALID_ARGUMENT for a number that the band has not. */
+export function frequencyOf(choice: ChannelPosition): number {
   if ("frequencyMhz" in choice) return choice.frequencyMhz;
   const { channel, band = channel <= 14 ? "2.4 GHz" : "5 GHz" } = choice;
   const frequency = channelToFrequency(channel, band);

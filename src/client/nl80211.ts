@@ -20,6 +20,7 @@ import { connect, type WifiConnection } from "./connector.ts";
 import { type CallOptions, type CommandName, Core, type Decoded } from "./core.ts";
 import { Devices, noneOf, type SurveyOptions } from "./devices.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
+import { Frames } from "./frames.ts";
 import { Ibss } from "./ibss.ts";
 import { Keys } from "./keys.ts";
 import { type Link, readLink } from "./link.ts";
@@ -233,6 +234,11 @@ export class Nl80211 extends StationCalls {
   /** Access points: start, change, stop. */
   get ap(): AccessPoints {
     return new AccessPoints(this.#core);
+  }
+
+  /** Management frames: receive, send, stay on a channel. */
+  get frames(): Frames {
+    return new Frames(this.#core, () => this.#needStreams().frames);
   }
 
   /** What happens to Wi-Fi, as it happens. Groups are joined with the first subscriber and left after the last. */

@@ -7,6 +7,7 @@ import type { Wiphy } from "../nl80211/wiphy.ts";
 import type { Core } from "./core.ts";
 import { EventStream } from "./event-stream.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
+import { FrameStreams } from "./frame-streams.ts";
 import { anyOf, eventHints, linkHints, rfkillHints } from "./hints.ts";
 import type { Link } from "./link.ts";
 import { meshCandidates, type PeerCandidate } from "./mesh-candidates.ts";
@@ -29,6 +30,7 @@ export interface Readers {
 
 /** The client's observables. This file and those that it alone imports are where rxjs is loaded. */
 export class Streams {
+  readonly frames: FrameStreams;
   readonly #core: Core;
   readonly #readers: Readers;
   readonly #closed = new Subject<void>();
@@ -40,6 +42,7 @@ export class Streams {
   constructor(core: Core, readers: Readers) {
     this.#core = core;
     this.#readers = readers;
+    this.frames = new FrameStreams(core);
   }
 
   /** What happens, of some multicast groups or all. */

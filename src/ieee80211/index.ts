@@ -100,6 +100,7 @@ export * from "./encode/capabilities.ts";
 export * from "./encode/channel-switch.ts";
 export * from "./encode/country.ts";
 export * from "./encode/element.ts";
+export * from "./encode/management.ts";
 export * from "./encode/operation.ts";
 export * from "./encode/parameters.ts";
 export * from "./encode/rsn.ts";
