@@ -21,6 +21,8 @@ interface EventBase {
   readonly time: number;
   readonly wiphy?: number;
   readonly ifindex?: number;
+  /** Name of the interface, as it is when the event comes: "wlan0". */
+  readonly interface?: string;
   readonly wdev?: number;
   /** Link of a multi-link device. */
   readonly linkId?: number;
@@ -53,42 +55,66 @@ interface Addressed {
   readonly ifindex?: number;
   readonly wdev?: number;
   readonly mloLinkId?: number;
+  readonly ifname?: string;
+}
+
+/** Who knows the names of interfaces. */
+export interface Names {
+  of(ifindex: number): string | undefined;
+  learn(ifindex: number, name: string): void;
 }
 
 /** Turns notifications into events. The decoders are loaded before the first, so that events keep their order. */
 export class EventDecoder {
   readonly #commands: ReadonlyMap<number, Command>;
+  readonly #names: Names | undefined;
 
-  private constructor(commands: ReadonlyMap<number, Command>) {
+  private constructor(commands: ReadonlyMap<number, Command>, names: Names | undefined) {
     this.#commands = commands;
+    this.#names = names;
   }
 
   /** A decoder for the events of some multicast groups, or for those that come to one socket alone (undefined). */
-  static async load(groups: readonly (string | undefined)[]): Promise<EventDecoder> {
+  static async load(groups: readonly (string | undefined)[], names?: Names): Promise<EventDecoder> {
     const wanted = Object.entries(EVENTS).filter(([, { group }]) => groups.includes(group));
     const loaded = wanted.map(async ([command, { load }]) => [Number(command), await load()] as const);
-    return new EventDecoder(new Map(await Promise.all(loaded)));
+    return new EventDecoder(new Map(await Promise.all(loaded)), names);
   }
 
   decode(message: GenericMessage, time: number): WifiEvent {
-    return toEvent(message, time, this.#commands.get(message.command));
+    return toEvent(message, time, this.#commands.get(message.command), this.#names);
   }
 }
 
-function toEvent(message: GenericMessage, time: number, command: Command | undefined): WifiEvent {
+function toEvent(
+  message: GenericMessage,
+  time: number,
+  command: Command | undefined,
+  names: Names | undefined,
+): WifiEvent {
   if (command?.event === undefined) {
     const { bytes, start, end } = message.attributes();
     return { type: "unknown", time, command: message.command, bytes: bytes.subarray(start, end) };
   }
   const attributes = decodeMessage(message, command.event.decode) as Addressed;
   const { wiphy, ifindex, wdev, mloLinkId } = attributes;
+  const name = names && nameOf(attributes, names);
   return {
     type: command.event.type,
     time,
     ...(wiphy !== undefined && { wiphy }),
     ...(ifindex !== undefined && { ifindex }),
+    ...(name !== undefined && { interface: name }),
     ...(wdev !== undefined && { wdev }),
     ...(mloLinkId !== undefined && { linkId: mloLinkId }),
     attributes,
   } as WifiEvent;
+}
+
+/** The name that the event says, or the one that is known. */
+function nameOf({ ifindex, ifname }: Addressed, names: Names): string | undefined {
+  if (ifindex === undefined) return undefined;
+  if (ifname === undefined) return names.of(ifindex);
+  names.learn(ifindex, ifname);
+  return ifname;
 }

@@ -46,8 +46,8 @@ export class Streams {
   }
 
   /** What happens, of some multicast groups or all. */
-  events({ groups, onListening }: EventOptions = {}): Observable<WifiEvent> {
-    const stream = this.#stream(groups);
+  events({ groups, onListening }: EventOptions = {}, named = true): Observable<WifiEvent> {
+    const stream = this.#stream(groups, named);
     const events = stream.events.pipe(takeUntil(this.#closed));
     if (onListening === undefined) return events;
     return new Observable((subscriber) => {
@@ -137,7 +137,7 @@ export class Streams {
   }
 
   #hints(groups: readonly string[], relevant: (event: WifiEvent) => boolean) {
-    return eventHints((options) => this.events(options), groups, relevant);
+    return eventHints((options) => this.events(options, false), groups, relevant);
   }
 
   #watch<T>(what: string, watched: Watched<T>, options: WatchOptions): Observable<T> {
@@ -151,10 +151,10 @@ export class Streams {
     return shared;
   }
 
-  #stream(groups: readonly string[] | undefined): EventStream {
-    const key = groups === undefined ? "*" : groups.toSorted().join(" ");
+  #stream(groups: readonly string[] | undefined, named: boolean): EventStream {
+    const key = `${named} ${groups === undefined ? "*" : groups.toSorted().join(" ")}`;
     let stream = this.#events.get(key);
-    if (stream === undefined) this.#events.set(key, (stream = new EventStream(this.#core, groups)));
+    if (stream === undefined) this.#events.set(key, (stream = new EventStream(this.#core, groups, named)));
     return stream;
   }
 }

@@ -8,8 +8,9 @@ import { GROUPS } from "../nl80211/generated/event-loader.ts";
 import { CODECS } from "./codecs.ts";
 import { commandNumber, eventNumber } from "./command-name.ts";
 import { converse, type Interlocutor, type Script } from "./conversation.ts";
+import { routeGroup } from "./event-groups.ts";
 import type { Answer, Attributes, CommandName, CommandOf, EventName, EventOf, EventOptions } from "./fake-answer.ts";
-import { errorMessage, genericPayload } from "./fake-messages.ts";
+import { errorMessage, genericPayload, withAttributes } from "./fake-messages.ts";
 import { FakeRequest } from "./fake-request.ts";
 import { CONTROLLER, Families, type Family, familyPayload } from "./families.ts";
 import { familyAnswer } from "./family-answer.ts";
@@ -139,7 +140,10 @@ export class FakeKernel implements Transport {
     });
   }
 
-  /** Sends a message to a multicast group now, as the kernel does of its own accord: `event("disconnect", { ifindex: 3 })`. */
+  /**
+   * Sends a message to a multicast group now, as the kernel does of its own accord: `event("disconnect", { ifindex: 3 })`; of
+   * rtnetlink with its own header, `event("rtnetlink:RTM_NEWLINK", bytes)`.
+   */
   event<Name extends EventName>(
     name: Name,
     carries: Attributes<EventOf<Name>> = new Uint8Array(),
@@ -237,6 +241,11 @@ export class FakeKernel implements Transport {
   }
 
   #announceEvent(name: EventName, carries: unknown, options: EventOptions): void {
+    const [origin, type] = eventNumber(name);
+    if (origin === "rtnetlink") {
+      this.#announceRoute(type, withAttributes(0, carries));
+      return;
+    }
     const { family, usual, bytes } = this.#unsolicited(name, carries);
     const group = options.group ?? usual;
     const number = group === undefined ? undefined : family.groups.get(group);
@@ -245,6 +254,11 @@ export class FakeKernel implements Transport {
       throw new Nl80211Error("INVALID_ARGUMENT", `event ${name}: ${what}`);
     }
     this.#transport.multicast(NetlinkProtocol.Generic, number, bytes);
+  }
+
+  #announceRoute(type: number, payload: Uint8Array): void {
+    const bytes = writeMessage({ type, flags: 0, sequence: 0, portId: 0, payload });
+    this.#transport.multicast(NetlinkProtocol.Route, routeGroup(type, payload[0] ?? 0), bytes);
   }
 
   /** A message of the kernel's own accord, and the group that it usually goes to. */
