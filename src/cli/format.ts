@@ -63,3 +63,8 @@ export function deviceText(device: { readonly name?: string; readonly wdev: numb
 export function withAddress(name: string, address: Mac): string {
   return `${name}  ${address}`;
 }
+
+/** The time of day of a moment, in UTC: "12:00:01.123". */
+export function timeText(ms: number): string {
+  return new Date(ms).toISOString().slice(11, 23);
+}

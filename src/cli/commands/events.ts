@@ -1,30 +1,26 @@
 import type { Command } from "commander";
 import type { WifiEvent } from "../../client/events.ts";
-import { toJson } from "../../json.ts";
 import type { Replay } from "../../testing/replay-transport.ts";
 import { withoutSecrets } from "../event-secrets.ts";
-import { wdevText } from "../format.ts";
+import { timeText, wdevText } from "../format.ts";
 import { runs } from "../runner.ts";
+import { eventSentence } from "../sentences/sentence.ts";
 
 export function register(program: Command): void {
   program
     .command("events")
-    .description("what happens to Wi-Fi, as it happens; Ctrl-C ends it")
+    .description("what happens to Wi-Fi, as it happens, a line an event; Ctrl-C ends it")
     .option("--groups <names...>", "only these multicast groups: config, scan, regulatory, mlme, vendor, nan, testmode")
     .action(
       runs<{ groups?: string[] }, []>(
         async ({ wifi, replay, output, options, signal }) => {
-          const names = new Map((await wifi.interfaces()).map((device) => [device.ifindex, device.name]));
           const { groups } = options;
           await new Promise<void>((resolve, reject) => {
             const onListening = () => {
               if (replay !== undefined) playFromStart(replay).then(end, reject);
             };
             const subscription = wifi.events({ onListening, ...(groups !== undefined && { groups }) }).subscribe({
-              next: (event) =>
-                output.item(withoutSecrets(event), () =>
-                  eventText(withoutSecrets(event), (ifindex) => names.get(ifindex)),
-                ),
+              next: (event) => output.item(withoutSecrets(event), () => eventText(event)),
               error: reject,
               complete: resolve,
             });
@@ -46,26 +42,15 @@ async function playFromStart(replay: Replay): Promise<void> {
   await replay.play();
 }
 
-/** Attributes that only say where an event happened: its line begins with that. */
-const PLACE = new Set(["wiphy", "ifindex", "wdev"]);
-
-/** "12:00:01.123  wlan0  connect  mac=02:..., statusCode=0". */
-export function eventText(event: WifiEvent, nameOf: (ifindex: number) => string | undefined): string {
-  const time = new Date(event.time).toISOString().slice(11, 23);
-  return `${time}  ${placeOf(event, nameOf)}  ${event.type}${detailsOf(event)}`;
+/** "12:00:01.123  wlan0  connected to 02:00:00:00:01:00". */
+export function eventText(event: WifiEvent): string {
+  return `${timeText(event.time)}  ${placeOf(event)}  ${eventSentence(event)}`;
 }
 
-function placeOf(event: WifiEvent, nameOf: (ifindex: number) => string | undefined): string {
-  if (event.ifindex !== undefined) return nameOf(event.ifindex) ?? `ifindex ${event.ifindex}`;
-  if (event.wdev !== undefined) return wdevText(event.wdev);
-  return event.wiphy === undefined ? "-" : `phy#${event.wiphy}`;
-}
-
-function detailsOf(event: WifiEvent): string {
-  if (event.type === "unknown") return ` command ${event.command}`;
-  if (event.type === "overrun") return ": events were lost";
-  const details = Object.entries(event.attributes)
-    .filter(([key]) => !PLACE.has(key))
-    .map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(toJson(value))}`);
-  return details.length === 0 ? "" : `  ${details.join(" ")}`;
+/** Where it happened: an interface, a device without one, a radio; "-" for what concerns all. */
+function placeOf({ ifindex, interface: name, wdev, wiphy }: WifiEvent): string {
+  if (name !== undefined) return name;
+  if (ifindex !== undefined) return `ifindex ${ifindex}`;
+  if (wdev !== undefined) return wdevText(wdev);
+  return wiphy === undefined ? "-" : `phy#${wiphy}`;
 }

@@ -3,6 +3,7 @@ import type { Observable } from "rxjs";
 import type { Nl80211 } from "../../client/nl80211.ts";
 import type { WatchOptions } from "../../client/watch.ts";
 import { Nl80211Error } from "../../errors.ts";
+import { timeText } from "../format.ts";
 import { ListChanges } from "../list-changes.ts";
 import { type Context, runs } from "../runner.ts";
 import { linkLine, WATCHABLES, type Watchable } from "../watchable.ts";
@@ -53,7 +54,7 @@ function follow<T>(context: Context, states: Observable<readonly T[]>, changes: 
       next: (state) => {
         const time = replay?.clock.now() ?? Date.now();
         for (const { change, item, line } of changes.next(state)) {
-          const text = () => `${new Date(time).toISOString().slice(11, 23)}  ${MARKS[change]} ${line}`;
+          const text = () => `${timeText(time)}  ${MARKS[change]} ${line}`;
           output.item({ time, change, item }, text);
         }
         if (replay !== undefined && !playing) {
