@@ -1,5 +1,6 @@
 export type { AccessPoint, AccessPointInput, AccessPoints, BeaconChange } from "./client/access-point.ts";
 export type { ChannelChoice, ChannelPosition } from "./client/channel-choice.ts";
+export type { CoalesceInput } from "./client/coalesce-request.ts";
 export type { ConnectOptions, ConnectSecurity, WepKey } from "./client/connect-request.ts";
 export type { ConnectionEnd, WifiConnection } from "./client/connector.ts";
 export type { CallOptions, CommandName, Decoded } from "./client/core.ts";
@@ -9,18 +10,23 @@ export type { FrameChoice, FrameKind } from "./client/frame-choice.ts";
 export type { SentFrame } from "./client/frame-sender.ts";
 export type { UnexpectedFrame } from "./client/frame-streams.ts";
 export type { Frames, SendFrameOptions } from "./client/frames.ts";
+export type { FtmPeer, MeasureOptions } from "./client/ftm-request.ts";
+export type { FtmResponderInput } from "./client/ftm-responder.ts";
 export type { Ibss, IbssMembership, JoinIbss } from "./client/ibss.ts";
 export type { NewInterface, OwnedInterface } from "./client/interface-calls.ts";
 export type { DefaultKeyUse, Keys, NewKey, RekeyOffload } from "./client/keys.ts";
 export type { Lasting } from "./client/lasting.ts";
+export type { LazyDump } from "./client/lazy-dump.ts";
 export type { Link, LinkOfMany } from "./client/link.ts";
+export type { Measurement } from "./client/measurement.ts";
 export type { JoinMesh, Mesh, MeshMembership } from "./client/mesh.ts";
 export type { PeerCandidate } from "./client/mesh-candidates.ts";
 export type { MeshSetupInput } from "./client/mesh-setup.ts";
-export type { LazyDump, OpenOptions } from "./client/nl80211.ts";
 export type { Ocb, OcbMembership } from "./client/ocb.ts";
+export type { PatternInput } from "./client/packet-pattern.ts";
 export type { PeerProbe } from "./client/peer-probe.ts";
 export type { NewPmksa, OldPmksa, Pmksa, PmksaOwner } from "./client/pmksa.ts";
+export type { SarLimit } from "./client/power-calls.ts";
 export type { NetworkNamespace, QueueLimits, TransmitQueue, TxPower } from "./client/radio-calls.ts";
 export type { ReceivedFrame } from "./client/received-frame.ts";
 export type { ChannelStay, StayEnd } from "./client/remain-on-channel.ts";
@@ -39,7 +45,16 @@ export type {
   StationTxPower,
 } from "./client/station-settings.ts";
 export type { Selector, Target } from "./client/target.ts";
+export type {
+  Vendor,
+  VendorCommandInput,
+  VendorDecoder,
+  VendorNews,
+  VendorNewsOptions,
+  VendorNumber,
+} from "./client/vendor.ts";
 export type { WatchOptions } from "./client/watch.ts";
+export type { WowlanInput, WowlanTcpInput } from "./client/wowlan-request.ts";
 export { type ErrorCode, type ErrorDetails, isNl80211Error, Nl80211Error } from "./errors.ts";
 export { Ssid } from "./ieee80211/ssid.ts";
 export { type Json, toJson } from "./json.ts";
@@ -50,6 +65,7 @@ export { type ChannelNeeds, type ChannelUse, channelUse } from "./nl80211/channe
 export type { Combination, Radio } from "./nl80211/combination.ts";
 export { type Concurrency, concurrency, type InterfaceCounts } from "./nl80211/concurrency.ts";
 export type { Frequency, FrequencyFlag } from "./nl80211/frequency.ts";
+export type { FtmAgreement, FtmResult } from "./nl80211/ftm-result.ts";
 export type { Commands, Events } from "./nl80211/generated/command-map.ts";
 export type { Interface, InterfaceLink } from "./nl80211/interface.ts";
 export type { KeyInfo } from "./nl80211/key.ts";

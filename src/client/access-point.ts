@@ -8,6 +8,7 @@ import { netdev } from "./addressee.ts";
 import { whole } from "./argument.ts";
 import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.ts";
 import type { CallOptions, Core } from "./core.ts";
+import { type FtmResponderInput, toFtmResponder } from "./ftm-responder.ts";
 import { Lasting } from "./lasting.ts";
 import type { Target } from "./target.ts";
 
@@ -18,10 +19,13 @@ export interface AccessPointInput extends Omit<BeaconInput, "bssid" | "chandef">
   readonly dtimPeriod?: number;
   /** Seconds after which a silent station is asked whether it is still there. */
   readonly inactivityTimeoutS?: number;
+  /** Answer fine timing measurements. NOT_SUPPORTED where the device cannot ("enable-ftm-responder" of a wiphy's extended features). */
+  readonly ftmResponder?: FtmResponderInput;
 }
 
 /** What of a running access point can be changed: what its beacon says, but not its name, channel and interval. */
-export type BeaconChange = Omit<BeaconInput, "bssid" | "chandef" | "ssid" | "beaconIntervalTu">;
+export type BeaconChange = Omit<BeaconInput, "bssid" | "chandef" | "ssid" | "beaconIntervalTu"> &
+  Pick<AccessPointInput, "ftmResponder">;
 
 /** An access point that beacons until this is closed, or the process ends. */
 export class AccessPoint extends Lasting {
@@ -76,7 +80,8 @@ export class AccessPoints {
     }
     const change = async (changed: BeaconChange, options: CallOptions) => {
       const other = buildBeacon({ ...input, ...changed, bssid, chandef });
-      await core.request("SetBeacon", { ...selector, ...beaconFields(other) }, { ...call, ...options });
+      const fields = { ...beaconFields(other), ...responderFields({ ...input, ...changed }) };
+      await core.request("SetBeacon", { ...selector, ...fields }, { ...call, ...options });
     };
     return new AccessPoint(core, change, () => core.request("StopAp", selector));
   }
@@ -89,6 +94,10 @@ export class AccessPoints {
 }
 
 const HIDDEN = { empty: HiddenSsid.ZeroLen, zeros: HiddenSsid.ZeroContents } as const;
+
+function responderFields({ ftmResponder }: Pick<AccessPointInput, "ftmResponder">) {
+  return ftmResponder === undefined ? {} : { ftmResponder: toFtmResponder(ftmResponder) };
+}
 
 function beaconFields({ head, tail, probeResponse }: Beacon) {
   return { beaconHead: head, beaconTail: tail, probeResp: probeResponse };
@@ -106,6 +115,7 @@ function startFields(input: AccessPointInput): Omit<StartApRequest, "ifindex" | 
       inactivityTimeoutS: whole("inactivity timeout in seconds", inactivityTimeoutS, 0, 65_535),
     }),
     authType: AuthType.OpenSystem,
+    ...responderFields(input),
     ...(rsn !== undefined && {
       privacy: true,
       wpaVersions: [WpaVersion.Version2],

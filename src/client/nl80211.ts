@@ -1,5 +1,4 @@
 import type { Observable } from "rxjs";
-import type { Dump } from "../netlink/dump.ts";
 import type { Transport } from "../netlink/transport.ts";
 import type { Bss } from "../nl80211/bss.ts";
 import type { Commands } from "../nl80211/generated/command-map.ts";
@@ -23,7 +22,9 @@ import type { EventOptions, WifiEvent } from "./events.ts";
 import { Frames } from "./frames.ts";
 import { Ibss } from "./ibss.ts";
 import { Keys } from "./keys.ts";
+import { LazyDump } from "./lazy-dump.ts";
 import { type Link, readLink } from "./link.ts";
+import { Measurement } from "./measurement.ts";
 import { Mesh } from "./mesh.ts";
 import { Ocb } from "./ocb.ts";
 import { Pmksa } from "./pmksa.ts";
@@ -35,6 +36,7 @@ import { type KeyQuery, Settings } from "./settings.ts";
 import { StationCalls } from "./station-calls.ts";
 import type { Streams } from "./streams.ts";
 import type { Target } from "./target.ts";
+import { Vendor } from "./vendor.ts";
 import type { WatchOptions } from "./watch.ts";
 
 export interface OpenOptions {
@@ -59,6 +61,7 @@ export class Nl80211 extends StationCalls {
   readonly #devices: Devices;
   readonly #settings: Settings;
   readonly #scanner: Scanner;
+  readonly #vendor: Vendor;
   #streams: Streams | undefined;
 
   private constructor(core: Core) {
@@ -67,6 +70,7 @@ export class Nl80211 extends StationCalls {
     this.#devices = new Devices(core);
     this.#settings = new Settings(core);
     this.#scanner = new Scanner(core);
+    this.#vendor = new Vendor(core, () => this.#needStreams());
   }
 
   /**
@@ -241,6 +245,16 @@ export class Nl80211 extends StationCalls {
     return new Frames(this.#core, () => this.#needStreams().frames);
   }
 
+  /** Distances to other stations, by the time of flight. */
+  get measurement(): Measurement {
+    return new Measurement(() => this.#needStreams());
+  }
+
+  /** Commands and events of drivers' vendors. */
+  get vendor(): Vendor {
+    return this.#vendor;
+  }
+
   /** What happens to Wi-Fi, as it happens. Groups are joined with the first subscriber and left after the last. */
   events(options: EventOptions = {}): Observable<WifiEvent> {
     return this.#needStreams().events(options);
@@ -329,24 +343,6 @@ export class Nl80211 extends StationCalls {
   #needStreams(): Streams {
     if (this.#streams === undefined) throw new TypeError("this client was opened with streams: false");
     return this.#streams;
-  }
-}
-
-/** A dump that is asked for when it is read. */
-export class LazyDump<T> implements AsyncIterable<T> {
-  readonly #open: () => Promise<Dump<T>>;
-
-  constructor(open: () => Promise<Dump<T>>) {
-    this.#open = open;
-  }
-
-  /** All of it; `interrupted` where it changed while it was read, to the last attempt. */
-  async toArray(): ReturnType<Dump<T>["toArray"]> {
-    return (await this.#open()).toArray();
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    yield* await this.#open();
   }
 }
 

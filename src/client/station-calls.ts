@@ -4,7 +4,7 @@ import type { DelStationFields } from "../nl80211/generated/station.ts";
 import { device, netdev } from "./addressee.ts";
 import { checkedMac, chosen, whole } from "./argument.ts";
 import type { CallOptions, Core } from "./core.ts";
-import { RadioCalls } from "./radio-calls.ts";
+import { PowerCalls } from "./power-calls.ts";
 import {
   capabilityFields,
   type NewStation,
@@ -46,7 +46,7 @@ const SUBTYPES = { deauthentication: 0xc, disassociation: 0xa } as const;
  * does not do is NOT_SUPPORTED, and every other refusal KERNEL: ENOENT for a station that is not there, EINVAL for what
  * cannot change now. Sources: nl80211_new_station, nl80211_set_station and cfg80211_check_station_change of the kernel.
  */
-export class StationCalls extends RadioCalls {
+export class StationCalls extends PowerCalls {
   readonly #core: Core;
 
   constructor(core: Core) {

@@ -1,5 +1,6 @@
 import { Observable, Subject, shareReplay, takeUntil } from "rxjs";
 import type { Bss } from "../nl80211/bss.ts";
+import type { FtmResult } from "../nl80211/ftm-result.ts";
 import type { Interface } from "../nl80211/interface.ts";
 import type { RegulatoryDomain } from "../nl80211/regulatory.ts";
 import type { Station } from "../nl80211/station.ts";
@@ -8,6 +9,8 @@ import type { Core } from "./core.ts";
 import { EventStream } from "./event-stream.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
 import { FrameStreams } from "./frame-streams.ts";
+import { ftm } from "./ftm.ts";
+import type { MeasureOptions } from "./ftm-request.ts";
 import { anyOf, eventHints, linkHints, rfkillHints } from "./hints.ts";
 import type { Link } from "./link.ts";
 import { meshCandidates, type PeerCandidate } from "./mesh-candidates.ts";
@@ -15,6 +18,8 @@ import { type RfkillSwitch, readRfkill } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { type ScheduledScanOptions, scheduledScan } from "./scheduled-scan.ts";
 import { type Target, targetName } from "./target.ts";
+import type { Vendor, VendorNews, VendorNewsOptions } from "./vendor.ts";
+import { vendorNews } from "./vendor-news.ts";
 import { type Watched, type WatchOptions, watch } from "./watch.ts";
 
 /** What the watchers read: the client itself. */
@@ -128,6 +133,16 @@ export class Streams {
   /** Mesh stations that no link is with. */
   meshCandidates(target: Target): Observable<PeerCandidate> {
     return meshCandidates(this.#core, target);
+  }
+
+  /** What vendors' drivers tell. */
+  vendorNews(vendor: Vendor, options: VendorNewsOptions): Observable<VendorNews> {
+    return vendorNews(this.#core, vendor, options);
+  }
+
+  /** Fine timing measurements with peers. */
+  ftm(target: Target, options: MeasureOptions): Observable<FtmResult> {
+    return ftm(this.#core, target, options);
   }
 
   /** Completes every observable. */

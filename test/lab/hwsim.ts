@@ -1,23 +1,31 @@
 /**
  * Radios that appear and vanish: mac80211_hwsim's own generic netlink family (its numbers are those of Linux's mac80211_hwsim.h).
  *
- *   hwsim create NAME [channels=2] [mlo] [no-vif] [alpha2=DE] [custom-reg=1] [iftypes=0x...]
+ *   hwsim create NAME [channels=2] [mlo] [ftm] [no-vif] [alpha2=DE] [custom-reg=1] [iftypes=0x...]
  *   hwsim destroy NAME
  *   hwsim list
  */
 import { pathToFileURL } from "node:url";
+import { formatMac } from "../../src/bytes/mac.ts";
 import { GenericNetlink } from "../../src/genetlink/generic-netlink.ts";
+import type { GenericMessage } from "../../src/genetlink/message.ts";
+import type { AttributeReader } from "../../src/netlink/attribute-reader.ts";
+import type { AttributeWriter } from "../../src/netlink/attribute-writer.ts";
 import { socketTransport } from "../../src/socket/transport.ts";
 
 const FAMILY = "MAC80211_HWSIM";
 
 enum Command {
+  Register = 1,
   NewRadio = 4,
   DelRadio = 5,
   GetRadio = 6,
+  StartPmsr = 9,
+  ReportPmsr = 11,
 }
 
 enum Attribute {
+  AddrTransmitter = 2,
   Channels = 9,
   RadioId = 10,
   RegHintAlpha2 = 11,
@@ -28,12 +36,17 @@ enum Attribute {
   PermAddr = 22,
   IftypeSupport = 23,
   MloSupport = 25,
+  PmsrSupport = 26,
+  PmsrRequest = 27,
+  PmsrResult = 28,
 }
 
 export interface RadioOptions {
   /** Of channel contexts: 1 takes mac80211's other code path. Default: the module's. */
   readonly channels?: number;
   readonly mlo?: boolean;
+  /** Fine timing measurement: up to 4 peers, HT and VHT, 20 to 80 MHz. Needs Linux 6.4, and one channel. */
+  readonly ftm?: boolean;
   /** No interface comes with the radio. */
   readonly noInterface?: boolean;
   /** A country that the driver hints at. */
@@ -75,6 +88,7 @@ export class Hwsim implements AsyncDisposable {
         writer.bareString(Attribute.RadioName, name);
         if (options.channels !== undefined) writer.u32(Attribute.Channels, options.channels);
         if (options.mlo === true) writer.flag(Attribute.MloSupport);
+        if (options.ftm === true) writeFtmCapabilities(writer);
         if (options.noInterface === true) writer.flag(Attribute.NoVif);
         if (options.alpha2 !== undefined) writer.string(Attribute.RegHintAlpha2, options.alpha2);
         if (options.customRegulatory !== undefined) writer.u32(Attribute.RegCustomReg, options.customRegulatory);
@@ -110,10 +124,116 @@ export class Hwsim implements AsyncDisposable {
     return radios;
   }
 
+  /**
+   * Stands in for the air in which radios measure: has each peer's answer reported to the kernel, or leaves the measurement open where there is
+   * none. From now on frames of all radios go to this socket, and nowhere else.
+   */
+  async answerMeasurements(answer: (peer: string) => FtmAnswer | undefined): Promise<void> {
+    const report = async (message: GenericMessage) => {
+      if (message.command !== Command.StartPmsr) return;
+      const { transmitter, peers } = measurementOf(message);
+      const answers = peers.flatMap((peer) => {
+        const given = answer(formatMac(peer));
+        return given === undefined ? [] : [[peer, given] as const];
+      });
+      if (answers.length === 0) return;
+      await this.#netlink.request(FAMILY, Command.ReportPmsr, (writer) => {
+        writer.bytes(Attribute.AddrTransmitter, transmitter);
+        const result = writer.open(Attribute.PmsrResult);
+        const list = writer.open(PMSR_PEERS);
+        for (const [place, [peer, given]] of answers.entries()) writeResult(writer, place, peer, given);
+        writer.close(list);
+        writer.close(result);
+      });
+    };
+    await this.#netlink.listen(FAMILY, [], {
+      notification: ({ message }) => void report(message).catch((error: Error) => console.error(error)),
+      gap: () => {},
+      failure: (error) => console.error(error),
+    });
+    await this.#netlink.request(FAMILY, Command.Register, () => {});
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#netlink.close();
     this.#close();
   }
+}
+
+/** What a peer's measurement shall come to: the kernel's numbers of NL80211_PMSR_STATUS_*, its units. */
+export interface FtmAnswer {
+  readonly status: number;
+  readonly failReason?: number;
+  readonly rssiInHalfDbm?: number;
+  readonly roundTripPs?: bigint;
+  readonly roundTripVariancePs2?: bigint;
+  readonly distanceMm?: bigint;
+  readonly lci?: Uint8Array;
+}
+
+/** NL80211_PMSR_ATTR_*. */
+const PMSR_PEERS = 5;
+
+/** NL80211_PMSR_FTM_CAPA_ATTR_*, in hwsim's types: exponents and frames are octets here. */
+function writeFtmCapabilities(writer: AttributeWriter): void {
+  const support = writer.open(Attribute.PmsrSupport);
+  writer.u32(1, 4); // max peers
+  writer.flag(2); // report the TSF of our AP
+  writer.flag(3); // random address
+  const types = writer.open(4);
+  const ftm = writer.open(1);
+  for (const flag of [1, 2, 3, 4]) writer.flag(flag); // asap, non-asap, LCI, civic location
+  writer.u32(5, 0b00111); // legacy, HT, VHT
+  writer.u32(6, 0b01111); // 20 MHz without HT, 20, 40, 80 MHz
+  writer.u8(7, 15); // bursts' exponent
+  writer.u8(8, 31); // frames of a burst
+  writer.close(ftm);
+  writer.close(types);
+  writer.close(support);
+}
+
+function writeResult(writer: AttributeWriter, place: number, peer: Uint8Array, answer: FtmAnswer): void {
+  const entry = writer.open(place);
+  writer.bytes(1, peer);
+  const response = writer.open(4);
+  writer.u32(2, answer.status);
+  writer.u64(3, 1_234_567_890_123n); // host time
+  writer.flag(5); // final
+  const data = writer.open(1);
+  const ftm = writer.open(1);
+  if (answer.failReason !== undefined) writer.u32(1, answer.failReason);
+  writer.u8(6, 0); // bursts' exponent
+  writer.u8(7, 9); // burst duration: 32 ms
+  writer.u8(8, 8); // frames of a burst
+  if (answer.rssiInHalfDbm !== undefined) writer.s32(9, answer.rssiInHalfDbm);
+  if (answer.roundTripPs !== undefined) writer.s64(13, answer.roundTripPs);
+  if (answer.roundTripVariancePs2 !== undefined) writer.u64(14, answer.roundTripVariancePs2);
+  if (answer.distanceMm !== undefined) writer.s64(16, answer.distanceMm);
+  if (answer.lci !== undefined) writer.bytes(19, answer.lci);
+  writer.close(ftm);
+  writer.close(data);
+  writer.close(response);
+  writer.close(entry);
+}
+
+/** The radio that shall measure, and with whom: HWSIM_ATTR_PMSR_REQUEST, which has nl80211's attributes but a list of PEERS, one a peer. */
+function measurementOf(message: GenericMessage): { readonly transmitter: Uint8Array; readonly peers: Uint8Array[] } {
+  let transmitter: Uint8Array = new Uint8Array(6);
+  const peers: Uint8Array[] = [];
+  children(message.attributes(), (type, r) => {
+    if (type === Attribute.AddrTransmitter) transmitter = r.payload();
+    if (type !== Attribute.PmsrRequest) return;
+    children(r, (_, measurements) =>
+      children(measurements, (list, peer) => {
+        if (list === PMSR_PEERS) children(peer, (kind, field) => void (kind === 1 && peers.push(field.payload())));
+      }),
+    );
+  });
+  return { transmitter, peers };
+}
+
+function children(r: AttributeReader, each: (type: number, r: AttributeReader) => void): void {
+  for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) each(r.type, r);
 }
 
 async function main([verb, name, ...words]: readonly string[]): Promise<void> {
@@ -135,7 +255,7 @@ function readOptions(words: readonly string[]): RadioOptions {
   const options: Record<string, unknown> = {};
   for (const word of words) {
     const [key, value = ""] = word.split("=");
-    if (key === "mlo") options["mlo"] = true;
+    if (key === "mlo" || key === "ftm") options[key] = true;
     else if (key === "no-vif") options["noInterface"] = true;
     else if (key === "alpha2") options["alpha2"] = value;
     else if (key === "channels") options["channels"] = Number(value);
