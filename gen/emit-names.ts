@@ -38,9 +38,11 @@ function emitEnums(file: TopicFile, family: Family): void {
   for (const definition of family.definitions.values()) {
     if (definition.type !== "enum" && definition.type !== "flags") continue;
     const real = definition.entries.filter((entry) => entry.aliasOf === undefined);
-    const text = real.map(({ value, name }) => `${value} ${name}`).join("; ");
+    // a line may end between two members, not in one
+    const text = real.map(({ value, name }) => `${value}\u00a0${name}`).join("; ");
+    const lines = wrap(text, 120).map((line) => line.replaceAll("\u00a0", " "));
     file.line(`"${definition.name}": \``);
-    file.raw(...wrap(text, 120), "`,");
+    file.raw(...lines, "`,");
   }
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { loadFamily } from "../../gen/families.ts";
+import type { EnumDefinition } from "../../gen/model.ts";
 import { attributeMember, camel, didYouMean, kebab, member, nearest, pascal } from "../../gen/names.ts";
+import { AttributeNames } from "../../src/genetlink/attribute-names.ts";
 import { attributeName } from "../../src/netlink/attribute-reader.ts";
+import { NL80211_NAMES } from "../../src/nl80211/generated/name-table.ts";
 
 describe("names", () => {
   test("become TypeScript's by their words", () => {
@@ -22,6 +25,17 @@ describe("names", () => {
     for (const name of names) {
       expect(kebab(attributeMember(name))).toBe(name);
       expect(attributeName(attributeMember(name))).toBe(name);
+    }
+  });
+
+  test("every member of every enum is in the name table, which broke some in two where a line ended", () => {
+    const names = new AttributeNames(NL80211_NAMES);
+    for (const { type, name, ...rest } of loadFamily("nl80211").definitions.values()) {
+      if (type !== "enum" && type !== "flags") continue;
+      const { entries } = rest as EnumDefinition;
+      for (const entry of entries) {
+        if (entry.aliasOf === undefined) expect(names.member(name, entry.value), name).toBe(entry.name);
+      }
     }
   });
 

@@ -19,6 +19,10 @@ export interface DissectedMessage {
 
 /** One attribute with what is inside: further attributes, or values of fields. */
 export interface DissectedAttribute {
+  /** Where its header starts in the frame, behind the capture's record header. */
+  readonly position: number;
+  /** True where `type` is an index: an element of an array. */
+  readonly isIndex: boolean;
   /** Without the flag bits. */
   readonly type: number;
   /** "NL80211_ATTR_STA_INFO"; what tshark calls it where it knows no name. */
@@ -67,9 +71,19 @@ export async function* dissect(capture: string, filter?: string): AsyncGenerator
   try {
     let packet: Node | undefined;
     const open: Node[] = [];
+    // what other dissectors make of a value (elements of 802.11) is most of the text, and nothing that is compared
+    let skipping = "";
     for await (const line of createInterface({ input: child.stdout })) {
+      if (skipping !== "" && (line.startsWith(`${skipping} `) || line === `${skipping}</field>`)) continue;
+      skipping = "";
+      if (line.includes('"netlink.attr_type.')) continue; // the flag bits once more
       const match = TAG.exec(line);
       if (match === null) continue;
+      if (FOREIGN.test(line) && !line.endsWith("/>")) {
+        skipping = /^ */.exec(line)![0];
+        open.at(-1)?.children.push(nodeOf(match[3]!));
+        continue;
+      }
       const [, closing, tag, attributes, alone] = match;
       if (closing === "/") {
         const node = open.pop();
@@ -94,10 +108,12 @@ interface Node {
   readonly name: string;
   readonly show: string;
   readonly showName: string;
+  readonly position: number;
   readonly hex: string;
   readonly children: Node[];
 }
 
+const FOREIGN = /^ *<field name="(?!(?:nl80211|netlink|genl)\.|")/;
 const TAG = /^\s*<(\/?)(packet|proto|field)\b(.*?)(\/?)>\s*$/;
 
 function nodeOf(attributes: string): Node {
@@ -107,6 +123,7 @@ function nodeOf(attributes: string): Node {
     name: found["name"] ?? "",
     show: found["show"] ?? "",
     showName: found["showname"] ?? "",
+    position: Number(found["pos"] ?? Number.NaN),
     // masked fields have their bits in value, and the octets here
     hex: found["unmaskedvalue"] ?? found["value"] ?? "",
     children: [],
@@ -152,14 +169,15 @@ function find(node: Node, name: string): Node | undefined {
   return undefined;
 }
 
-const isAttribute = (node: Node) => node.children.some(({ name }) => name === "netlink.attr_type");
+const TYPES = ["netlink.attr_type", "netlink.attr_index"];
+const isAttribute = (node: Node) => node.children.some(({ name }) => TYPES.includes(name));
 
 function attributeOf(node: Node): DissectedAttribute {
-  const type = node.children.find(({ name }) => name === "netlink.attr_type")!;
-  const rest = node.children.filter(
-    ({ name }) => !["netlink.attr_len", "netlink.attr_type", "netlink.padding"].includes(name),
-  );
+  const type = node.children.find(({ name }) => TYPES.includes(name))!;
+  const rest = node.children.filter(({ name }) => !["netlink.attr_len", ...TYPES, "netlink.padding"].includes(name));
   return {
+    position: node.position,
+    isIndex: type.name === "netlink.attr_index",
     type: Number(type.show) & 0x3fff,
     name: node.show.replace(/^Attribute: /, "") || node.showName,
     length: Number(node.children.find(({ name }) => name === "netlink.attr_len")?.show),

@@ -1365,8 +1365,8 @@ export const NL80211_NAMES: NameTable = {
 1 rssi; 2 band-pref; 3 rssi-adjust
 `,
     "auth-type": `
-0 open-system; 1 shared-key; 2 ft; 3 network-eap; 4 sae; 5 fils-sk; 6 fils-sk-pfs; 7 fils-pk; 8 eppke; 9 ieee8021x; 10
-automatic
+0 open-system; 1 shared-key; 2 ft; 3 network-eap; 4 sae; 5 fils-sk; 6 fils-sk-pfs; 7 fils-pk; 8 eppke; 9 ieee8021x;
+10 automatic
 `,
     "mfp": `
 0 no; 1 required; 2 optional
@@ -1402,19 +1402,19 @@ automatic
 0 infra; 1 pd
 `,
     "pmsr-ftm-failure-reason": `
-0 unspecified; 1 no-response; 2 rejected; 3 wrong-channel; 4 peer-not-capable; 5 invalid-timestamp; 6 peer-busy; 7
-bad-changed-params
+0 unspecified; 1 no-response; 2 rejected; 3 wrong-channel; 4 peer-not-capable; 5 invalid-timestamp; 6 peer-busy;
+7 bad-changed-params
 `,
     "iftype": `
-0 unspecified; 1 adhoc; 2 station; 3 ap; 4 ap-vlan; 5 wds; 6 monitor; 7 mesh-point; 8 p2p-client; 9 p2p-go; 10
-p2p-device; 11 ocb; 12 nan; 13 nan-data; 14 pd
+0 unspecified; 1 adhoc; 2 station; 3 ap; 4 ap-vlan; 5 wds; 6 monitor; 7 mesh-point; 8 p2p-client; 9 p2p-go;
+10 p2p-device; 11 ocb; 12 nan; 13 nan-data; 14 pd
 `,
     "channel-type": `
 0 no-ht; 1 ht20; 2 ht40minus; 3 ht40plus
 `,
     "chan-width": `
-0 width-20-noht; 1 width-20; 2 width-40; 3 width-80; 4 width-80p80; 5 width-160; 6 width-5; 7 width-10; 8 width-1; 9
-width-2; 10 width-4; 11 width-8; 12 width-16; 13 width-320
+0 width-20-noht; 1 width-20; 2 width-40; 3 width-80; 4 width-80p80; 5 width-160; 6 width-5; 7 width-10; 8 width-1;
+9 width-2; 10 width-4; 11 width-8; 12 width-16; 13 width-320
 `,
     "ac": `
 0 vo; 1 vi; 2 be; 3 bk
@@ -1471,9 +1471,10 @@ width-2; 10 width-4; 11 width-8; 12 width-16; 13 width-320
 0 country; 1 world; 2 custom-world; 3 intersection
 `,
     "reg-rule-flag": `
-0 no-ofdm; 1 no-cck; 2 no-indoor; 3 no-outdoor; 4 dfs; 5 ptp-only; 6 ptmp-only; 7 no-ir; 8 no-ibss; 11 auto-bw; 12
-ir-concurrent; 13 no-ht40minus; 14 no-ht40plus; 15 no-80mhz; 16 no-160mhz; 17 no-he; 18 no-320mhz; 19 no-eht; 20 psd; 21
-dfs-concurrent; 22 no-6ghz-vlp-client; 23 no-6ghz-afc-client; 24 allow-6ghz-vlp-ap; 25 allow-20mhz-activity; 26 no-uhr
+0 no-ofdm; 1 no-cck; 2 no-indoor; 3 no-outdoor; 4 dfs; 5 ptp-only; 6 ptmp-only; 7 no-ir; 8 no-ibss; 11 auto-bw;
+12 ir-concurrent; 13 no-ht40minus; 14 no-ht40plus; 15 no-80mhz; 16 no-160mhz; 17 no-he; 18 no-320mhz; 19 no-eht; 20 psd;
+21 dfs-concurrent; 22 no-6ghz-vlp-client; 23 no-6ghz-afc-client; 24 allow-6ghz-vlp-ap; 25 allow-20mhz-activity;
+26 no-uhr
 `,
     "dfs-region": `
 0 unset; 1 fcc; 2 etsi; 3 jp
@@ -1488,9 +1489,9 @@ dfs-concurrent; 22 no-6ghz-vlp-client; 23 no-6ghz-afc-client; 24 allow-6ghz-vlp-
 0 power
 `,
     "scan-flag": `
-0 low-priority; 1 flush; 2 ap; 3 random-addr; 4 fils-max-channel-time; 5 accept-bcast-probe-resp; 6
-oce-probe-req-high-tx-rate; 7 oce-probe-req-deferral-suppression; 8 low-span; 9 low-power; 10 high-accuracy; 11
-random-sn; 12 min-preq-content; 13 freq-khz; 14 colocated-6ghz
+0 low-priority; 1 flush; 2 ap; 3 random-addr; 4 fils-max-channel-time; 5 accept-bcast-probe-resp;
+6 oce-probe-req-high-tx-rate; 7 oce-probe-req-deferral-suppression; 8 low-span; 9 low-power; 10 high-accuracy;
+11 random-sn; 12 min-preq-content; 13 freq-khz; 14 colocated-6ghz
 `,
     "bss-scan-width": `
 0 width-20; 1 width-10; 2 width-5; 3 width-1; 4 width-2
@@ -1526,8 +1527,8 @@ random-sn; 12 min-preq-content; 13 freq-khz; 14 colocated-6ghz
 0 ltf-1x; 1 ltf-2x; 2 ltf-4x; 3 ltf-6x; 4 ltf-8x
 `,
     "eht-ru-alloc": `
-0 ru-26; 1 ru-52; 2 ru-52p26; 3 ru-106; 4 ru-106p26; 5 ru-242; 6 ru-484; 7 ru-484p242; 8 ru-996; 9 ru-996p484; 10
-ru-996p484p242; 11 ru-2x996; 12 ru-2x996p484; 13 ru-3x996; 14 ru-3x996p484; 15 ru-4x996
+0 ru-26; 1 ru-52; 2 ru-52p26; 3 ru-106; 4 ru-106p26; 5 ru-242; 6 ru-484; 7 ru-484p242; 8 ru-996; 9 ru-996p484;
+10 ru-996p484p242; 11 ru-2x996; 12 ru-2x996p484; 13 ru-3x996; 14 ru-3x996p484; 15 ru-4x996
 `,
     "tdls-operation": `
 0 discovery-req; 1 setup; 2 teardown; 3 enable-link; 4 disable-link
@@ -1548,29 +1549,29 @@ ru-996p484p242; 11 ru-2x996; 12 ru-2x996p484; 13 ru-3x996; 14 ru-3x996p484; 15 r
 0 usable; 1 unavailable; 2 available
 `,
     "feature-flag": `
-0 sk-tx-status; 1 ht-ibss; 2 inactivity-timer; 3 cell-base-reg-hints; 4 p2p-device-needs-channel; 5 sae; 6
-low-priority-scan; 7 scan-flush; 8 ap-scan; 9 vif-txpower; 10 need-obss-scan; 11 p2p-go-ctwin; 12 p2p-go-oppps; 14
-advertise-chan-limits; 15 full-ap-client-state; 16 userspace-mpm; 17 active-monitor; 18 ap-mode-chan-width-change; 19
-ds-param-set-ie-in-probes; 20 wfa-tpc-ie-in-probes; 21 quiet; 22 tx-power-insertion; 23 ackto-estimation; 24
-static-smps; 25 dynamic-smps; 26 supports-wmm-admission; 27 mac-on-create; 28 tdls-channel-switch; 29
-scan-random-mac-addr; 30 sched-scan-random-mac-addr; 31 nd-random-mac-addr
+0 sk-tx-status; 1 ht-ibss; 2 inactivity-timer; 3 cell-base-reg-hints; 4 p2p-device-needs-channel; 5 sae;
+6 low-priority-scan; 7 scan-flush; 8 ap-scan; 9 vif-txpower; 10 need-obss-scan; 11 p2p-go-ctwin; 12 p2p-go-oppps;
+14 advertise-chan-limits; 15 full-ap-client-state; 16 userspace-mpm; 17 active-monitor; 18 ap-mode-chan-width-change;
+19 ds-param-set-ie-in-probes; 20 wfa-tpc-ie-in-probes; 21 quiet; 22 tx-power-insertion; 23 ackto-estimation;
+24 static-smps; 25 dynamic-smps; 26 supports-wmm-admission; 27 mac-on-create; 28 tdls-channel-switch;
+29 scan-random-mac-addr; 30 sched-scan-random-mac-addr; 31 nd-random-mac-addr
 `,
     "ext-feature": `
-0 vht-ibss; 1 rrm; 2 mu-mimo-air-sniffer; 3 scan-start-time; 4 bss-parent-tsf; 5 set-scan-dwell; 6 beacon-rate-legacy; 7
-beacon-rate-ht; 8 beacon-rate-vht; 9 fils-sta; 10 mgmt-tx-random-ta; 11 mgmt-tx-random-ta-connected; 12
-sched-scan-relative-rssi; 13 cqm-rssi-list; 14 fils-sk-offload; 15 four-way-handshake-sta-psk; 16
-four-way-handshake-sta-1x; 17 fils-max-channel-time; 18 accept-bcast-probe-resp; 19 oce-probe-req-high-tx-rate; 20
-oce-probe-req-deferral-suppression; 21 mfp-optional; 22 low-span-scan; 23 low-power-scan; 24 high-accuracy-scan; 25
-dfs-offload; 26 control-port-over-nl80211; 27 ack-signal-support; 28 txqs; 29 scan-random-sn; 30 scan-min-preq-content;
-31 can-replace-ptk0; 32 enable-ftm-responder; 33 airtime-fairness; 34 ap-pmksa-caching; 35
-sched-scan-band-specific-rssi-thold; 36 ext-key-id; 37 sta-tx-pwr; 38 sae-offload; 39 vlan-offload; 40 aql; 41
-beacon-protection; 42 control-port-no-preauth; 43 protected-twt; 44 del-ibss-sta; 45 multicast-registrations; 46
-beacon-protection-client; 47 scan-freq-khz; 48 control-port-over-nl80211-tx-status; 49 operating-channel-validation; 50
-four-way-handshake-ap-psk; 51 sae-offload-ap; 52 fils-discovery; 53 unsol-bcast-probe-resp; 54 beacon-rate-he; 55
-secure-ltf; 56 secure-rtt; 57 prot-range-nego-and-measure; 58 bss-color; 59 fils-crypto-offload; 60 radar-background; 61
-powered-addr-change; 62 punct; 63 secure-nan; 64 auth-and-deauth-random-ta; 65 owe-offload; 66 owe-offload-ap; 67
-dfs-concurrent; 68 spp-amsdu-support; 69 beacon-rate-eht; 70 eppke; 71 assoc-frame-encryption; 72 ieee8021x-auth; 73
-roc-addr-filter; 74 set-key-ltf-seed; 75 probe-ap
+0 vht-ibss; 1 rrm; 2 mu-mimo-air-sniffer; 3 scan-start-time; 4 bss-parent-tsf; 5 set-scan-dwell; 6 beacon-rate-legacy;
+7 beacon-rate-ht; 8 beacon-rate-vht; 9 fils-sta; 10 mgmt-tx-random-ta; 11 mgmt-tx-random-ta-connected;
+12 sched-scan-relative-rssi; 13 cqm-rssi-list; 14 fils-sk-offload; 15 four-way-handshake-sta-psk;
+16 four-way-handshake-sta-1x; 17 fils-max-channel-time; 18 accept-bcast-probe-resp; 19 oce-probe-req-high-tx-rate;
+20 oce-probe-req-deferral-suppression; 21 mfp-optional; 22 low-span-scan; 23 low-power-scan; 24 high-accuracy-scan;
+25 dfs-offload; 26 control-port-over-nl80211; 27 ack-signal-support; 28 txqs; 29 scan-random-sn;
+30 scan-min-preq-content; 31 can-replace-ptk0; 32 enable-ftm-responder; 33 airtime-fairness; 34 ap-pmksa-caching;
+35 sched-scan-band-specific-rssi-thold; 36 ext-key-id; 37 sta-tx-pwr; 38 sae-offload; 39 vlan-offload; 40 aql;
+41 beacon-protection; 42 control-port-no-preauth; 43 protected-twt; 44 del-ibss-sta; 45 multicast-registrations;
+46 beacon-protection-client; 47 scan-freq-khz; 48 control-port-over-nl80211-tx-status; 49 operating-channel-validation;
+50 four-way-handshake-ap-psk; 51 sae-offload-ap; 52 fils-discovery; 53 unsol-bcast-probe-resp; 54 beacon-rate-he;
+55 secure-ltf; 56 secure-rtt; 57 prot-range-nego-and-measure; 58 bss-color; 59 fils-crypto-offload; 60 radar-background;
+61 powered-addr-change; 62 punct; 63 secure-nan; 64 auth-and-deauth-random-ta; 65 owe-offload; 66 owe-offload-ap;
+67 dfs-concurrent; 68 spp-amsdu-support; 69 beacon-rate-eht; 70 eppke; 71 assoc-frame-encryption; 72 ieee8021x-auth;
+73 roc-addr-filter; 74 set-key-ltf-seed; 75 probe-ap
 `,
     "protocol-feature": `
 0 split-wiphy-dump
@@ -1586,32 +1587,34 @@ roc-addr-filter; 74 set-key-ltf-seed; 75 probe-ap
 `,
     "command": `
 1 get-wiphy; 2 set-wiphy; 3 new-wiphy; 4 del-wiphy; 5 get-interface; 6 set-interface; 7 new-interface; 8 del-interface;
-9 get-key; 10 set-key; 11 new-key; 12 del-key; 13 get-beacon; 14 set-beacon; 15 start-ap; 16 stop-ap; 17 get-station; 18
-set-station; 19 new-station; 20 del-station; 21 get-mpath; 22 set-mpath; 23 new-mpath; 24 del-mpath; 25 set-bss; 26
-set-reg; 27 req-set-reg; 28 get-mesh-config; 29 set-mesh-config; 30 set-mgmt-extra-ie; 31 get-reg; 32 get-scan; 33
-trigger-scan; 34 new-scan-results; 35 scan-aborted; 36 reg-change; 37 authenticate; 38 associate; 39 deauthenticate; 40
-disassociate; 41 michael-mic-failure; 42 reg-beacon-hint; 43 join-ibss; 44 leave-ibss; 45 testmode; 46 connect; 47 roam;
-48 disconnect; 49 set-wiphy-netns; 50 get-survey; 51 new-survey-results; 52 set-pmksa; 53 del-pmksa; 54 flush-pmksa; 55
-remain-on-channel; 56 cancel-remain-on-channel; 57 set-tx-bitrate-mask; 58 register-frame; 59 frame; 60 frame-tx-status;
-61 set-power-save; 62 get-power-save; 63 set-cqm; 64 notify-cqm; 65 set-channel; 66 set-wds-peer; 67 frame-wait-cancel;
-68 join-mesh; 69 leave-mesh; 70 unprot-deauthenticate; 71 unprot-disassociate; 72 new-peer-candidate; 73 get-wowlan; 74
-set-wowlan; 75 start-sched-scan; 76 stop-sched-scan; 77 sched-scan-results; 78 sched-scan-stopped; 79 set-rekey-offload;
-80 pmksa-candidate; 81 tdls-oper; 82 tdls-mgmt; 83 unexpected-frame; 84 probe-peer; 85 register-beacons; 86
-unexpected-4addr-frame; 87 set-noack-map; 88 ch-switch-notify; 89 start-p2p-device; 90 stop-p2p-device; 91 conn-failed;
-92 set-mcast-rate; 93 set-mac-acl; 94 radar-detect; 95 get-protocol-features; 96 update-ft-ies; 97 ft-event; 98
-crit-protocol-start; 99 crit-protocol-stop; 100 get-coalesce; 101 set-coalesce; 102 channel-switch; 103 vendor; 104
-set-qos-map; 105 add-tx-ts; 106 del-tx-ts; 107 get-mpp; 108 join-ocb; 109 leave-ocb; 110 ch-switch-started-notify; 111
-tdls-channel-switch; 112 tdls-cancel-channel-switch; 113 wiphy-reg-change; 114 abort-scan; 115 start-nan; 116 stop-nan;
-117 add-nan-function; 118 del-nan-function; 119 change-nan-config; 120 nan-match; 121 set-multicast-to-unicast; 122
-update-connect-params; 123 set-pmk; 124 del-pmk; 125 port-authorized; 126 reload-regdb; 127 external-auth; 128
-sta-opmode-changed; 129 control-port-frame; 130 get-ftm-responder-stats; 131 peer-measurement-start; 132
-peer-measurement-result; 133 peer-measurement-complete; 134 notify-radar; 135 update-owe-info; 136 probe-mesh-link; 137
-set-tid-config; 138 unprot-beacon; 139 control-port-frame-tx-status; 140 set-sar-specs; 141 obss-color-collision; 142
-color-change-request; 143 color-change-started; 144 color-change-aborted; 145 color-change-completed; 146 set-fils-aad;
-147 assoc-comeback; 148 add-link; 149 remove-link; 150 add-link-sta; 151 modify-link-sta; 152 remove-link-sta; 153
-set-hw-timestamp; 154 links-removed; 155 set-tid-to-link-mapping; 156 assoc-mlo-reconf; 157 epcs-cfg; 158
-nan-next-dw-notification; 159 nan-cluster-joined; 160 incumbent-signal-detect; 161 nan-set-local-sched; 162
-nan-sched-update-done; 163 nan-set-peer-sched; 164 nan-ulw-update; 165 nan-channel-evac; 166 start-pd; 167 stop-pd
+9 get-key; 10 set-key; 11 new-key; 12 del-key; 13 get-beacon; 14 set-beacon; 15 start-ap; 16 stop-ap; 17 get-station;
+18 set-station; 19 new-station; 20 del-station; 21 get-mpath; 22 set-mpath; 23 new-mpath; 24 del-mpath; 25 set-bss;
+26 set-reg; 27 req-set-reg; 28 get-mesh-config; 29 set-mesh-config; 30 set-mgmt-extra-ie; 31 get-reg; 32 get-scan;
+33 trigger-scan; 34 new-scan-results; 35 scan-aborted; 36 reg-change; 37 authenticate; 38 associate; 39 deauthenticate;
+40 disassociate; 41 michael-mic-failure; 42 reg-beacon-hint; 43 join-ibss; 44 leave-ibss; 45 testmode; 46 connect;
+47 roam; 48 disconnect; 49 set-wiphy-netns; 50 get-survey; 51 new-survey-results; 52 set-pmksa; 53 del-pmksa;
+54 flush-pmksa; 55 remain-on-channel; 56 cancel-remain-on-channel; 57 set-tx-bitrate-mask; 58 register-frame; 59 frame;
+60 frame-tx-status; 61 set-power-save; 62 get-power-save; 63 set-cqm; 64 notify-cqm; 65 set-channel; 66 set-wds-peer;
+67 frame-wait-cancel; 68 join-mesh; 69 leave-mesh; 70 unprot-deauthenticate; 71 unprot-disassociate;
+72 new-peer-candidate; 73 get-wowlan; 74 set-wowlan; 75 start-sched-scan; 76 stop-sched-scan; 77 sched-scan-results;
+78 sched-scan-stopped; 79 set-rekey-offload; 80 pmksa-candidate; 81 tdls-oper; 82 tdls-mgmt; 83 unexpected-frame;
+84 probe-peer; 85 register-beacons; 86 unexpected-4addr-frame; 87 set-noack-map; 88 ch-switch-notify;
+89 start-p2p-device; 90 stop-p2p-device; 91 conn-failed; 92 set-mcast-rate; 93 set-mac-acl; 94 radar-detect;
+95 get-protocol-features; 96 update-ft-ies; 97 ft-event; 98 crit-protocol-start; 99 crit-protocol-stop;
+100 get-coalesce; 101 set-coalesce; 102 channel-switch; 103 vendor; 104 set-qos-map; 105 add-tx-ts; 106 del-tx-ts;
+107 get-mpp; 108 join-ocb; 109 leave-ocb; 110 ch-switch-started-notify; 111 tdls-channel-switch;
+112 tdls-cancel-channel-switch; 113 wiphy-reg-change; 114 abort-scan; 115 start-nan; 116 stop-nan; 117 add-nan-function;
+118 del-nan-function; 119 change-nan-config; 120 nan-match; 121 set-multicast-to-unicast; 122 update-connect-params;
+123 set-pmk; 124 del-pmk; 125 port-authorized; 126 reload-regdb; 127 external-auth; 128 sta-opmode-changed;
+129 control-port-frame; 130 get-ftm-responder-stats; 131 peer-measurement-start; 132 peer-measurement-result;
+133 peer-measurement-complete; 134 notify-radar; 135 update-owe-info; 136 probe-mesh-link; 137 set-tid-config;
+138 unprot-beacon; 139 control-port-frame-tx-status; 140 set-sar-specs; 141 obss-color-collision;
+142 color-change-request; 143 color-change-started; 144 color-change-aborted; 145 color-change-completed;
+146 set-fils-aad; 147 assoc-comeback; 148 add-link; 149 remove-link; 150 add-link-sta; 151 modify-link-sta;
+152 remove-link-sta; 153 set-hw-timestamp; 154 links-removed; 155 set-tid-to-link-mapping; 156 assoc-mlo-reconf;
+157 epcs-cfg; 158 nan-next-dw-notification; 159 nan-cluster-joined; 160 incumbent-signal-detect;
+161 nan-set-local-sched; 162 nan-sched-update-done; 163 nan-set-peer-sched; 164 nan-ulw-update; 165 nan-channel-evac;
+166 start-pd; 167 stop-pd
 `,
   },
   structs: {
