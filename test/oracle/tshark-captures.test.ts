@@ -16,14 +16,18 @@ describe.skipIf(here === undefined)("nl80211 decode and tshark", () => {
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
   const comparison = new AttributeComparison();
 
-  it.each(CAPTURES)("read %s alike: numbers, names, lengths, nesting and values", { timeout: 180_000 }, async (name) => {
-    const bytes = gunzipSync(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)));
-    const capture = join(directory, "capture.pcap");
-    writeFileSync(capture, bytes);
-    comparison.begin(readCapture(bytes).packets);
-    for await (const message of dissect(capture)) comparison.compare(message);
-    expect(comparison.differences).toEqual([]);
-  });
+  it.each(CAPTURES)(
+    "read %s alike: numbers, names, lengths, nesting and values",
+    { timeout: 180_000 },
+    async (name) => {
+      const bytes = gunzipSync(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)));
+      const capture = join(directory, "capture.pcap");
+      writeFileSync(capture, bytes);
+      comparison.begin(readCapture(bytes).packets);
+      for await (const message of dissect(capture)) comparison.compare(message);
+      expect(comparison.differences).toEqual([]);
+    },
+  );
 
   it("compared something of each kind", () => {
     console.log(comparison.report());
