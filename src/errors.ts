@@ -23,6 +23,7 @@ export type ErrorCode =
   | "TIMEOUT"
   | "ABORTED" // by the caller's AbortSignal
   | "CLOSED" // the client, connection or channel was closed
+  | "RADAR_DETECTED" // radar was heard on the channel, which cannot be used now
   | "LOST" // what lasted is over: its socket was lost, or nl80211 went away with all that it held
   | "NO_MATCH" // a recording has no answer to this request
   | "SCAN_ABORTED" // by the kernel or another program

@@ -1,6 +1,8 @@
-export type { AccessPoint, AccessPointInput, AccessPoints, BeaconChange } from "./client/access-point.ts";
+export type { AccessPoint, AccessPointInput, AccessPoints } from "./client/access-point.ts";
 export type { ChannelChoice, ChannelPosition } from "./client/channel-choice.ts";
+export type { ChannelSwitchOptions } from "./client/channel-switch.ts";
 export type { CoalesceInput } from "./client/coalesce-request.ts";
+export type { ColorChangeOptions } from "./client/color-change.ts";
 export type { ConnectOptions, ConnectSecurity, WepKey } from "./client/connect-request.ts";
 export type { ConnectionEnd, WifiConnection } from "./client/connector.ts";
 export type { CallOptions, CommandName, Decoded } from "./client/core.ts";
@@ -27,12 +29,15 @@ export type { PatternInput } from "./client/packet-pattern.ts";
 export type { PeerProbe } from "./client/peer-probe.ts";
 export type { NewPmksa, OldPmksa, Pmksa, PmksaOwner } from "./client/pmksa.ts";
 export type { SarLimit } from "./client/power-calls.ts";
+export type { Radar, RadarCheckOptions } from "./client/radar.ts";
+export type { RadarEvent } from "./client/radar-events.ts";
 export type { NetworkNamespace, QueueLimits, TransmitQueue, TxPower } from "./client/radio-calls.ts";
 export type { ReceivedFrame } from "./client/received-frame.ts";
 export type { ChannelStay, StayEnd } from "./client/remain-on-channel.ts";
 export type { RfkillSwitch } from "./client/rfkill.ts";
 export type { ScanOptions } from "./client/scan-request.ts";
 export type { ScanMatch, ScanPlan, ScheduledScanOptions } from "./client/scheduled-scan.ts";
+export type { BeaconChange } from "./client/served-network.ts";
 export type { KeyQuery } from "./client/settings.ts";
 export type { LinkStation, LinkStationChange, StationRemoval } from "./client/station-calls.ts";
 export type {

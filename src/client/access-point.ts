@@ -1,48 +1,67 @@
 import { Nl80211Error } from "../errors.ts";
+import type { Chandef } from "../ieee80211/chandef.ts";
 import { CipherSuite } from "../ieee80211/cipher.ts";
-import { type Beacon, type BeaconInput, buildBeacon } from "../ieee80211/encode/beacon.ts";
 import { ssidBytes } from "../ieee80211/encode/ssid.ts";
 import { HiddenSsid, type StartApRequest } from "../nl80211/generated/ap.ts";
 import { AuthType, WpaVersion } from "../nl80211/generated/connect.ts";
 import { netdev } from "./addressee.ts";
 import { whole } from "./argument.ts";
 import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.ts";
+import { type ChannelSwitchOptions, moveNetwork } from "./channel-switch.ts";
+import { type ColorChangeOptions, changeColor } from "./color-change.ts";
 import type { CallOptions, Core } from "./core.ts";
-import { type FtmResponderInput, toFtmResponder } from "./ftm-responder.ts";
 import { Lasting } from "./lasting.ts";
+import { type BeaconChange, beaconFields, type NetworkBeacon, ServedNetwork } from "./served-network.ts";
 import type { Target } from "./target.ts";
 
 /** A network to serve: what its beacon says, and where. */
-export interface AccessPointInput extends Omit<BeaconInput, "bssid" | "chandef"> {
+export interface AccessPointInput extends Omit<NetworkBeacon, "bssid" | "chandef"> {
   readonly channel: ChannelChoice;
   /** Beacons from one DTIM to the next. Default: 2. */
   readonly dtimPeriod?: number;
   /** Seconds after which a silent station is asked whether it is still there. */
   readonly inactivityTimeoutS?: number;
-  /** Answer fine timing measurements. NOT_SUPPORTED where the device cannot ("enable-ftm-responder" of a wiphy's extended features). */
-  readonly ftmResponder?: FtmResponderInput;
 }
-
-/** What of a running access point can be changed: what its beacon says, but not its name, channel and interval. */
-export type BeaconChange = Omit<BeaconInput, "bssid" | "chandef" | "ssid" | "beaconIntervalTu"> &
-  Pick<AccessPointInput, "ftmResponder">;
 
 /** An access point that beacons until this is closed, or the process ends. */
 export class AccessPoint extends Lasting {
-  readonly #change: (change: BeaconChange, options: CallOptions) => Promise<void>;
+  readonly #network: ServedNetwork;
 
-  constructor(
-    core: Core,
-    change: (change: BeaconChange, options: CallOptions) => Promise<void>,
-    undo: () => Promise<unknown>,
-  ) {
-    super(core, undo);
-    this.#change = change;
+  constructor(network: ServedNetwork, undo: () => Promise<unknown>) {
+    super(network.core, undo);
+    this.#network = network;
+  }
+
+  /** The channel that it is on. */
+  get channel(): Chandef {
+    return this.#network.chandef;
   }
 
   /** Beacons otherwise from now on: what is not given is as it was at the start. */
-  change(change: BeaconChange, options: CallOptions = {}): Promise<void> {
-    return this.#change(change, options);
+  async change(change: BeaconChange, options: CallOptions = {}): Promise<void> {
+    const { core, ifindex, call } = this.#network;
+    const beacon = beaconFields(this.#network.changed(change));
+    await core.request("SetBeacon", { ifindex, ...beacon }, { ...call, ...options });
+    this.#network.hasChanged(change);
+  }
+
+  /**
+   * Goes to another channel with its stations: announces it in `count` beacons, and resolves when it is there.
+   *
+   * Rejects with INVALID_ARGUMENT for what is no channel, BUSY while another switch runs, NOT_SUPPORTED where the driver cannot, TIMEOUT, ABORTED,
+   * LOST where the access point stopped meanwhile, and KERNEL: EINVAL where regulation or the device bars the channel, or it asks for radar
+   * detection and was not checked (`wifi.radar`).
+   */
+  switchChannel(channel: ChannelChoice, options: ChannelSwitchOptions = {}): Promise<void> {
+    return moveNetwork(this.#network, channel, options);
+  }
+
+  /**
+   * Takes another BSS colour, 1 to 63: announces it in `count` beacons, and resolves when it has it. Needs a network with `he`, and a device that
+   * knows colours (NOT_SUPPORTED).
+   */
+  changeColor(color: number, options: ColorChangeOptions = {}): Promise<void> {
+    return changeColor(this.#network, color, options);
   }
 }
 
@@ -69,21 +88,17 @@ export class AccessPoints {
     const [selector, call] = await netdev(this.#core, target, options);
     const bssid = (await this.#core.request("GetInterface", selector, call))?.mac;
     if (bssid === undefined) throw new Nl80211Error("MALFORMED", `${call.target} is told without an address`);
-    const beacon = buildBeacon({ ...input, bssid, chandef });
+    const { channel: _, ...described } = input;
     const core = this.#core.separate();
+    const network = new ServedNetwork(core, selector.ifindex, call, { ...described, bssid }, chandef);
     try {
-      const fields = { ...request, ...chandefFields(chandef), ...beaconFields(beacon) };
+      const fields = { ...request, ...chandefFields(chandef), ...beaconFields(network.beacon) };
       await core.request("StartAp", { ...selector, ...fields, socketOwner: true }, call);
     } catch (error) {
       core.close();
       throw error;
     }
-    const change = async (changed: BeaconChange, options: CallOptions) => {
-      const other = buildBeacon({ ...input, ...changed, bssid, chandef });
-      const fields = { ...beaconFields(other), ...responderFields({ ...input, ...changed }) };
-      await core.request("SetBeacon", { ...selector, ...fields }, { ...call, ...options });
-    };
-    return new AccessPoint(core, change, () => core.request("StopAp", selector));
+    return new AccessPoint(network, () => core.request("StopAp", selector));
   }
 
   /** Stops an access point, whoever started it. One that does not beacon is KERNEL with ENOENT. */
@@ -94,14 +109,6 @@ export class AccessPoints {
 }
 
 const HIDDEN = { empty: HiddenSsid.ZeroLen, zeros: HiddenSsid.ZeroContents } as const;
-
-function responderFields({ ftmResponder }: Pick<AccessPointInput, "ftmResponder">) {
-  return ftmResponder === undefined ? {} : { ftmResponder: toFtmResponder(ftmResponder) };
-}
-
-function beaconFields({ head, tail, probeResponse }: Beacon) {
-  return { beaconHead: head, beaconTail: tail, probeResp: probeResponse };
-}
 
 /** What does not depend on the interface; throws before anything is asked. */
 function startFields(input: AccessPointInput): Omit<StartApRequest, "ifindex" | "beaconHead"> {
@@ -115,7 +122,6 @@ function startFields(input: AccessPointInput): Omit<StartApRequest, "ifindex" | 
       inactivityTimeoutS: whole("inactivity timeout in seconds", inactivityTimeoutS, 0, 65_535),
     }),
     authType: AuthType.OpenSystem,
-    ...responderFields(input),
     ...(rsn !== undefined && {
       privacy: true,
       wpaVersions: [WpaVersion.Version2],

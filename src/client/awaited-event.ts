@@ -11,8 +11,8 @@ export interface AwaitedEvent<T> {
   /** How long it may take; without it as long as it takes. */
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Hears each message: what it returns is the outcome, what it throws the failure; undefined waits on. */
-  heard(message: GenericMessage): T | undefined;
+  /** Hears each message: what it returns is the outcome, what it throws (or calls `fail` with, later) the failure; undefined waits on. */
+  heard(message: GenericMessage, fail: (error: Error) => void): T | undefined;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function outcome<T>(core: Core, awaited: AwaitedEvent<T>, begin: ()
     const handlers = {
       notification: ({ message }: { readonly message: GenericMessage }) => {
         try {
-          const result = awaited.heard(message);
+          const result = awaited.heard(message, reject);
           if (result !== undefined) resolve(result);
         } catch (error) {
           reject(error);

@@ -6,12 +6,12 @@ import { type JoinIbssRequest, joinIbssCommand } from "../nl80211/generated/ibss
 import { netdev } from "./addressee.ts";
 import { checkedMac, whole } from "./argument.ts";
 import { outcome, withoutTimeout } from "./awaited-event.ts";
-import { basicRates } from "./basic-rates.ts";
 import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.ts";
 import { type WepKey, wepKeys } from "./connect-request.ts";
 import { type CallOptions, type Core, decodeMessage } from "./core.ts";
 import { rateIn100Kbps } from "./interface-calls.ts";
 import { Lasting } from "./lasting.ts";
+import { rateOctets } from "./rate-octets.ts";
 import { type Target, targetName } from "./target.ts";
 
 /** Which ad-hoc network to join, and how; where there is none of that name, it is begun. */
@@ -117,7 +117,7 @@ function joinFields(ibss: JoinIbss): Omit<JoinIbssRequest, "ifindex"> {
     ...(beaconIntervalTu !== undefined && {
       beaconIntervalTu: whole("beacon interval in TU", beaconIntervalTu, 10, 10_000),
     }),
-    ...(basicRatesMbps !== undefined && { bssBasicRates: basicRates(basicRatesMbps) }),
+    ...(basicRatesMbps !== undefined && { bssBasicRates: rateOctets("basic rate", basicRatesMbps) }),
     ...(multicastRateMbps !== undefined && { mcastRateIn100Kbps: rateIn100Kbps(multicastRateMbps) }),
     ...(elements !== undefined && { ie: elements }),
     ...(ht !== undefined && {

@@ -6,7 +6,6 @@ import type { JoinMeshRequest } from "../nl80211/generated/mesh.ts";
 import { type MeshParameters, type MeshPath, toMeshPath } from "../nl80211/mesh.ts";
 import { netdev } from "./addressee.ts";
 import { checkedMac, whole } from "./argument.ts";
-import { basicRates } from "./basic-rates.ts";
 import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { rateIn100Kbps } from "./interface-calls.ts";
@@ -14,6 +13,7 @@ import { Lasting } from "./lasting.ts";
 import type { PeerCandidate } from "./mesh-candidates.ts";
 import { meshConfigOf } from "./mesh-parameters.ts";
 import { type MeshSetupInput, meshSetupOf } from "./mesh-setup.ts";
+import { rateOctets } from "./rate-octets.ts";
 import type { Streams } from "./streams.ts";
 import type { Target } from "./target.ts";
 
@@ -174,7 +174,7 @@ function joinFields(mesh: JoinMesh): Omit<JoinMeshRequest, "ifindex"> {
       beaconIntervalTu: whole("beacon interval in TU", beaconIntervalTu, 10, 10_000),
     }),
     ...(dtimPeriod !== undefined && { dtimPeriod: whole("DTIM period", dtimPeriod, 1, 100) }),
-    ...(basicRatesMbps !== undefined && { bssBasicRates: basicRates(basicRatesMbps) }),
+    ...(basicRatesMbps !== undefined && { bssBasicRates: rateOctets("basic rate", basicRatesMbps) }),
     ...(parameters !== undefined && { meshConfig: meshConfigOf(parameters) }),
     ...(meshSetup !== undefined && { meshSetup }),
     ...(mesh.handleDfs && { handleDfs: true }),

@@ -14,6 +14,8 @@ import type { Wiphy } from "../nl80211/wiphy.ts";
 import type { CoalesceRule } from "../nl80211/wowlan.ts";
 import { AccessPoints } from "./access-point.ts";
 import { netdev } from "./addressee.ts";
+import type { ChannelChoice } from "./channel-choice.ts";
+import { type ChannelSwitchOptions, switchChannel } from "./channel-switch.ts";
 import type { ConnectOptions } from "./connect-request.ts";
 import { connect, type WifiConnection } from "./connector.ts";
 import { type CallOptions, type CommandName, Core, type Decoded } from "./core.ts";
@@ -28,6 +30,7 @@ import { Measurement } from "./measurement.ts";
 import { Mesh } from "./mesh.ts";
 import { Ocb } from "./ocb.ts";
 import { Pmksa } from "./pmksa.ts";
+import { Radar } from "./radar.ts";
 import type { RfkillSwitch } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { Scanner } from "./scanner.ts";
@@ -213,6 +216,20 @@ export class Nl80211 extends StationCalls {
   /** Meshes: join, leave, parameters, paths, peers. */
   get mesh(): Mesh {
     return new Mesh(this.#core, () => this.#needStreams());
+  }
+
+  /**
+   * An ad-hoc network or a mesh goes to another channel: the kernel announces it in `count` beacons; resolves when it is there. An access
+   * point goes by its own `switchChannel`, which knows its beacon. Needs CAP_NET_ADMIN. Rejects as that does, and with KERNEL: ENOTCONN for
+   * an interface in no network.
+   */
+  switchChannel(target: Target, channel: ChannelChoice, options: ChannelSwitchOptions = {}): Promise<void> {
+    return switchChannel(this.#core, target, channel, options);
+  }
+
+  /** Radar: check a channel for it, tell of it, hear of it. */
+  get radar(): Radar {
+    return new Radar(this.#core, () => this.#needStreams());
   }
 
   /** Ad-hoc networks: join, leave. */

@@ -14,6 +14,7 @@ import type { MeasureOptions } from "./ftm-request.ts";
 import { anyOf, eventHints, linkHints, rfkillHints } from "./hints.ts";
 import type { Link } from "./link.ts";
 import { meshCandidates, type PeerCandidate } from "./mesh-candidates.ts";
+import { type RadarEvent, radarEvents } from "./radar-events.ts";
 import { type RfkillSwitch, readRfkill } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { type ScheduledScanOptions, scheduledScan } from "./scheduled-scan.ts";
@@ -128,6 +129,11 @@ export class Streams {
   scheduledScan(target: Target, options: ScheduledScanOptions): Observable<Bss[]> {
     const results = (ifindex: number) => this.#readers.scanResults({ ifindex });
     return scheduledScan(this.#core, results, target, options).pipe(takeUntil(this.#closed));
+  }
+
+  /** What happens to channels that are shared with radar. */
+  radarEvents(target: Target | undefined): Observable<RadarEvent> {
+    return radarEvents(this.#core, target);
   }
 
   /** Mesh stations that no link is with. */

@@ -95,7 +95,6 @@ describe("ad-hoc networks", () => {
       { ...MEADOW, ssid: "" },
       { ...MEADOW, beaconIntervalTu: 9 },
       { ...MEADOW, basicRatesMbps: [5.3] },
-      { ...MEADOW, basicRatesMbps: [] },
       { ...MEADOW, bssid: "02:80" },
       { ...MEADOW, channel: { channel: 200 } },
       { ...MEADOW, wep: [] },

@@ -34,6 +34,8 @@ export function encodeVhtOperation(chandef: Chandef, basicMcs = BASIC_MCS_0_TO_7
 export interface HeOperationInput {
   /** 1 to 63; 0, and absent, is none and off. */
   readonly bssColor?: number;
+  /** The colour is not in use, as while it changes. */
+  readonly bssColorDisabled?: boolean;
   /** In 4 µs, 0 to 4; 4 where not given. */
   readonly defaultPeDuration?: number;
   readonly twtRequired?: boolean;
@@ -57,7 +59,8 @@ export function encodeHeOperation(chandef: Chandef, options: HeOperationInput = 
       (options.erSuDisabled ? 0x10000 : 0) |
       (sixGhz ? 0x20000 : 0),
   );
-  writer.u8(bssColor === 0 ? 0x80 : bssColor & 0x3f).u16(options.basicMcs ?? BASIC_MCS_0_TO_7);
+  const disabled = bssColor === 0 || options.bssColorDisabled === true;
+  writer.u8((disabled ? 0x80 : 0) | (bssColor & 0x3f)).u16(options.basicMcs ?? BASIC_MCS_0_TO_7);
   if (sixGhz) {
     const known = unpunctured(primaryPart160(chandef));
     const width = known.center2Mhz === undefined ? [20, 40, 80, 160].indexOf(known.widthMhz) : 3;
