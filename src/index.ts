@@ -1,13 +1,25 @@
 export type { AccessPoint, AccessPointInput, AccessPoints } from "./client/access-point.ts";
+export type { AssociationChoice, CapabilityOverride, ControlPortChoice } from "./client/association-choice.ts";
 export type { ChannelChoice, ChannelPosition } from "./client/channel-choice.ts";
 export type { ChannelSwitchOptions } from "./client/channel-switch.ts";
 export type { CoalesceInput } from "./client/coalesce-request.ts";
 export type { ColorChangeOptions } from "./client/color-change.ts";
-export type { ConnectOptions, ConnectSecurity, WepKey } from "./client/connect-request.ts";
-export type { ConnectionEnd, WifiConnection } from "./client/connector.ts";
+export type {
+  BssSelection,
+  ConnectOptions,
+  ConnectSecurity,
+  FilsCredentials,
+  RsnChoice,
+  WepKey,
+} from "./client/connect-options.ts";
+export type { Connected, ConnectedLink, FilsResult } from "./client/connected.ts";
+export type { RoamTarget, WifiConnection } from "./client/connection.ts";
+export type { ConnectionEnd } from "./client/connection-events.ts";
+export type { ControlPortFrame, SendControlPortFrame } from "./client/control-port.ts";
 export type { CallOptions, CommandName, Decoded } from "./client/core.ts";
 export type { SurveyOptions } from "./client/devices.ts";
 export type { EventOptions, EventType, OverrunEvent, UnknownEvent, WifiEvent, WifiEventOf } from "./client/events.ts";
+export type { ExternalAuthentication, ExternalAuthenticationAnswer } from "./client/external-authentication.ts";
 export type { FrameChoice, FrameKind } from "./client/frame-choice.ts";
 export type { SentFrame } from "./client/frame-sender.ts";
 export type { UnexpectedFrame } from "./client/frame-streams.ts";
@@ -24,6 +36,8 @@ export type { Measurement } from "./client/measurement.ts";
 export type { JoinMesh, Mesh, MeshMembership } from "./client/mesh.ts";
 export type { PeerCandidate } from "./client/mesh-candidates.ts";
 export type { MeshSetupInput } from "./client/mesh-setup.ts";
+export type { AuthenticationAnswer, Mlme } from "./client/mlme.ts";
+export type { Associate, Authenticate, Leave, MultiLinkAssociation } from "./client/mlme-request.ts";
 export type { Ocb, OcbMembership } from "./client/ocb.ts";
 export type { PatternInput } from "./client/packet-pattern.ts";
 export type { PeerProbe } from "./client/peer-probe.ts";

@@ -9,6 +9,12 @@ export function whole(what: string, value: number, least: number, most: number):
   throw new Nl80211Error("INVALID_ARGUMENT", `${what} ${value}: expected a whole number from ${least} to ${most}`);
 }
 
+/** Octets whose number is within limits. Throws INVALID_ARGUMENT, which does not show them. */
+export function octets(what: string, value: Uint8Array, least: number, most = least): Uint8Array {
+  whole(`number of octets of the ${what}`, value.length, least, most);
+  return value;
+}
+
 /**
  * The member of an enum that a word names: in the kernel's spelling, or by one of `others` (what iw calls it). Throws
  * INVALID_ARGUMENT that lists the words.

@@ -1,39 +1,17 @@
 import type { Mac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
-import { reasonText } from "../ieee80211/reason.ts";
-import { statusText } from "../ieee80211/status.ts";
-import {
-  type ConnectEvent,
-  connectCommand,
-  type DisconnectEvent,
-  disconnectCommand,
-  TimeoutReason,
-} from "../nl80211/generated/connect.ts";
-import { wordOf } from "../nl80211/words.ts";
+import { ReasonCode } from "../ieee80211/reason.ts";
+import { Bss } from "../nl80211/bss.ts";
 import { netdev } from "./addressee.ts";
-import { type ConnectOptions, toConnect } from "./connect-request.ts";
-import { type Core, decodeMessage, FAMILY } from "./core.ts";
-import { Lasting } from "./lasting.ts";
+import { Attempt, type AttemptName } from "./attempt.ts";
+import type { ConnectOptions } from "./connect-options.ts";
+import { explained, isRefusal } from "./connect-refusal.ts";
+import { toConnect } from "./connect-request.ts";
+import { type ConnectionStreams, type RoamTarget, WifiConnection } from "./connection.ts";
+import { ConnectionEvents } from "./connection-events.ts";
+import type { CallOptions, Core } from "./core.ts";
+import { answerExternally } from "./external-authentication.ts";
 import { type Target, targetName } from "./target.ts";
-
-/** How a connection ended: by `close()`, or as the kernel told. */
-export type ConnectionEnd =
-  | { readonly by: "us" }
-  | { readonly by: "access-point" | "kernel"; readonly reasonCode?: number; readonly reason?: string };
-
-/** A connection that lasts until it is closed, the access point or another program ends it, or the process does. */
-export class WifiConnection extends Lasting {
-  /** Of the access point; of a multi-link connection the address of the access point's device, or absent. */
-  readonly bssid: Mac | undefined;
-  /** Resolves when it has ended, and says how. Never rejects. */
-  readonly ended: Promise<ConnectionEnd>;
-
-  constructor(core: Core, bssid: Mac | undefined, ended: Promise<ConnectionEnd>, undo: () => Promise<unknown>) {
-    super(core, undo);
-    this.bssid = bssid;
-    this.ended = ended;
-  }
-}
 
 const TIMEOUT_MS = 30_000;
 
@@ -42,131 +20,131 @@ const TIMEOUT_MS = 30_000;
  * request; those of other interfaces do not count. What fails leaves nothing behind.
  *
  * Rejects with CONNECT_FAILED (`statusCode` or `reasonCode` of 802.11, or what timed out), TIMEOUT, ABORTED, INTERFACE_DOWN, NOT_PERMITTED,
- * NO_SUCH_INTERFACE, RFKILL, and KERNEL: EALREADY where it is connected already.
+ * NO_SUCH_INTERFACE, RFKILL, NOT_SUPPORTED for an interface that is no station, and KERNEL: EALREADY where it is connected already, EINVAL for
+ * what the device does not do, with the cure in `hint`.
  */
-export async function connect(parent: Core, target: Target, options: ConnectOptions): Promise<WifiConnection> {
+export async function connect(
+  parent: Core,
+  target: Target,
+  options: ConnectOptions,
+  streams: ConnectionStreams,
+): Promise<WifiConnection> {
   toConnect(1, options); // a bad argument is told before anything is asked
-  const { signal, timeoutMs = TIMEOUT_MS } = options;
-  const call = signal === undefined ? {} : { signal };
-  const [{ ifindex }, named] = await netdev(parent, target, call);
+  const { signal, timeoutMs = TIMEOUT_MS, externalAuthentication } = options;
+  const [{ ifindex }, named] = await netdev(parent, target, signal === undefined ? {} : { signal });
   const core = parent.separate();
   const name = targetName(target);
-  const waiting = new Outcome(core, ifindex, name, timeoutMs, signal);
-  const undo = async () => {
-    waiting.end({ by: "us" });
-    await core.request("Disconnect", { ifindex });
-  };
+  const events = new ConnectionEvents(core, ifindex);
+  if (externalAuthentication !== undefined) answerExternally(core, ifindex, events, externalAuthentication);
+  const mover = new Mover(core, ifindex, name, events, options);
+  const attempt = mover.attempt("connect", timeoutMs, signal);
   let asked = false;
   try {
-    await waiting.listen();
-    await core.request("Connect", toConnect(ifindex, options), named);
+    await events.listen();
+    if (signal?.aborted) await attempt.result;
+    events.begin(attempt);
     asked = true;
-    const bssid = await waiting.connected;
-    return new WifiConnection(core, bssid, waiting.ended, undo);
+    await core.request("Connect", toConnect(ifindex, options), named).catch(async (error: unknown) => {
+      asked = !isRefusal(error);
+      throw await explained(core, ifindex, options, error);
+    });
+    await attempt.result;
+    if (options.untilAuthorized === true) await mover.opened(timeoutMs, signal);
   } catch (error) {
-    if (asked) await core.request("Disconnect", { ifindex }).catch(() => {});
+    if (asked) await mover.leave();
     core.close();
     throw error;
   } finally {
-    waiting.decided();
+    attempt.over();
   }
+  const parts = { core, ifindex, name, events, streams, undo: () => mover.leave() };
+  return new WifiConnection({ ...parts, roam: (to, how) => mover.roam(to, how) });
 }
 
-/** What the kernel says of one interface's connection: first whether it came to be, then how it ended. */
-class Outcome {
-  readonly connected: Promise<Mac | undefined>;
-  readonly ended: Promise<ConnectionEnd>;
+/** Asks the kernel to move, and to leave, a connection. */
+export class Mover {
   readonly #core: Core;
   readonly #ifindex: number;
   readonly #name: string;
-  readonly #signal: AbortSignal | undefined;
-  readonly #cancel: () => void;
-  readonly #abort = () => this.#fail("ABORTED", "aborted by the caller");
-  #accept!: (bssid: Mac | undefined) => void;
-  #refuse!: (error: Error) => void;
-  #end!: (end: ConnectionEnd) => void;
-  #decided = false;
+  readonly #events: ConnectionEvents;
+  readonly #options: ConnectOptions;
 
-  constructor(core: Core, ifindex: number, name: string, timeoutMs: number, signal: AbortSignal | undefined) {
+  constructor(core: Core, ifindex: number, name: string, events: ConnectionEvents, options: ConnectOptions) {
     this.#core = core;
     this.#ifindex = ifindex;
     this.#name = name;
-    this.#signal = signal;
-    this.connected = new Promise((resolve, reject) => {
-      this.#accept = resolve;
-      this.#refuse = reject;
-    });
-    this.connected.catch(() => {}); // the request itself may fail before anybody waits
-    this.ended = new Promise((resolve) => {
-      this.#end = resolve;
-    });
-    this.#cancel = core.clock.after(timeoutMs, () => this.#fail("TIMEOUT", `no answer after ${timeoutMs} ms`));
-    signal?.addEventListener("abort", this.#abort);
-    core.closed.addEventListener("abort", () => {
-      this.#fail("CLOSED", "the client was closed");
-      this.end({ by: "us" });
-    });
+    this.#events = events;
+    this.#options = options;
   }
 
-  async listen(): Promise<void> {
-    if (this.#signal?.aborted) this.#abort();
-    await this.#core.family();
-    await this.#core.netlink.subscribe(FAMILY, ["mlme"], {
-      notification: ({ message }) => {
-        if (message.command === connectCommand.value) {
-          this.#connect(decodeMessage(message, connectCommand.event.decode));
-        } else if (message.command === disconnectCommand.value) {
-          this.#disconnect(decodeMessage(message, disconnectCommand.event.decode));
-        }
-      },
-      failure: (error) => {
-        this.#refuse(error);
-        this.end({ by: "kernel" });
-      },
+  attempt(verb: string, timeoutMs: number, signal: AbortSignal | undefined): Attempt {
+    return new Attempt(this.#core, this.#named(verb), timeoutMs, signal);
+  }
+
+  /** Waits until the device tells that data may pass. */
+  async opened(timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
+    const attempt = new Attempt<void>(this.#core, this.#named("authorize the port of"), timeoutMs, signal);
+    void this.#events.authorized.then(async (open) => {
+      if (open) return attempt.accept();
+      const end = await this.#events.ended;
+      attempt.cut(end.by, "reasonCode" in end ? end.reasonCode : undefined);
     });
+    await attempt.result.finally(() => attempt.over());
   }
 
-  end(how: ConnectionEnd): void {
-    this.#end(how);
-  }
-
-  /** It is known whether it came to be: neither time nor signal matter any more. */
-  decided(): void {
-    this.#decided = true;
-    this.#cancel();
-    this.#signal?.removeEventListener("abort", this.#abort);
-  }
-
-  #connect(event: ConnectEvent): void {
-    if (event.ifindex !== this.#ifindex || this.#decided) return;
-    if (event.timedOut) {
-      const step = event.timeoutReason === undefined ? "" : ` of ${wordOf(TimeoutReason, event.timeoutReason)}`;
-      this.#fail("CONNECT_FAILED", `timeout${step}: is the network there, and on this channel?`);
-    } else if (event.statusCode) {
-      const { statusCode } = event;
-      this.#fail("CONNECT_FAILED", `refused: ${statusText(statusCode)} (status ${statusCode})`, { statusCode });
-    } else {
-      this.#accept(event.mac);
+  async roam(to: RoamTarget, { signal, timeoutMs = TIMEOUT_MS }: CallOptions): Promise<void> {
+    const core = this.#core;
+    const call = { target: this.#name, ...(signal !== undefined && { signal }) };
+    const previousBssid = this.#events.connected.bssid;
+    const frequencyMhz = to.frequencyMhz ?? (await this.#heardAt(to.bssid, call));
+    const { bssidHint: _, frequencyHintMhz: __, select: ___, ...rest } = this.#options;
+    const options = {
+      ...rest,
+      bssid: to.bssid,
+      frequencyMhz,
+      ...(previousBssid !== undefined && { previousBssid }),
+    };
+    const attempt = this.attempt("roam", timeoutMs, signal);
+    this.#events.begin(attempt);
+    try {
+      await core.request("Connect", toConnect(this.#ifindex, options), call);
+      await attempt.result;
+    } catch (error) {
+      if (!isRefusal(error)) await this.#failed(previousBssid);
+      throw error;
+    } finally {
+      attempt.over();
     }
   }
 
-  #disconnect({ ifindex, reasonCode, disconnectedByAp }: DisconnectEvent): void {
-    if (ifindex !== this.#ifindex) return;
-    const by = disconnectedByAp ? "access-point" : "kernel";
-    const why = reasonCode === undefined ? {} : { reasonCode, reason: reasonText(reasonCode) };
-    if (!this.#decided) {
-      const text = reasonCode === undefined ? "" : `: ${reasonText(reasonCode)} (reason ${reasonCode})`;
-      this.#fail("CONNECT_FAILED", `ended by the ${by}${text}`, reasonCode === undefined ? {} : { reasonCode });
-    }
-    this.end({ by, ...why });
+  /** Ends the connection, or the attempt at one. */
+  async leave(): Promise<void> {
+    await this.#core.request("Disconnect", { ifindex: this.#ifindex }).catch(() => {});
   }
 
-  #fail(
-    code: "ABORTED" | "CLOSED" | "CONNECT_FAILED" | "TIMEOUT",
-    text: string,
-    codes: { readonly statusCode?: number; readonly reasonCode?: number } = {},
-  ): void {
-    const about = { command: "Connect", target: this.#name, ...codes };
-    this.#refuse(new Nl80211Error(code, `connect ${this.#name}: ${text}`, about));
+  /** cfg80211 has given up the old access point with the first step to the new; mac80211 may still hold it, and asks for a farewell. */
+  async #failed(previous: Mac | undefined): Promise<void> {
+    await this.leave();
+    if (previous !== undefined) {
+      const farewell = { ifindex: this.#ifindex, mac: previous, reasonCode: ReasonCode.DeauthenticatedLeaving };
+      await this.#core.request("Deauthenticate", farewell).catch(() => {});
+    }
+    this.#events.end({ by: "kernel" });
+  }
+
+  /** The kernel would give up the old access point before it looks for the new. */
+  async #heardAt(bssid: Mac, call: CallOptions): Promise<number> {
+    const replies = await (await this.#core.dump("GetScan", { ifindex: this.#ifindex }, call)).toArray();
+    const found = replies.map((reply) => new Bss(reply, 0)).find((bss) => bss.bssid === bssid.toLowerCase());
+    if (found !== undefined) return found.frequencyMhz;
+    throw new Nl80211Error("CONNECT_FAILED", `roam ${this.#name}: no scan of late has heard ${bssid}`, {
+      command: "Connect",
+      target: this.#name,
+      hint: "scan first, on its channel; or give frequencyMhz",
+    });
+  }
+
+  #named(verb: string): AttemptName {
+    return { command: "Connect", verb, target: this.#name };
   }
 }

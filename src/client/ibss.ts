@@ -7,12 +7,13 @@ import { netdev } from "./addressee.ts";
 import { checkedMac, whole } from "./argument.ts";
 import { outcome, withoutTimeout } from "./awaited-event.ts";
 import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.ts";
-import { type WepKey, wepKeys } from "./connect-request.ts";
+import type { WepKey } from "./connect-options.ts";
 import { type CallOptions, type Core, decodeMessage } from "./core.ts";
 import { rateIn100Kbps } from "./interface-calls.ts";
 import { Lasting } from "./lasting.ts";
 import { rateOctets } from "./rate-octets.ts";
 import { type Target, targetName } from "./target.ts";
+import { wepKeys } from "./wep-key.ts";
 
 /** Which ad-hoc network to join, and how; where there is none of that name, it is begun. */
 export interface JoinIbss {

@@ -16,8 +16,9 @@ import { AccessPoints } from "./access-point.ts";
 import { netdev } from "./addressee.ts";
 import type { ChannelChoice } from "./channel-choice.ts";
 import { type ChannelSwitchOptions, switchChannel } from "./channel-switch.ts";
-import type { ConnectOptions } from "./connect-request.ts";
-import { connect, type WifiConnection } from "./connector.ts";
+import type { ConnectOptions } from "./connect-options.ts";
+import type { WifiConnection } from "./connection.ts";
+import { connect } from "./connector.ts";
 import { type CallOptions, type CommandName, Core, type Decoded } from "./core.ts";
 import { Devices, noneOf, type SurveyOptions } from "./devices.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
@@ -28,6 +29,7 @@ import { LazyDump } from "./lazy-dump.ts";
 import { type Link, readLink } from "./link.ts";
 import { Measurement } from "./measurement.ts";
 import { Mesh } from "./mesh.ts";
+import { Mlme } from "./mlme.ts";
 import { Ocb } from "./ocb.ts";
 import { Pmksa } from "./pmksa.ts";
 import { Radar } from "./radar.ts";
@@ -204,7 +206,7 @@ export class Nl80211 extends StationCalls {
    * connection lasts as long as the object. Needs CAP_NET_ADMIN, and the interface up.
    */
   connect(target: Target, options: ConnectOptions): Promise<WifiConnection> {
-    return connect(this.#core, target, options);
+    return connect(this.#core, target, options, () => this.#needStreams());
   }
 
   /** Ends a station's connection, whoever made it. Needs CAP_NET_ADMIN. */
@@ -270,6 +272,11 @@ export class Nl80211 extends StationCalls {
   /** Commands and events of drivers' vendors. */
   get vendor(): Vendor {
     return this.#vendor;
+  }
+
+  /** Connections step by step: authenticate, associate, deauthenticate, external authentication, fast transition. */
+  get mlme(): Mlme {
+    return new Mlme(this.#core, () => this.#needStreams());
   }
 
   /** What happens to Wi-Fi, as it happens. Groups are joined with the first subscriber and left after the last. */

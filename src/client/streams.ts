@@ -5,6 +5,7 @@ import type { Interface } from "../nl80211/interface.ts";
 import type { RegulatoryDomain } from "../nl80211/regulatory.ts";
 import type { Station } from "../nl80211/station.ts";
 import type { Wiphy } from "../nl80211/wiphy.ts";
+import { heard } from "./connection-streams.ts";
 import type { Core } from "./core.ts";
 import { EventStream } from "./event-stream.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
@@ -13,6 +14,7 @@ import { ftm } from "./ftm.ts";
 import type { MeasureOptions } from "./ftm-request.ts";
 import { anyOf, eventHints, linkHints, rfkillHints } from "./hints.ts";
 import type { Link } from "./link.ts";
+import type { Listeners } from "./listeners.ts";
 import { meshCandidates, type PeerCandidate } from "./mesh-candidates.ts";
 import { type RadarEvent, radarEvents } from "./radar-events.ts";
 import { type RfkillSwitch, readRfkill } from "./rfkill.ts";
@@ -149,6 +151,11 @@ export class Streams {
   /** Fine timing measurements with peers. */
   ftm(target: Target, options: MeasureOptions): Observable<FtmResult> {
     return ftm(this.#core, target, options);
+  }
+
+  /** What a connection's listeners hear. */
+  heard<T>(from: Listeners<T>, ended: Promise<unknown>): Observable<T> {
+    return heard(from, ended).pipe(takeUntil(this.#closed));
   }
 
   /** Completes every observable. */

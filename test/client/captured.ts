@@ -14,12 +14,17 @@ const FAMILY_NAME = 2;
 
 /** What iw, hostapd and wpa_supplicant asked of a command in a fixture, in their order: the oracle of our requests. */
 export function captured<Name extends keyof Commands>(fixture: string, name: Name): Commands[Name]["request"][] {
-  const requests = messagesOf(fixture).filter((request) => request.name === name && !request.dump);
+  return requestsIn(join(FIXTURES, `${fixture}.pcap.gz`), name);
+}
+
+/** The same of any capture in which nl80211's number is asked for. */
+export function requestsIn<Name extends keyof Commands>(file: string, name: Name): Commands[Name]["request"][] {
+  const requests = messagesOf(file).filter((request) => request.name === name && !request.dump);
   return requests.map((request) => request.fields as Commands[Name]["request"]);
 }
 
-function messagesOf(fixture: string): FakeRequest[] {
-  const messages = readCapture(join(FIXTURES, `${fixture}.pcap.gz`))
+function messagesOf(file: string): FakeRequest[] {
+  const messages = readCapture(file)
     .packets.filter(({ protocol }) => protocol === NetlinkProtocol.Generic)
     .flatMap(({ bytes }) => readMessages(bytes));
   const generic = NetlinkProtocol.Generic;
@@ -30,7 +35,7 @@ function messagesOf(fixture: string): FakeRequest[] {
   const bytes = asked("nlctrl", NLCTRL)
     .filter(({ attributes }) => findText(attributes, FAMILY_NAME) === "nl80211")
     .flatMap((request) => request.bytes(FAMILY_ID) ?? [])[0];
-  if (bytes === undefined) throw new Error(`${fixture}: it does not name nl80211`);
+  if (bytes === undefined) throw new Error(`${file}: it does not name nl80211`);
   const id = new DataView(bytes.buffer, bytes.byteOffset).getUint16(0, true);
   return asked("nl80211", id).filter(({ message }) => isRequest(message));
 }

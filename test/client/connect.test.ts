@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import type { ConnectOptions } from "../../src/client/connect-request.ts";
+import type { ConnectOptions } from "../../src/client/connect-options.ts";
 import { toConnect } from "../../src/client/connect-request.ts";
 import { Nl80211 } from "../../src/client/nl80211.ts";
 import { Iftype } from "../../src/nl80211/generated/interface.ts";

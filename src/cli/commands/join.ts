@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ConnectSecurity } from "../../client/connect-request.ts";
+import type { ConnectSecurity } from "../../client/connect-options.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { changeCommand, changes, channelOf, numberOf, untilInterrupted } from "../changes.ts";
 
