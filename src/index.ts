@@ -1,5 +1,7 @@
 export type { AccessPoint, AccessPointInput, AccessPoints } from "./client/access-point.ts";
 export type { AssociationChoice, CapabilityOverride, ControlPortChoice } from "./client/association-choice.ts";
+export type { BandBitrates, Bitrates, McsByStreams } from "./client/bitrates.ts";
+export type { AccessList, BssSettings, OweAnswer } from "./client/bss-settings.ts";
 export type { ChannelChoice, ChannelPosition } from "./client/channel-choice.ts";
 export type { ChannelSwitchOptions } from "./client/channel-switch.ts";
 export type { CoalesceInput } from "./client/coalesce-request.ts";
@@ -17,6 +19,8 @@ export type { RoamTarget, WifiConnection } from "./client/connection.ts";
 export type { ConnectionEnd } from "./client/connection-events.ts";
 export type { ControlPortFrame, SendControlPortFrame } from "./client/control-port.ts";
 export type { CallOptions, CommandName, Decoded } from "./client/core.ts";
+export type { CqmNotification, CqmThresholds } from "./client/cqm.ts";
+export type { CriticalProtocol, CriticalProtocolOptions } from "./client/critical-protocol.ts";
 export type { SurveyOptions } from "./client/devices.ts";
 export type { EventOptions, EventType, OverrunEvent, UnknownEvent, WifiEvent, WifiEventOf } from "./client/events.ts";
 export type { ExternalAuthentication, ExternalAuthenticationAnswer } from "./client/external-authentication.ts";
@@ -32,6 +36,7 @@ export type { DefaultKeyUse, Keys, NewKey, RekeyOffload } from "./client/keys.ts
 export type { Lasting } from "./client/lasting.ts";
 export type { LazyDump } from "./client/lazy-dump.ts";
 export type { Link, LinkOfMany } from "./client/link.ts";
+export type { ConnectChange, TidLinks, TrafficStream } from "./client/link-calls.ts";
 export type { Measurement } from "./client/measurement.ts";
 export type { JoinMesh, Mesh, MeshMembership } from "./client/mesh.ts";
 export type { PeerCandidate } from "./client/mesh-candidates.ts";
@@ -43,6 +48,7 @@ export type { PatternInput } from "./client/packet-pattern.ts";
 export type { PeerProbe } from "./client/peer-probe.ts";
 export type { NewPmksa, OldPmksa, Pmksa, PmksaOwner } from "./client/pmksa.ts";
 export type { SarLimit } from "./client/power-calls.ts";
+export type { QosMap } from "./client/qos-map.ts";
 export type { Radar, RadarCheckOptions } from "./client/radar.ts";
 export type { RadarEvent } from "./client/radar-events.ts";
 export type { NetworkNamespace, QueueLimits, TransmitQueue, TxPower } from "./client/radio-calls.ts";
@@ -64,6 +70,9 @@ export type {
   StationTxPower,
 } from "./client/station-settings.ts";
 export type { Selector, Target } from "./client/target.ts";
+export type { Tdls, TdlsFrame } from "./client/tdls.ts";
+export type { TdlsRequest } from "./client/tdls-requests.ts";
+export type { TidConfig } from "./client/tid-config.ts";
 export type {
   Vendor,
   VendorCommandInput,

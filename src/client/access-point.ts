@@ -6,6 +6,14 @@ import { HiddenSsid, type StartApRequest } from "../nl80211/generated/ap.ts";
 import { AuthType, WpaVersion } from "../nl80211/generated/connect.ts";
 import { netdev } from "./addressee.ts";
 import { whole } from "./argument.ts";
+import {
+  type AccessList,
+  accessListFields,
+  type BssSettings,
+  bssFields,
+  type OweAnswer,
+  oweFields,
+} from "./bss-settings.ts";
 import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.ts";
 import { type ChannelSwitchOptions, moveNetwork } from "./channel-switch.ts";
 import { type ColorChangeOptions, changeColor } from "./color-change.ts";
@@ -105,6 +113,40 @@ export class AccessPoints {
   async stop(target: Target, options: CallOptions = {}): Promise<void> {
     const [selector, call] = await netdev(this.#core, target, options);
     await this.#core.request("StopAp", selector, call);
+  }
+
+  /** Changes what is not in the beacon: CTS protection, slot time, isolation of stations, basic rates. */
+  async setBss(target: Target, settings: BssSettings, options: CallOptions = {}): Promise<void> {
+    const fields = bssFields(settings);
+    const [selector, call] = await netdev(this.#core, target, options);
+    await this.#core.request("SetBss", { ...selector, ...fields }, call);
+  }
+
+  /**
+   * Refuses stations by their addresses, in place of the list before; `{ denied: [] }` refuses none. Only devices that authenticate
+   * stations by themselves can (`limits.accessListAddresses` of the wiphy): NOT_SUPPORTED elsewhere, KERNEL with EINVAL where nothing beacons.
+   */
+  async setMacAcl(target: Target, list: AccessList, options: CallOptions = {}): Promise<void> {
+    const fields = accessListFields(list);
+    const [selector, call] = await netdev(this.#core, target, options);
+    await this.#core.request("SetMacAcl", { ...selector, ...fields }, call);
+  }
+
+  /** Sends multicast packets to each station by itself, acknowledged and faster, or no longer. */
+  async setMulticastToUnicast(target: Target, on: boolean, options: CallOptions = {}): Promise<void> {
+    const [selector, call] = await netdev(this.#core, target, options);
+    await this.#core.request(
+      "SetMulticastToUnicast",
+      { ...selector, ...(on && { multicastToUnicastEnabled: true }) },
+      call,
+    );
+  }
+
+  /** Answers an "update-owe-info" event: devices that associate stations by themselves leave the key exchange of OWE to the program. */
+  async updateOwe(target: Target, answer: OweAnswer, options: CallOptions = {}): Promise<void> {
+    const fields = oweFields(answer);
+    const [selector, call] = await netdev(this.#core, target, options);
+    await this.#core.request("UpdateOweInfo", { ...selector, ...fields }, call);
   }
 }
 

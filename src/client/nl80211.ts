@@ -20,6 +20,8 @@ import type { ConnectOptions } from "./connect-options.ts";
 import type { WifiConnection } from "./connection.ts";
 import { connect } from "./connector.ts";
 import { type CallOptions, type CommandName, Core, type Decoded } from "./core.ts";
+import type { CqmNotification, CqmThresholds } from "./cqm.ts";
+import { type CriticalProtocol, type CriticalProtocolOptions, criticalProtocol } from "./critical-protocol.ts";
 import { Devices, noneOf, type SurveyOptions } from "./devices.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
 import { Frames } from "./frames.ts";
@@ -27,6 +29,7 @@ import { Ibss } from "./ibss.ts";
 import { Keys } from "./keys.ts";
 import { LazyDump } from "./lazy-dump.ts";
 import { type Link, readLink } from "./link.ts";
+import { LinkCalls } from "./link-calls.ts";
 import { Measurement } from "./measurement.ts";
 import { Mesh } from "./mesh.ts";
 import { Mlme } from "./mlme.ts";
@@ -38,9 +41,9 @@ import type { ScanOptions } from "./scan-request.ts";
 import { Scanner } from "./scanner.ts";
 import type { ScheduledScanOptions } from "./scheduled-scan.ts";
 import { type KeyQuery, Settings } from "./settings.ts";
-import { StationCalls } from "./station-calls.ts";
 import type { Streams } from "./streams.ts";
 import type { Target } from "./target.ts";
+import { Tdls } from "./tdls.ts";
 import { Vendor } from "./vendor.ts";
 import type { WatchOptions } from "./watch.ts";
 
@@ -61,7 +64,7 @@ export interface OpenOptions {
  * A client of nl80211: this machine's Wi-Fi, or a recording's. Everything that it returns is a snapshot; what goes on comes as
  * observables. Close it, or let `await using` do that; an idle client does not keep the process alive.
  */
-export class Nl80211 extends StationCalls {
+export class Nl80211 extends LinkCalls {
   readonly #core: Core;
   readonly #devices: Devices;
   readonly #settings: Settings;
@@ -254,6 +257,23 @@ export class Nl80211 extends StationCalls {
     return new Pmksa(this.#core);
   }
 
+  /** Direct links between clients (TDLS): frames, links, peers. */
+  get tdls(): Tdls {
+    return new Tdls(this.#core, () => this.#needStreams());
+  }
+
+  /**
+   * Asks the device to let no frame get lost for a moment, such as while DHCP runs; one at a time a radio (BUSY). Needs CAP_NET_ADMIN; few
+   * drivers do it, and those of mac80211 do not (NOT_SUPPORTED).
+   */
+  criticalProtocol(
+    target: Target,
+    what: CriticalProtocolOptions,
+    options: CallOptions = {},
+  ): Promise<CriticalProtocol> {
+    return criticalProtocol(this.#core, target, what, options);
+  }
+
   /** Access points: start, change, stop. */
   get ap(): AccessPoints {
     return new AccessPoints(this.#core);
@@ -292,6 +312,15 @@ export class Nl80211 extends StationCalls {
   /** The networks known, each time that a scan which the radio makes by itself finds some; ended by unsubscribing. Needs CAP_NET_ADMIN. */
   scheduledScan$(target: Target, options: ScheduledScanOptions = {}): Observable<Bss[]> {
     return this.#needStreams().scheduledScan(target, options);
+  }
+
+  /**
+   * How a client's connection fares: its signal crosses thresholds, packets or beacons are lost. Sets the thresholds with the
+   * subscription, and takes them back at its end. An interface has one set of them: the last one set counts, and the kernel keeps it
+   * where the process dies first. Needs CAP_NET_ADMIN; an interface that is no client is NOT_SUPPORTED.
+   */
+  cqm$(target: Target, thresholds: CqmThresholds = {}, options: CallOptions = {}): Observable<CqmNotification> {
+    return this.#needStreams().cqm(target, thresholds, options);
   }
 
   /**

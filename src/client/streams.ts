@@ -6,7 +6,9 @@ import type { RegulatoryDomain } from "../nl80211/regulatory.ts";
 import type { Station } from "../nl80211/station.ts";
 import type { Wiphy } from "../nl80211/wiphy.ts";
 import { heard } from "./connection-streams.ts";
-import type { Core } from "./core.ts";
+import type { CallOptions, Core } from "./core.ts";
+import type { CqmNotification, CqmThresholds } from "./cqm.ts";
+import { cqmStream } from "./cqm-stream.ts";
 import { EventStream } from "./event-stream.ts";
 import type { EventOptions, WifiEvent } from "./events.ts";
 import { FrameStreams } from "./frame-streams.ts";
@@ -21,6 +23,7 @@ import { type RfkillSwitch, readRfkill } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { type ScheduledScanOptions, scheduledScan } from "./scheduled-scan.ts";
 import { type Target, targetName } from "./target.ts";
+import { type TdlsRequest, tdlsRequests } from "./tdls-requests.ts";
 import type { Vendor, VendorNews, VendorNewsOptions } from "./vendor.ts";
 import { vendorNews } from "./vendor-news.ts";
 import { type Watched, type WatchOptions, watch } from "./watch.ts";
@@ -156,6 +159,16 @@ export class Streams {
   /** What a connection's listeners hear. */
   heard<T>(from: Listeners<T>, ended: Promise<unknown>): Observable<T> {
     return heard(from, ended).pipe(takeUntil(this.#closed));
+  }
+
+  /** What crosses the thresholds of a connection. */
+  cqm(target: Target, thresholds: CqmThresholds, options: CallOptions): Observable<CqmNotification> {
+    return cqmStream(this.#core, target, thresholds, options);
+  }
+
+  /** What a driver asks of direct links. */
+  tdlsRequests(target: Target): Observable<TdlsRequest> {
+    return tdlsRequests(this.#core, target);
   }
 
   /** Completes every observable. */
