@@ -38,6 +38,10 @@ export class DryRunTransport implements Transport {
     this.#inner = inner;
   }
 
+  get elsewhere(): string | undefined {
+    return this.#inner.elsewhere;
+  }
+
   get clock(): Clock {
     return this.#inner.clock;
   }

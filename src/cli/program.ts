@@ -50,6 +50,7 @@ export function createProgram(): Command {
     .option("--json", "print JSON")
     .option("--replay <file>", "answer from a recording (pcap or pcapng of an nlmon interface) instead of this machine")
     .option("--at <when>", "moment of the recording: start, end, or seconds from its start", "end")
+    .option("--netns <namespace>", "ask in another network namespace: its name, its file, or a process in it (as root)")
     .option("--demo", "answer from the recording that the package carries")
     .addOption(new Option("--or-demo", "the recording, where this machine has no nl80211").hideHelp())
     .showSuggestionAfterError()

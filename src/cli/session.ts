@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Nl80211 } from "../client/nl80211.ts";
 import { type ErrorCode, isNl80211Error, Nl80211Error } from "../errors.ts";
+import type { NetworkNamespace } from "../netlink/network-namespace.ts";
 import type { Transport } from "../netlink/transport.ts";
 import type { Replay } from "../testing/replay-transport.ts";
 import type { Output } from "./output.ts";
@@ -10,6 +11,7 @@ export interface GlobalOptions {
   readonly json?: boolean;
   readonly replay?: string;
   readonly demo?: boolean;
+  readonly netns?: string;
   readonly at?: string;
   /** Where this machine has no nl80211, the recording: what `npm start` shows. */
   readonly orDemo?: boolean;
@@ -44,7 +46,9 @@ export async function openSession(
   }
   if (file === undefined) {
     const { socketTransport } = await import("../socket/transport.ts");
-    const transport = await socketTransport();
+    const transport = await socketTransport(
+      options.netns === undefined ? {} : { netns: namespaceNamed(options.netns) },
+    );
     return {
       wifi: await Nl80211.open({ transport: (await wrap?.(transport)) ?? transport, streams }),
       replay: undefined,
@@ -62,7 +66,14 @@ export function recordingOf(options: GlobalOptions): string | undefined {
   if (options.replay !== undefined && options.demo) {
     throw new Nl80211Error("INVALID_ARGUMENT", "--demo and --replay exclude each other");
   }
-  return options.demo ? DEMO : options.replay;
+  const file = options.demo ? DEMO : options.replay;
+  if (file === undefined || options.netns === undefined) return file;
+  throw new Nl80211Error("INVALID_ARGUMENT", "--netns is for this machine, not for a recording: leave out one of them");
+}
+
+/** A network namespace as people name one: a process's number, a name of `ip netns`, a file. */
+export function namespaceNamed(word: string): NetworkNamespace {
+  return /^\d+$/.test(word) ? { pid: Number(word) } : word;
 }
 
 /** Whether this kernel has nl80211; says why not. */

@@ -1,4 +1,6 @@
 import type { Observable } from "rxjs";
+import { Nl80211Error } from "../errors.ts";
+import type { NetworkNamespace } from "../netlink/network-namespace.ts";
 import type { Transport } from "../netlink/transport.ts";
 import type { Bss } from "../nl80211/bss.ts";
 import type { Commands } from "../nl80211/generated/command-map.ts";
@@ -54,6 +56,11 @@ export interface OpenOptions {
   readonly timeoutMs?: number;
   /** Receive buffer that is asked for, in octets. */
   readonly receiveBufferSize?: number;
+  /**
+   * Talk to the radios of this network namespace: a name of `ip netns`, a path, `{ pid }` or `{ fd }`. Needs CAP_SYS_ADMIN. Every socket is
+   * opened there, and the thread is back before anything else runs. Not with a `transport`, which says by itself where it talks to.
+   */
+  readonly netns?: NetworkNamespace;
   /** Open in a worker thread too, where ending the worker with an open client takes the whole process down. */
   readonly allowWorker?: boolean;
   /** Load rxjs, for `events()` and `watch*()`. Default: true. */
@@ -86,6 +93,9 @@ export class Nl80211 extends LinkCalls {
    * NO_KOFFI or WORKER where there can be no socket.
    */
   static async open(options: OpenOptions = {}): Promise<Nl80211> {
+    if (options.transport !== undefined && options.netns !== undefined) {
+      throw new Nl80211Error("INVALID_ARGUMENT", "netns is for the kernel's sockets: leave out transport, or netns");
+    }
     const transport = options.transport ?? (await openSocket(options));
     const core = new Core(transport, options);
     const client = new Nl80211(core);
@@ -359,7 +369,7 @@ export class Nl80211 extends LinkCalls {
     return this.#needStreams().regulatory(options);
   }
 
-  /** The switches of Wi-Fi radios on this machine, whatever the transport. */
+  /** The switches of Wi-Fi radios on this machine. Fails with NOT_SUPPORTED for a client in another network namespace. */
   watchRfkill(options: WatchOptions = {}): Observable<RfkillSwitch[]> {
     return this.#needStreams().rfkill(options);
   }

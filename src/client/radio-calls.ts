@@ -1,5 +1,6 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { Nl80211Error } from "../errors.ts";
+import { type NetworkNamespace, openNamespace } from "../netlink/network-namespace.ts";
 import { Ac, TxPowerSetting, type TxqParams } from "../nl80211/generated/interface.ts";
 import { UserRegHintType } from "../nl80211/generated/regulatory.ts";
 import type { SetWiphyFields } from "../nl80211/generated/wiphy.ts";
@@ -34,9 +35,6 @@ export interface QueueLimits {
   /** What a flow may send in its turn. */
   readonly quantumBytes?: number;
 }
-
-/** The network namespace of a process, or one by its file ("/run/netns/lab"). */
-export type NetworkNamespace = { readonly pid: number } | { readonly path: string };
 
 const OFF = 0xffffffff;
 
@@ -137,14 +135,14 @@ export class RadioCalls extends InterfaceCalls {
     await this.#set(target, { wiphyTxqParams: queues.map(queueParams) }, options);
   }
 
-  /** Moves a radio with its interfaces to another network namespace. There they have their names, and are down. */
+  /** Moves a radio with its interfaces to another network namespace. There they have their names, and are down. `open({ netns })` finds them. */
   async moveWiphy(target: Target, to: NetworkNamespace, options: CallOptions = {}): Promise<void> {
     const [selector, call] = await radio(this.#core, target, options);
-    if ("pid" in to) {
+    if (typeof to === "object" && "pid" in to) {
       await this.#core.request("SetWiphyNetns", { ...selector, pid: whole("pid", to.pid, 1, 0x7fffffff) }, call);
       return;
     }
-    const netnsFd = openNamespace(to.path);
+    const netnsFd = openNamespace(to);
     try {
       await this.#core.request("SetWiphyNetns", { ...selector, netnsFd }, call);
     } finally {
@@ -217,12 +215,4 @@ function contentionWindow(what: string, value: number): number {
   whole(what, value, 1, 32_767);
   if ((value & (value + 1)) === 0) return value;
   throw new Nl80211Error("INVALID_ARGUMENT", `${what} ${value}: expected one less than a power of two`);
-}
-
-function openNamespace(path: string): number {
-  try {
-    return openSync(path, "r");
-  } catch (cause) {
-    throw new Nl80211Error("INVALID_ARGUMENT", `network namespace ${path} cannot be opened`, { cause });
-  }
 }

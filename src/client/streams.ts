@@ -1,4 +1,5 @@
-import { Observable, Subject, shareReplay, takeUntil } from "rxjs";
+import { Observable, Subject, shareReplay, takeUntil, throwError } from "rxjs";
+import { Nl80211Error } from "../errors.ts";
 import type { Bss } from "../nl80211/bss.ts";
 import type { FtmResult } from "../nl80211/ftm-result.ts";
 import type { Interface } from "../nl80211/interface.ts";
@@ -111,6 +112,11 @@ export class Streams {
   }
 
   rfkill(options: WatchOptions): Observable<RfkillSwitch[]> {
+    const { elsewhere } = this.#core.transport;
+    if (elsewhere !== undefined) {
+      const text = `the radios' switches are told to this machine's own namespace, not to ${elsewhere}`;
+      return throwError(() => new Nl80211Error("NOT_SUPPORTED", text));
+    }
     return this.#watch("rfkill", { read: () => readRfkill(), hints: rfkillHints(this.#core), gone: [] }, options);
   }
 

@@ -69,6 +69,8 @@ export interface Clock {
 
 /** A source of channels: the kernel's sockets, a recording, a scripted kernel. Any number of channels see one state. */
 export interface Transport {
+  /** Where it speaks to, if that is not where this process is: files of this machine (/sys, /dev) tell nothing of it then. */
+  readonly elsewhere?: string | undefined;
   readonly clock: Clock;
   open(protocol: NetlinkProtocol, listener: ChannelListener, options?: ChannelOptions): Channel;
   /** Closes every channel that is still open. */

@@ -3,5 +3,5 @@
  *
  * @module nl80211/socket
  */
-export type { NetworkNamespace } from "./namespace.ts";
+export type { NetworkNamespace } from "../netlink/network-namespace.ts";
 export { type SocketOptions, socketTransport } from "./transport.ts";

@@ -1,14 +1,9 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { Nl80211Error } from "../errors.ts";
 import { errnoName, errnoText } from "../netlink/errno.ts";
+import { type NetworkNamespace, namespacePath, openNamespace } from "../netlink/network-namespace.ts";
 import { CLONE_NEWNET } from "./constants.ts";
 import type { Libc } from "./libc.ts";
-
-/**
- * A network namespace: a path ("/run/netns/blue", "/proc/42/ns/net"), a name as `ip netns` knows it ("blue"), a process's, or an
- * open descriptor (which stays the caller's).
- */
-export type NetworkNamespace = string | { readonly pid: number } | { readonly fd: number };
 
 /** Another network namespace, held open, in which sockets can be made. A socket stays in the one where it was made. */
 export class Namespace {
@@ -20,8 +15,8 @@ export class Namespace {
   /** Throws INVALID_ARGUMENT where there is no such namespace, NOT_PERMITTED where it may not be opened. */
   constructor(libc: Libc, netns: NetworkNamespace) {
     this.#libc = libc;
-    this.#name = pathOf(netns);
-    this.#fd = openNamespace(this.#name);
+    this.#name = namespacePath(netns);
+    this.#fd = openNamespace(netns);
   }
 
   /**
@@ -58,21 +53,6 @@ export class Namespace {
     if (back >= 0) return;
     this.#lost = refused(-back, `coming back from the network namespace ${this.#name}; this thread is still in it`);
     throw this.#lost;
-  }
-}
-
-function pathOf(netns: NetworkNamespace): string {
-  if (typeof netns === "string") return netns.includes("/") ? netns : `/run/netns/${netns}`;
-  return "pid" in netns ? `/proc/${netns.pid}/ns/net` : `/proc/self/fd/${netns.fd}`;
-}
-
-function openNamespace(path: string): number {
-  try {
-    return openSync(path, "r");
-  } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    const code = reason === "EACCES" || reason === "EPERM" ? "NOT_PERMITTED" : "INVALID_ARGUMENT";
-    throw new Nl80211Error(code, `network namespace ${path}: ${reason}`, { errnoName: reason, cause });
   }
 }
 

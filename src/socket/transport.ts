@@ -1,9 +1,10 @@
 import { isMainThread } from "node:worker_threads";
 import { Nl80211Error } from "../errors.ts";
 import type { NetlinkProtocol } from "../netlink/constants.ts";
+import { type NetworkNamespace, namespacePath } from "../netlink/network-namespace.ts";
 import type { Channel, ChannelListener, ChannelOptions, Clock, Transport } from "../netlink/transport.ts";
 import { koffiLibc, type Libc } from "./libc.ts";
-import { Namespace, type NetworkNamespace } from "./namespace.ts";
+import { Namespace } from "./namespace.ts";
 import { NetlinkSocket } from "./netlink-socket.ts";
 import type { SocketPool } from "./pool.ts";
 import { ReceiveBuffer } from "./receive-buffer.ts";
@@ -27,12 +28,14 @@ export async function socketTransport(options: SocketOptions = {}): Promise<Tran
 /** Sockets over a C library. */
 export class SocketTransport implements Transport {
   readonly clock: Clock = MACHINE_CLOCK;
+  readonly elsewhere?: string;
   readonly #pool: SocketPool;
   readonly #namespace: Namespace | undefined;
   #closed = false;
 
   constructor(libc: Libc, options: SocketOptions = {}) {
     this.#namespace = options.netns === undefined ? undefined : new Namespace(libc, options.netns);
+    if (options.netns !== undefined) this.elsewhere = `the network namespace ${namespacePath(options.netns)}`;
     this.#pool = {
       libc,
       clock: this.clock,

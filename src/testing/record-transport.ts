@@ -61,6 +61,7 @@ export function recordTransport(transport: Transport, file: string, options: Rec
 
 class Recorder implements RecordingTransport {
   readonly clock: Clock;
+  readonly elsewhere: string | undefined;
   readonly erased = new Map<string, number>();
   #packets = 0;
   /** What waits for its pseudonyms; undefined where it is written as it comes. */
@@ -74,6 +75,7 @@ class Recorder implements RecordingTransport {
 
   constructor(transport: Transport, file: CaptureFile, holdsBack: boolean) {
     this.clock = transport.clock;
+    this.elsewhere = transport.elsewhere;
     this.#held = holdsBack ? [] : undefined;
     this.#transport = transport;
     this.#file = file;

@@ -99,7 +99,7 @@ describe("radios", () => {
     await using wifi = await open(kernel);
     await wifi.moveWiphy("phy0", { pid: 4711 });
     expect(last(kernel).fields).toEqual({ wiphy: 0, pid: 4711 });
-    await expect(wifi.moveWiphy("phy0", { path: "/nowhere" })).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+    await expect(wifi.moveWiphy("phy0", "/nowhere")).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
   });
 
   it("follow a country's rules, asked for as by iw", async () => {

@@ -27,6 +27,7 @@ const cache = process.env["NL80211_LAB"] ?? join(homedir(), ".cache/nl80211-lab"
 const { kernels, filters } = readArguments(process.argv.slice(2));
 
 run("npm", ["run", "--silent", "build"], "the command line is not built; its tests will say so");
+await import("./bundle.ts");
 const outcomes: Outcome[] = [];
 const sightings = new Map<string, CommandSighting[]>();
 for (const kernel of kernels) {

@@ -3,6 +3,7 @@ import type { Nl80211 } from "../../client/nl80211.ts";
 import type { TxPower } from "../../client/radio-calls.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { changeCommand, changes, channelOf, numberOf, switchOf } from "../changes.ts";
+import { namespaceNamed } from "../session.ts";
 
 /** What can be set: iw's words, the values as a person types them. */
 interface Setting {
@@ -70,8 +71,8 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   },
   name: { values: "<name>", set: (wifi, target, [name = ""]) => wifi.renameWiphy(target, name) },
   netns: {
-    values: "<pid | file>",
-    set: (wifi, target, [to = ""]) => wifi.moveWiphy(target, /^\d+$/.test(to) ? { pid: Number(to) } : { path: to }),
+    values: "<pid | name | file>",
+    set: (wifi, target, [to = ""]) => wifi.moveWiphy(target, namespaceNamed(to)),
   },
 };
 
