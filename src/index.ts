@@ -43,6 +43,7 @@ export type { PeerCandidate } from "./client/mesh-candidates.ts";
 export type { MeshSetupInput } from "./client/mesh-setup.ts";
 export type { AuthenticationAnswer, Mlme } from "./client/mlme.ts";
 export type { Associate, Authenticate, Leave, MultiLinkAssociation } from "./client/mlme-request.ts";
+export type { OpenOptions } from "./client/nl80211.ts";
 export type { Ocb, OcbMembership } from "./client/ocb.ts";
 export type { PatternInput } from "./client/packet-pattern.ts";
 export type { PeerProbe } from "./client/peer-probe.ts";
