@@ -8,12 +8,12 @@ export interface ChangeOptions {
   readonly dryRun?: boolean;
 }
 
-/** Gives a command `--dry-run`, and examples in its help. */
-export function changeCommand(command: Command, examples: readonly string[]): Command {
+/** Gives a command `--dry-run`, and examples in its help, with remarks after them. */
+export function changeCommand(command: Command, examples: readonly string[], remarks?: string): Command {
   const shown = examples.map((example) => `  nl80211 ${example}`).join("\n");
   return command
     .option("--dry-run", "print the first request that would change something, and send none")
-    .addHelpText("after", `\nExamples:\n${shown}`);
+    .addHelpText("after", `\nExamples:\n${shown}${remarks === undefined ? "" : `\n\n${remarks}`}`);
 }
 
 /** The action of a command that changes something. With `--dry-run` it looks up what it needs, and ends where it would change. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { register as registerCapabilities } from "./commands/capabilities.ts";
+import { register as registerConnect } from "./commands/connect.ts";
 import { register as registerDecode } from "./commands/decode.ts";
 import { register as registerDoctor } from "./commands/doctor.ts";
 import { register as registerEvents } from "./commands/events.ts";
@@ -34,6 +35,7 @@ const COMMANDS: readonly Register[] = [
   registerCapabilities,
   registerSet,
   registerInterface,
+  registerConnect,
   registerJoin,
   registerEvents,
   registerWatch,

@@ -24,6 +24,15 @@ describe("--dry-run", () => {
     ],
     [["interface", "up", "wlan1"], /^SetLink\n {2}ifinfomsg: [0-9a-f ]+\n$/],
     [["connect", "wlan1", "cafe"], /^Connect\n[\s\S]*ssid: /],
+    [
+      ["connect", "wlan1", "cafe", "2412", "02:00:00:00:00:00", "auth", "open", "mfp:req"],
+      /mac: 02:00:00:00:00:00[\s\S]*wiphy-freq: 2412[\s\S]*use-mfp: required[\s\S]*socket-owner/,
+    ],
+    [["connect", "-w", "wlan1", "cafe"], /^Connect\n(?![\s\S]*socket-owner)/],
+    [["auth", "wlan1", "cafe", "02:00:00:00:00:00", "open", "2412"], /^Authenticate\n[\s\S]*auth-type: open-system/],
+    [["assoc", "wlan1", "cafe", "02:00:00:00:00:00", "2412"], /^Associate\n[\s\S]*mac: 02:00:00:00:00:00/],
+    [["deauth", "wlan1", "02:00:00:00:00:00", "7", "--local"], /^Deauthenticate\n[\s\S]*local-state-change/],
+    [["disassoc", "wlan1", "02:00:00:00:00:00"], /^Disassociate\n[\s\S]*reason-code: /],
     [["reg", "set", "DE"], /^ReqSetReg\n {2}reg-alpha2: "?DE/],
     [["disconnect", "wlan1"], /^Disconnect\n/],
     [["mesh", "join", "wlan1", "village", "2412", "HT20"], /^JoinMesh\n[\s\S]*mesh-id: /],
@@ -36,7 +45,8 @@ describe("--dry-run", () => {
 
   it("shows no key", async () => {
     process.env["TEST_WEP_KEY"] = "hunter2hunter";
-    const { stdout } = await dry("connect", "wlan1", "cafe", "--wep", "TEST_WEP_KEY");
+    const { stdout } = await dry("connect", "wlan1", "cafe", "auth", "shared", "--key-env", "TEST_WEP_KEY");
+    expect(stdout).toContain("auth-type: shared-key");
     expect(stdout).toContain("(secret)");
     expect(stdout).not.toMatch(/hunter2|68756e/);
   });
@@ -45,6 +55,14 @@ describe("--dry-run", () => {
 describe("commands that change something", () => {
   it.each([
     [["set", "wlan1", "type", "bridge"], /there is no interface type "bridge"/],
+    [["connect", "wlan1", "cafe", "key", "0:abcde"], /not given on the command line/],
+    [["connect", "wlan1", "cafe", "auth", "leap"], /auth leap: expected open or shared/],
+    [["connect", "wlan1", "cafe", "5180", "fast"], /"fast" is not expected/],
+    [["connect", "wlan1", "cafe", "--security", "wpa2"], /--key-env <variable> and --key-file/],
+    [
+      ["connect", "wlan1", "cafe", "--security", "psk", "--key-env", "PATH"],
+      /expected one of open, owe, wep, wpa2, sae/,
+    ],
     [["set", "wlan1", "colour", "red"], /there is no setting "colour": expected one of type, channel/],
     [["set", "wlan1", "channel", "300"], /5 GHz has no channel 300/],
     [["set", "wlan1", "power_save", "maybe"], /power_save maybe: expected on or off/],

@@ -1,48 +1,7 @@
 import type { Command } from "commander";
-import type { ConnectSecurity } from "../../client/connect-options.ts";
-import { Nl80211Error } from "../../errors.ts";
-import { changeCommand, changes, channelOf, numberOf, untilInterrupted } from "../changes.ts";
-
-interface ConnectOptions {
-  readonly bssid?: string;
-  readonly freq?: string;
-  readonly wep?: string;
-}
+import { changeCommand, changes, channelOf, untilInterrupted } from "../changes.ts";
 
 export function register(program: Command): void {
-  changeCommand(
-    program
-      .command("connect")
-      .description(
-        "connect a station, until Ctrl-C ends the connection; networks with WPA are wpa_supplicant's business",
-      )
-      .argument("<interface>")
-      .argument("<ssid>")
-      .option("--bssid <address>", "only this access point")
-      .option("--freq <MHz>", "only this channel")
-      .option("--wep <variable>", "a WEP network: the environment variable that has the key"),
-    ["connect wlan0 cafe", "connect wlan0 cafe --bssid 02:00:00:00:00:00"],
-  ).action(
-    changes<ConnectOptions, [string, string]>(async ({ wifi, output, options, signal }, name, ssid) => {
-      const { bssid, freq, wep } = options;
-      await using connection = await wifi.connect(name, {
-        ssid,
-        signal,
-        ...(bssid !== undefined && { bssid }),
-        ...(freq !== undefined && { frequencyMhz: numberOf("--freq", freq) }),
-        ...(wep !== undefined && { security: wepOf(wep) }),
-      });
-      output.item({ connected: connection.bssid }, () => `connected to ${connection.bssid ?? ssid}; Ctrl-C ends it`);
-      const interrupted = untilInterrupted(signal).then(() => ({ by: "us" as const }));
-      const end = await Promise.race([connection.ended, interrupted]);
-      if (end.by !== "us")
-        output.item({ ended: end }, () => `ended by the ${end.by}: ${end.reason ?? "no reason given"}`);
-    }),
-  );
-  changeCommand(program.command("disconnect").description("end a station's connection").argument("<interface>"), [
-    "disconnect wlan0",
-  ]).action(changes<object, [string]>(({ wifi }, name) => wifi.disconnect(name)));
-
   const mesh = program.command("mesh").description("join and leave a mesh");
   changeCommand(
     mesh
@@ -91,11 +50,4 @@ export function register(program: Command): void {
   changeCommand(ap.command("stop").description("stop an access point").argument("<interface>"), [
     "ap stop wlan0",
   ]).action(changes<object, [string]>(({ wifi }, name) => wifi.ap.stop(name)));
-}
-
-/** A key by the name of its variable: the command line is for all to see. */
-function wepOf(variable: string): ConnectSecurity {
-  const key = process.env[variable];
-  if (key !== undefined) return { wep: [{ index: 0, key }] };
-  throw new Nl80211Error("INVALID_ARGUMENT", `--wep: there is no environment variable ${variable}`);
 }
