@@ -1,11 +1,10 @@
-import { Nl80211Error } from "../errors.ts";
 import type { GroupSubscription } from "../genetlink/subscription.ts";
 import { newScanResultsCommand, scanAbortedCommand } from "../nl80211/generated/scan.ts";
 import { type Core, decodeMessage, FAMILY } from "./core.ts";
 import type { Selector } from "./target.ts";
 
-/** How a scan ended. */
-export type ScanEnd = "finished" | "aborted" | "lost";
+/** How a scan ended: this interface's, or ("other") another's with the same radio; "lost" where its end may be among lost events. */
+export type ScanEnd = "finished" | "aborted" | "other" | "lost";
 
 /** Who scans, for those who wait for its end. */
 export interface Scanning {
@@ -14,8 +13,8 @@ export interface Scanning {
   readonly wiphy: number;
   /** What errors call it. */
   readonly name: string;
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal | undefined;
+  /** Aborts, with the error that it is refused with, when the caller gives up or the time is over. */
+  readonly over: AbortSignal;
 }
 
 interface Waiting {
@@ -29,24 +28,22 @@ interface Waiting {
  */
 export class ScanEnds {
   readonly #scanning: Scanning;
-  readonly #core: Core;
   #subscription: GroupSubscription | undefined;
   #waiting: Waiting | undefined;
   #countsOthers = false;
   /** Another interface's scan with our radio ended since `next()`. */
   #otherEnded = false;
-  readonly #abort = () => this.#settle()?.reject(abortError(this.#scanning));
+  readonly #abort = () => this.#settle()?.reject(this.#scanning.over.reason);
 
-  private constructor(core: Core, scanning: Scanning) {
-    this.#core = core;
+  private constructor(scanning: Scanning) {
     this.#scanning = scanning;
   }
 
-  /** Joins the group. Rejects where nl80211 is not there, and with ABORTED. */
+  /** Joins the group. Rejects where nl80211 is not there, and where it is over already. */
   static async listen(core: Core, scanning: Scanning): Promise<ScanEnds> {
-    if (scanning.signal?.aborted) throw abortError(scanning);
-    const ends = new ScanEnds(core, scanning);
+    const ends = new ScanEnds(scanning);
     await core.family();
+    scanning.over.throwIfAborted();
     ends.#subscription = await core.netlink.subscribe(FAMILY, ["scan"], {
       notification: ({ message }) => {
         const aborted = message.command === scanAbortedCommand.value;
@@ -56,26 +53,21 @@ export class ScanEnds {
       gap: () => ends.#settle()?.resolve("lost"),
       failure: (error) => ends.#settle()?.reject(error),
     });
-    scanning.signal?.addEventListener("abort", ends.#abort);
+    scanning.over.addEventListener("abort", ends.#abort);
     return ends;
   }
 
-  /** The next end of a scan of this interface: "lost" where events were. Rejects with TIMEOUT and ABORTED. */
+  /** The next end of a scan of this interface. Rejects where it is over before. */
   next(): Promise<ScanEnd> {
-    const { name, timeoutMs, signal } = this.#scanning;
-    if (signal?.aborted) return Promise.reject(abortError(this.#scanning));
+    const { over } = this.#scanning;
+    if (over.aborted) return Promise.reject(over.reason);
     this.#countsOthers = false;
     this.#otherEnded = false;
     const end = new Promise<ScanEnd>((resolve, reject) => {
       this.#waiting = { resolve, reject };
     });
-    const cancel = this.#core.clock.after(timeoutMs, () => {
-      const text = `scan of ${name}: no end after ${timeoutMs} ms`;
-      this.#settle()?.reject(new Nl80211Error("TIMEOUT", text, { command: "TriggerScan", target: name }));
-    });
-    const settled = end.finally(cancel);
-    settled.catch(() => {}); // who asked for the scan may have failed before it waits
-    return settled;
+    end.catch(() => {}); // who asked for the scan may have failed before it waits
+    return end;
   }
 
   /**
@@ -84,11 +76,11 @@ export class ScanEnds {
    */
   countOthers(): void {
     this.#countsOthers = true;
-    if (this.#otherEnded) this.#settle()?.resolve("finished");
+    if (this.#otherEnded) this.#settle()?.resolve("other");
   }
 
   close(): void {
-    this.#scanning.signal?.removeEventListener("abort", this.#abort);
+    this.#scanning.over.removeEventListener("abort", this.#abort);
     this.#subscription?.close();
     this.#settle()?.resolve("lost");
   }
@@ -102,7 +94,7 @@ export class ScanEnds {
   #ended(event: Scanned, how: ScanEnd): void {
     if (this.#isOurs(event)) this.#settle()?.resolve(how);
     else if (event.wiphy !== this.#scanning.wiphy) return;
-    else if (this.#countsOthers) this.#settle()?.resolve(how);
+    else if (this.#countsOthers) this.#settle()?.resolve("other");
     else this.#otherEnded = true;
   }
 
@@ -118,8 +110,4 @@ interface Scanned {
   readonly ifindex?: number;
   readonly wdev?: number;
   readonly wiphy?: number;
-}
-
-function abortError({ name, signal }: Scanning): Nl80211Error {
-  return new Nl80211Error("ABORTED", `scan of ${name}: aborted by the caller`, { cause: signal?.reason, target: name });
 }

@@ -6,7 +6,10 @@ import { allWords, memberOf } from "../nl80211/words.ts";
 import type { CallOptions } from "./core.ts";
 import type { Selector } from "./target.ts";
 
-/** What to scan for, and how. What the radio cannot do, the kernel refuses (NOT_SUPPORTED, or KERNEL with EINVAL). */
+/**
+ * What to scan for, and how. What the radio says that it cannot do is refused before it is asked: NOT_SUPPORTED for a feature,
+ * INVALID_ARGUMENT for too many SSIDs, too long elements, and channels that it has not.
+ */
 export interface ScanOptions extends CallOptions {
   /** Names to ask for, so that hidden networks answer; "" asks for any. Default: any. */
   readonly ssids?: readonly (string | Uint8Array | Ssid)[];
@@ -29,7 +32,7 @@ export interface ScanOptions extends CallOptions {
   readonly flags?: readonly string[];
   /** The link of a multi-link device that scans. */
   readonly linkId?: number;
-  /** How long the scan may take. Default: 60 s. */
+  /** How long the scan may take, waiting for other scans included. Default: 60 s. */
   readonly timeoutMs?: number;
   /** Among scans that wait for the same client's radio, higher goes first. Default: 0. */
   readonly priority?: number;

@@ -2,7 +2,9 @@ import { isNl80211Error, Nl80211Error } from "../errors.ts";
 import { Bss } from "../nl80211/bss.ts";
 import { Iftype } from "../nl80211/generated/interface.ts";
 import type { CallOptions, Core } from "./core.ts";
+import { Deadline } from "./deadline.ts";
 import { ScanEnds, type Scanning } from "./scan-ends.ts";
+import { checkScan } from "./scan-limits.ts";
 import { ScanQueue } from "./scan-queue.ts";
 import { type ScanOptions, toTriggerScan } from "./scan-request.ts";
 import { type Selector, selectorOf, type Target, targetName } from "./target.ts";
@@ -27,21 +29,32 @@ export class Scanner {
 
   /**
    * Scans, and gives all that the kernel remembers then. Without a target the first station interface scans. While another
-   * program or interface scans with the radio (EBUSY) its end is awaited, and then the scan is asked for again. When the signal aborts or the time is over, the
-   * scan is aborted in the kernel too, if it is ours.
+   * program or interface scans with the radio (EBUSY) its end is awaited, and then the scan is asked for again. When the signal aborts
+   * or the time is over, all of that included, the scan is aborted in the kernel too, if it is ours.
    *
    * Rejects with INTERFACE_DOWN, NOT_PERMITTED, RFKILL, NO_SUCH_INTERFACE, NO_ADAPTER, SCAN_ABORTED (by the kernel or another
-   * program), TIMEOUT, ABORTED. No networks is an empty list.
+   * program), TIMEOUT, ABORTED; with INVALID_ARGUMENT and NOT_SUPPORTED for what the radio cannot do. No networks is an empty list.
    */
   async scan(target: Target | undefined, options: ScanOptions = {}): Promise<Bss[]> {
     const { signal, timeoutMs = SCAN_TIMEOUT_MS, priority = 0 } = options;
     toTriggerScan({ ifindex: 1 }, options); // a bad argument is told before anything is asked
-    const device = await this.#device(target, options);
-    const scanning: Scanning = { ...device, timeoutMs, signal };
-    return this.#queue.run(device.wiphy, priority, signal, async () => {
-      await this.#complete(scanning, toTriggerScan(device.selector, options));
-      return this.results(device.selector, { target: device.name, ...(signal !== undefined && { signal }) });
-    });
+    const name = target === undefined ? "the first interface" : targetName(target);
+    const details = { command: "TriggerScan", target: name };
+    using deadline = new Deadline(this.#core.clock, { timeoutMs, signal, what: `scan of ${name}`, details });
+    const { over } = deadline;
+    try {
+      const device = await this.#device(target, over);
+      const scanning: Scanning = { ...device, over };
+      const request = toTriggerScan(device.selector, options);
+      const call = { target: device.name, signal: over };
+      await checkScan(this.#core, device, request, call);
+      return await this.#queue.run(device.wiphy, priority, over, async () => {
+        await this.#complete(scanning, request);
+        return this.results(device.selector, call);
+      });
+    } catch (error) {
+      throw deadline.reasonOf(error);
+    }
   }
 
   /** What the kernel remembers of scans with a device; no scan is made. */
@@ -54,31 +67,37 @@ export class Scanner {
 
   async #complete(scanning: Scanning, request: ReturnType<typeof toTriggerScan>): Promise<void> {
     const ends = await ScanEnds.listen(this.#core, scanning);
+    /** A scan of ours began, and its end was not seen yet. */
+    let begun = false;
     try {
       for (;;) {
         const end = ends.next();
         const ours = await this.#trigger(scanning, request);
+        begun ||= ours;
         if (!ours) ends.countOthers();
         const how = await end.catch(async (error: unknown) => {
           if (ours) await this.#abort(scanning);
           throw error;
         });
-        if (!ours) continue;
-        if (how === "aborted") {
-          const text = `scan of ${scanning.name}: aborted by the kernel or another program`;
-          throw new Nl80211Error("SCAN_ABORTED", text, { command: "TriggerScan", target: scanning.name });
-        }
-        return;
+        // Whether it has ended tells the kernel alone: it is busy with it, or scans anew.
+        if (how === "lost" || how === "other" || !begun) continue;
+        if (how === "finished") return;
+        const text = `scan of ${scanning.name}: aborted by the kernel or another program`;
+        throw new Nl80211Error("SCAN_ABORTED", text, { command: "TriggerScan", target: scanning.name });
       }
     } finally {
       ends.close();
     }
   }
 
-  /** True where the scan is ours now, false where another one runs. */
-  async #trigger({ name, signal }: Scanning, request: ReturnType<typeof toTriggerScan>): Promise<boolean> {
+  /**
+   * True where the scan is ours now, false where another one runs. It is answered at once, and not given up meanwhile: a scan that
+   * began must be known, to be aborted.
+   */
+  async #trigger({ name, over }: Scanning, request: ReturnType<typeof toTriggerScan>): Promise<boolean> {
+    over.throwIfAborted();
     try {
-      await this.#core.request("TriggerScan", request, { target: name, ...(signal !== undefined && { signal }) });
+      await this.#core.request("TriggerScan", request, { target: name });
       return true;
     } catch (error) {
       if (isNl80211Error(error, "BUSY")) return false;
@@ -91,9 +110,8 @@ export class Scanner {
     await this.#core.request("AbortScan", selector as { ifindex: number }, { target: name }).catch(() => {});
   }
 
-  async #device(target: Target | undefined, options: ScanOptions): Promise<ScanDevice> {
-    const { signal } = options;
-    const dump = await this.#core.dump("GetInterface", {}, signal === undefined ? {} : { signal });
+  async #device(target: Target | undefined, signal: AbortSignal): Promise<ScanDevice> {
+    const dump = await this.#core.dump("GetInterface", {}, { signal });
     const devices = (await dump.toArray()).map((device) => ({ ...device, selector: ownSelector(device) }));
     if (target === undefined) {
       const named = devices.filter(({ ifindex }) => ifindex !== undefined);

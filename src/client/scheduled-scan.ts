@@ -11,6 +11,7 @@ import {
 } from "../nl80211/generated/scan.ts";
 import { netdev } from "./addressee.ts";
 import { type Core, decodeMessage, FAMILY } from "./core.ts";
+import { checkScheduledScan } from "./scan-limits.ts";
 import { type ScanOptions, ssidBytes, toTriggerScan } from "./scan-request.ts";
 import { type Target, targetName } from "./target.ts";
 
@@ -74,6 +75,9 @@ export function scheduledScan(
     const start = async () => {
       toStartSchedScan(1, options); // a bad argument is told before anything is asked
       const [{ ifindex }, call] = await netdev(core, target, {});
+      const request = toStartSchedScan(ifindex, options);
+      const wiphy = (await core.request("GetInterface", { ifindex }, call))?.wiphy;
+      if (wiphy !== undefined) await checkScheduledScan(core, { name: targetName(target), wiphy }, request, call);
       await core.family();
       await core.netlink.subscribe(FAMILY, ["scan"], {
         notification: ({ message }) => {
@@ -87,7 +91,7 @@ export function scheduledScan(
         failure: fail,
       });
       if (subscriber.closed) return core.close();
-      await core.request("StartSchedScan", toStartSchedScan(ifindex, options), call);
+      await core.request("StartSchedScan", request, call);
       stop = () => core.request("StopSchedScan", { ifindex }, call);
       if (subscriber.closed) await end();
     };

@@ -25,6 +25,7 @@ import type { ScanOptions } from "./scan-request.ts";
 import { type ScheduledScanOptions, scheduledScan } from "./scheduled-scan.ts";
 import { type Target, targetName } from "./target.ts";
 import { type TdlsRequest, tdlsRequests } from "./tdls-requests.ts";
+import { untilForgotten, untilSettled } from "./unannounced.ts";
 import type { Vendor, VendorNews, VendorNewsOptions } from "./vendor.ts";
 import { vendorNews } from "./vendor-news.ts";
 import { type Watched, type WatchOptions, watch } from "./watch.ts";
@@ -88,7 +89,7 @@ export class Streams {
       linkHints(this.#core),
     );
     const read = () => this.#readers.stations(target);
-    return this.#watch(`stations ${nameOf(target)}`, { read, hints, gone: [] }, options);
+    return this.#watch(`stations ${nameOf(target)}`, { read, hints, gone: [], lasts: untilSettled }, options);
   }
 
   networks(target: Target | undefined, options: WatchOptions): Observable<Bss[]> {
@@ -103,7 +104,12 @@ export class Streams {
       linkHints(this.#core),
     );
     const read = () => this.#readers.link(target);
-    return this.#watch<Link | undefined>(`link ${targetName(target)}`, { read, hints, gone: undefined }, options);
+    const lasts = (link: Link | undefined) => untilSettled(link?.station === undefined ? [] : [link.station]);
+    return this.#watch<Link | undefined>(
+      `link ${targetName(target)}`,
+      { read, hints, gone: undefined, lasts },
+      options,
+    );
   }
 
   regulatory(options: WatchOptions): Observable<RegulatoryDomain[]> {
@@ -226,21 +232,6 @@ const NETWORK_EVENTS: ReadonlySet<string> = new Set<WifiEvent["type"]>([
 const REGULATORY_EVENTS: ReadonlySet<string> = new Set<WifiEvent["type"]>([
   ...(["reg-change", "wiphy-reg-change", "reg-beacon-hint", "new-wiphy", "del-wiphy"] as const),
 ]);
-
-/** After so many ms without a beacon the kernel forgets a network, and says nothing (IEEE80211_SCAN_RESULT_EXPIRE in cfg80211). */
-const FORGOTTEN_MS = 30_000;
-/** Networks that are forgotten so soon after one another make one reading. */
-const TOGETHER_MS = 1000;
-
-/** In how many ms the next network is forgotten. One that we are connected to is not. */
-function untilForgotten(networks: readonly Bss[]): number | undefined {
-  let oldest = -1;
-  for (const { seenMsAgo = FORGOTTEN_MS, status } of networks) {
-    // One that is still there beyond that time, another kernel than we know keeps.
-    if (status === undefined && seenMsAgo < FORGOTTEN_MS && seenMsAgo > oldest) oldest = seenMsAgo;
-  }
-  return oldest < 0 ? undefined : FORGOTTEN_MS - oldest + TOGETHER_MS;
-}
 
 function nameOf(target: Target | undefined): string {
   return target === undefined ? "*" : targetName(target);

@@ -11,9 +11,12 @@ describe("events", () => {
     expect(event).toMatchObject({ attributes: { pmk: "(secret, 4 octets)", filsKek: "(secret, 4 octets)" } });
   });
 
-  it.each([[[]], [["--json"]]])("show no EAPOL frame, which carries keys (%j)", async (flags) => {
+  it.each([
+    [[], "acknowledged: EAPOL"],
+    [["--json"], "control-port-frame-tx-status"],
+  ])("show no EAPOL frame, which carries keys (%j)", async (flags, told) => {
     const { stdout } = await nl80211("events", "--demo", ...flags);
-    expect(stdout).toContain("control-port-frame-tx-status");
+    expect(stdout).toContain(told);
     // EtherType 888e: the frames of the village's 4-way handshake
     expect(stdout).not.toContain("888e");
   });

@@ -134,11 +134,70 @@ describe("scan", () => {
     expect(commands(kernel).at(-1)).toBe("AbortScan");
   });
 
-  it("reads the results where its end may be among lost events", async () => {
-    const kernel = town().on("TriggerScan", ack());
+  it("asks again where its end may be among lost events: the kernel scans anew", async () => {
+    const kernel = town().on("TriggerScan", inTurn(ack(), [ack(), event("new-scan-results", OWN)]));
     const { outcome } = await scan(kernel);
     kernel.overrun();
     expect(await outcome).toEqual(["02:00:00:00:00:01"]);
+    expect(commands(kernel).filter((name) => name === "TriggerScan")).toHaveLength(2);
+  });
+
+  it("asks again after lost events, and takes the end of its scan that still runs", async () => {
+    const kernel = town().on("TriggerScan", inTurn(ack(), refuse("EBUSY")));
+    const { outcome } = await scan(kernel);
+    kernel.overrun();
+    await settled();
+    expect(commands(kernel)).not.toContain("GetScan");
+    kernel.event("new-scan-results", OWN);
+    expect(await outcome).toEqual(["02:00:00:00:00:01"]);
+    expect(commands(kernel).filter((name) => name === "TriggerScan")).toHaveLength(2);
+  });
+
+  it("has one time for all rounds of waiting for others", async () => {
+    const kernel = town().on("TriggerScan", refuse("EBUSY"));
+    const { outcome } = await scan(kernel, "wlan0", { timeoutMs: 1000 });
+    for (let round = 0; round < 9; round++) {
+      await kernel.clock.advanceAsync(100);
+      kernel.event("new-scan-results", OWN);
+      await settled();
+    }
+    expect(commands(kernel).filter((name) => name === "TriggerScan")).toHaveLength(10);
+    await kernel.clock.advanceAsync(100);
+    expect(await outcome).toMatchObject({ code: "TIMEOUT", message: "scan of wlan0: no end after 1000 ms" });
+  });
+
+  it("counts the wait for its client's other scans, and names why it gave up", async () => {
+    const kernel = town().on("TriggerScan", ack()).on("AbortScan", ack());
+    const wifi = await Nl80211.open({ transport: kernel, streams: false });
+    const first = wifi.scan("wlan0").catch(() => {});
+    await settled();
+    const late = wifi.scan("wlan0", { timeoutMs: 500 }).catch((error: unknown) => error);
+    const given = wifi.scan("wlan0", { signal: AbortSignal.abort("bored") }).catch((error: unknown) => error);
+    await kernel.clock.advanceAsync(500);
+    expect(await late).toMatchObject({ code: "TIMEOUT", target: "wlan0" });
+    expect(await given).toMatchObject({ code: "ABORTED", cause: "bored" });
+    expect(commands(kernel).filter((name) => name === "TriggerScan")).toHaveLength(1);
+    kernel.event("new-scan-results", OWN);
+    await first;
+    await wifi.close();
+  });
+
+  it("aborts in the kernel what began while the caller gave up", async () => {
+    const kernel = town().on("TriggerScan", later(50, ack())).on("AbortScan", ack());
+    const controller = new AbortController();
+    const { outcome } = await scan(kernel, "wlan0", { signal: controller.signal });
+    await kernel.asked("TriggerScan");
+    controller.abort();
+    await kernel.clock.advanceAsync(50);
+    expect(await outcome).toMatchObject({ code: "ABORTED" });
+    expect(commands(kernel).at(-1)).toBe("AbortScan");
+  });
+
+  it("leaves its timer behind in no case", async () => {
+    const kernel = town().on("TriggerScan", event("new-scan-results", OWN), ack());
+    await (await scan(kernel)).outcome;
+    await kernel.clock.advanceAsync(11_000); // requests have timers of their own, of 10 s
+    expect(kernel.clock.pending).toBe(0);
   });
 
   it("scans with a device that has no interface, and knows its end by its wdev", async () => {

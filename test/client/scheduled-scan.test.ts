@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { Nl80211 } from "../../src/client/nl80211.ts";
 import type { ScheduledScanOptions } from "../../src/client/scheduled-scan.ts";
 import { Iftype } from "../../src/nl80211/generated/interface.ts";
-import { ack, dump, type FakeKernel, fakeKernel, refuse, settled } from "../../src/testing/index.ts";
+import { ack, dump, type FakeKernel, fakeKernel, refuse, reply, settled } from "../../src/testing/index.ts";
 
 const WLAN0 = { ifindex: 3, ifname: "wlan0", wdev: 1, wiphy: 0, iftype: Iftype.Station } as const;
 const heard = (bssid: string) => ({ ifindex: 3, wdev: 1, bss: { bssid, frequencyMhz: 2412 } });
 
 const radio = () =>
   fakeKernel()
-    .on("GetInterface", dump([WLAN0]))
+    .on("GetInterface", ({ dump: all }) => (all ? dump([WLAN0]) : reply(WLAN0)))
     .on("GetScan", dump([heard("02:00:00:00:00:01")]))
     .on("StartSchedScan", ack())
     .on("StopSchedScan", ack());
@@ -23,7 +23,7 @@ async function watching(kernel: FakeKernel, options: ScheduledScanOptions = {}) 
     error: (error: unknown) => ended.push(error),
     complete: () => ended.push("complete"),
   });
-  await settled();
+  for (let turn = 0; turn < 5; turn++) await settled();
   return { wifi, states, ended, subscription };
 }
 

@@ -1,0 +1,49 @@
+import { Nl80211Error } from "../errors.ts";
+import type { Clock } from "../netlink/transport.ts";
+
+/** What a caller says of how long something may go on. */
+export interface DeadlineOptions {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+  /** What it is, for errors: "scan of wlan0". */
+  readonly what: string;
+  readonly details: { readonly command: string; readonly target: string };
+}
+
+/**
+ * One end for something of several steps: `over` aborts when the caller's signal does or the time since the beginning is up, with the
+ * error (ABORTED, TIMEOUT) as its reason. Disposing of it forgets the time.
+ */
+export class Deadline implements Disposable {
+  readonly #controller = new AbortController();
+  readonly #forget: () => void;
+
+  constructor(clock: Clock, { timeoutMs, signal, what, details }: DeadlineOptions) {
+    const abort = () => {
+      const cause = signal?.reason;
+      this.#controller.abort(new Nl80211Error("ABORTED", `${what}: aborted by the caller`, { ...details, cause }));
+    };
+    if (signal?.aborted) abort();
+    signal?.addEventListener("abort", abort);
+    const cancel = clock.after(timeoutMs, () => {
+      this.#controller.abort(new Nl80211Error("TIMEOUT", `${what}: no end after ${timeoutMs} ms`, details));
+    });
+    this.#forget = () => {
+      cancel();
+      signal?.removeEventListener("abort", abort);
+    };
+  }
+
+  get over(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Of what an aborted step threw, the deadline's own error where that is why. */
+  reasonOf(error: unknown): unknown {
+    return this.over.aborted ? this.over.reason : error;
+  }
+
+  [Symbol.dispose](): void {
+    this.#forget();
+  }
+}
