@@ -1,5 +1,11 @@
+export type { Mac } from "./bytes/mac.ts";
 export type { AccessPoint, AccessPointInput, AccessPoints } from "./client/access-point.ts";
-export type { AssociationChoice, CapabilityOverride, ControlPortChoice } from "./client/association-choice.ts";
+export type {
+  AssociationChoice,
+  CapabilityOverride,
+  ControlPortChoice,
+  PhyGeneration,
+} from "./client/association-choice.ts";
 export type { BandBitrates, Bitrates, McsByStreams } from "./client/bitrates.ts";
 export type { AccessList, BssSettings, OweAnswer } from "./client/bss-settings.ts";
 export type { ChannelChoice, ChannelPosition } from "./client/channel-choice.ts";
@@ -7,6 +13,7 @@ export type { ChannelSwitchOptions } from "./client/channel-switch.ts";
 export type { CoalesceInput } from "./client/coalesce-request.ts";
 export type { ColorChangeOptions } from "./client/color-change.ts";
 export type {
+  BandName,
   BssSelection,
   ConnectOptions,
   ConnectSecurity,
@@ -23,7 +30,11 @@ export type { CqmNotification, CqmThresholds } from "./client/cqm.ts";
 export type { CriticalProtocol, CriticalProtocolOptions } from "./client/critical-protocol.ts";
 export type { SurveyOptions } from "./client/devices.ts";
 export type { EventOptions, EventType, OverrunEvent, UnknownEvent, WifiEvent, WifiEventOf } from "./client/events.ts";
-export type { ExternalAuthentication, ExternalAuthenticationAnswer } from "./client/external-authentication.ts";
+export type {
+  ExternalAuthentication,
+  ExternalAuthenticationAnswer,
+  ExternalAuthenticator,
+} from "./client/external-authentication.ts";
 export type { FrameChoice, FrameKind } from "./client/frame-choice.ts";
 export type { SentFrame } from "./client/frame-sender.ts";
 export type { UnexpectedFrame } from "./client/frame-streams.ts";
@@ -58,7 +69,7 @@ export type { ChannelStay, StayEnd } from "./client/remain-on-channel.ts";
 export type { RfkillSwitch } from "./client/rfkill.ts";
 export type { ScanOptions } from "./client/scan-request.ts";
 export type { ScanMatch, ScanPlan, ScheduledScanOptions } from "./client/scheduled-scan.ts";
-export type { BeaconChange } from "./client/served-network.ts";
+export type { BeaconChange, NetworkBeacon } from "./client/served-network.ts";
 export type { KeyQuery } from "./client/settings.ts";
 export type { LinkStation, LinkStationChange, StationRemoval } from "./client/station-calls.ts";
 export type {
@@ -88,7 +99,7 @@ export { type ErrorCode, type ErrorDetails, isNl80211Error, Nl80211Error } from 
 export { Ssid } from "./ieee80211/ssid.ts";
 export { type Json, toJson } from "./json.ts";
 export type { NetworkNamespace } from "./netlink/network-namespace.ts";
-export type { Band, BandInterfaceTypes, Rate } from "./nl80211/band.ts";
+export type { Band, BandInterfaceTypes, EdmgCapabilities, HtBandCapabilities, Rate } from "./nl80211/band.ts";
 export type { Bss } from "./nl80211/bss.ts";
 export type { OperatingChannel } from "./nl80211/channel.ts";
 export { type ChannelNeeds, type ChannelUse, channelUse } from "./nl80211/channel-use.ts";
@@ -106,6 +117,7 @@ export type { RegulatoryDomain, RegulatoryRule } from "./nl80211/regulatory.ts";
 export { groupBySsid, type SsidGroup } from "./nl80211/ssid-groups.ts";
 export type { Station, StationBss, StationCounters, StationLink, StationMesh } from "./nl80211/station.ts";
 export { channelUtilization, type Survey, type Utilization } from "./nl80211/survey.ts";
-export type { Antennas, ScanLimits, Wiphy, WiphyLimits } from "./nl80211/wiphy.ts";
+export type { Ability, Antennas, ScanLimits, TransmitQueues, Wiphy, WiphyLimits } from "./nl80211/wiphy.ts";
+export type { NanSupport, SarSupport, TidSettings, TypeCapabilities, VendorCommand } from "./nl80211/wiphy-extras.ts";
 export type { CoalesceRule } from "./nl80211/wowlan.ts";
 export { Nl80211 } from "./open.ts";

@@ -24,14 +24,14 @@ export interface CapabilityOverride {
 }
 
 /** A generation of 802.11 that an association can do without. */
-export type Generation = "ht" | "vht" | "he" | "eht" | "uhr";
+export type PhyGeneration = "ht" | "vht" | "he" | "eht" | "uhr";
 
 /** What `connect()` and `mlme.associate()` can ask of an association, in the same words. */
 export interface AssociationChoice {
   /** This program opens the port (`connection.authorize()`), after a handshake of its own. */
   readonly controlPort?: true | ControlPortChoice;
   /** Generations that are not used. */
-  readonly disable?: readonly Generation[];
+  readonly disable?: readonly PhyGeneration[];
   /** 26 octets each; the kernel passes over what the driver does not let change (`htCapabilityMask` of the wiphy). */
   readonly htOverride?: CapabilityOverride;
   /** 12 octets each. */
@@ -66,7 +66,7 @@ const DISABLE = {
   he: "disableHe",
   eht: "disableEht",
   uhr: "disableUhr",
-} as const satisfies Record<Generation, keyof AssociationFields>;
+} as const satisfies Record<PhyGeneration, keyof AssociationFields>;
 
 /** An association's choices as its request carries them. Throws INVALID_ARGUMENT. */
 export function associationFields(choice: AssociationChoice): AssociationFields {
@@ -98,7 +98,7 @@ function controlPortFields(port: ControlPortChoice): AssociationFields {
   };
 }
 
-function disabling(generation: Generation): (typeof DISABLE)[Generation] {
+function disabling(generation: PhyGeneration): (typeof DISABLE)[PhyGeneration] {
   if (Object.hasOwn(DISABLE, generation)) return DISABLE[generation];
   const known = Object.keys(DISABLE).join(", ");
   throw new Nl80211Error("INVALID_ARGUMENT", `disable: there is no "${generation}": expected some of ${known}`);

@@ -6,7 +6,7 @@
 export type { Command, CommandLoader, EventCodec, EventLoader, Exchange, Privilege, TargetKind } from "./command.ts";
 export type { LookupOptions } from "./controller.ts";
 export type { Family, FamilyPolicies, Group, Operation } from "./family.ts";
-export { type AttributePolicy, AttributeType, OpFlags, type OpPolicy } from "./generated/nlctrl.ts";
+export { type AttributePolicy, AttributeType, type Op, OpFlags, type OpPolicy } from "./generated/nlctrl.ts";
 export { type GenericDumpOptions, GenericNetlink, type GenericRequestOptions } from "./generic-netlink.ts";
 export { GENERIC_HEADER, GenericMessage, type WriteAttributes } from "./message.ts";
 export type { GenericNotification, GroupSubscription, SubscriptionHandlers } from "./subscription.ts";

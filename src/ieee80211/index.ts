@@ -7,6 +7,7 @@
  *     console.log(network.ssid.text, network.security.name, network.channel?.widthMhz);
  *     console.log(elements.get(ElementId.HeCapabilities)?.phy.oneSixtyMhz);
  */
+export type { Mac } from "../bytes/mac.ts";
 export * from "./akm.ts";
 export * from "./bss-channel.ts";
 export * from "./capabilities/eht.ts";

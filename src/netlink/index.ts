@@ -18,13 +18,17 @@ export {
 } from "./connection.ts";
 export { ATTRIBUTE_HEADER, align, MESSAGE_HEADER, MessageFlag, MessageType, NetlinkProtocol } from "./constants.ts";
 export type { DropTrace, OverrunTrace, RequestTrace } from "./diagnostics.ts";
-export { Dump, type DumpResult } from "./dump.ts";
+export { Dump, type DumpControl, type DumpResult, type DumpSource } from "./dump.ts";
 export { Errno, errnoName, errnoNumber, errnoText } from "./errno.ts";
-export type { RequestOptions } from "./exchange.ts";
+export type { ExchangeSink, RequestOptions } from "./exchange.ts";
 export { type KernelAnswer, readDone, readError } from "./extended-ack.ts";
 export { kernelError, type RequestDescription, type SentRequest } from "./kernel-error.ts";
 export { type MessageParts, type NetlinkMessage, readMessages, writeMessage } from "./message.ts";
+export type { NetworkNamespace } from "./network-namespace.ts";
 export type { Notification } from "./notification.ts";
+export type { NumericEnum, Open, UnknownMember } from "./open-enum.ts";
+export { StructReader } from "./struct-reader.ts";
+export { StructWriter } from "./struct-writer.ts";
 export type {
   Channel,
   ChannelListener,

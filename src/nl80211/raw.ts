@@ -1,9 +1,10 @@
 // Every enum, attribute type and codec of nl80211, generated from gen/spec.
 
+export type { Mac } from "../bytes/mac.ts";
 export type * from "../genetlink/command.ts";
 export { AttributeReader, type MalformedAttribute, type UnknownAttribute } from "../netlink/attribute-reader.ts";
 export { AttributeWriter } from "../netlink/attribute-writer.ts";
-export { isMember, nameOf, type Open, openMember } from "../netlink/open-enum.ts";
+export { isMember, type NumericEnum, nameOf, type Open, openMember, type UnknownMember } from "../netlink/open-enum.ts";
 export * from "./generated/ap.ts";
 export * from "./generated/attributes.ts";
 export * from "./generated/channel.ts";
