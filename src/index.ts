@@ -54,8 +54,22 @@ export type { PeerCandidate } from "./client/mesh-candidates.ts";
 export type { MeshSetupInput } from "./client/mesh-setup.ts";
 export type { AuthenticationAnswer, Mlme } from "./client/mlme.ts";
 export type { Associate, Authenticate, Leave, MultiLinkAssociation } from "./client/mlme-request.ts";
+export type { Nan, NanStart } from "./client/nan.ts";
+export type { NanBand, NanBandConfig, NanConfig } from "./client/nan-config.ts";
+export type { NanDevice, NanFunctionIds } from "./client/nan-device.ts";
+export type { NanEvent, NanMatch } from "./client/nan-events.ts";
+export type {
+  NanFollowUp,
+  NanFunctionInput,
+  NanPublish,
+  NanService,
+  NanSubscribe,
+  ResponseFilter,
+} from "./client/nan-function.ts";
+export type { NanPeerSchedule, NanSchedule, NanScheduledChannel, NanSlots } from "./client/nan-schedule.ts";
 export type { OpenOptions } from "./client/nl80211.ts";
 export type { Ocb, OcbMembership } from "./client/ocb.ts";
+export type { P2p, RunningP2pDevice } from "./client/p2p.ts";
 export type { PatternInput } from "./client/packet-pattern.ts";
 export type { PeerProbe } from "./client/peer-probe.ts";
 export type { NewPmksa, OldPmksa, Pmksa, PmksaOwner } from "./client/pmksa.ts";

@@ -35,7 +35,9 @@ import { LinkCalls } from "./link-calls.ts";
 import { Measurement } from "./measurement.ts";
 import { Mesh } from "./mesh.ts";
 import { Mlme } from "./mlme.ts";
+import { Nan } from "./nan.ts";
 import { Ocb } from "./ocb.ts";
+import { P2p } from "./p2p.ts";
 import { Pmksa } from "./pmksa.ts";
 import { Radar } from "./radar.ts";
 import type { RfkillSwitch } from "./rfkill.ts";
@@ -245,6 +247,16 @@ export class Nl80211 extends LinkCalls {
   /** Radar: check a channel for it, tell of it, hear of it. */
   get radar(): Radar {
     return new Radar(this.#core, () => this.#needStreams());
+  }
+
+  /** P2P devices (Wi-Fi Direct): start, stop. */
+  get p2p(): P2p {
+    return new P2p(this.#core);
+  }
+
+  /** NAN devices (Wi-Fi Aware): start, configure, functions, matches. */
+  get nan(): Nan {
+    return new Nan(this.#core, () => this.#needStreams());
   }
 
   /** Ad-hoc networks: join, leave. */

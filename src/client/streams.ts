@@ -19,6 +19,10 @@ import { anyOf, eventHints, linkHints, rfkillHints } from "./hints.ts";
 import type { Link } from "./link.ts";
 import type { Listeners } from "./listeners.ts";
 import { meshCandidates, type PeerCandidate } from "./mesh-candidates.ts";
+import type { NanDevice } from "./nan-device.ts";
+import type { NanEvent, NanMatch } from "./nan-events.ts";
+import type { NanFunctionInput } from "./nan-function.ts";
+import { nanEvents, nanFunction } from "./nan-streams.ts";
 import { type RadarEvent, radarEvents } from "./radar-events.ts";
 import { type RfkillSwitch, readRfkill } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
@@ -151,6 +155,16 @@ export class Streams {
   /** What happens to channels that are shared with radar. */
   radarEvents(target: Target | undefined): Observable<RadarEvent> {
     return radarEvents(this.#core, target);
+  }
+
+  /** What a NAN device tells. */
+  nanEvents(device: NanDevice): Observable<NanEvent> {
+    return nanEvents(device);
+  }
+
+  /** What matches a NAN function. */
+  nanFunction(device: NanDevice, input: NanFunctionInput): Observable<NanMatch> {
+    return nanFunction(device, input);
   }
 
   /** Mesh stations that no link is with. */

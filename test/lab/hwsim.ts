@@ -39,6 +39,8 @@ enum Attribute {
   PmsrSupport = 26,
   PmsrRequest = 27,
   PmsrResult = 28,
+  NanDevice = 30,
+  BackgroundRadar = 31,
 }
 
 export interface RadioOptions {
@@ -47,6 +49,10 @@ export interface RadioOptions {
   readonly mlo?: boolean;
   /** Fine timing measurement: up to 4 peers, HT and VHT, 20 to 80 MHz. Needs Linux 6.4, and one channel. */
   readonly ftm?: boolean;
+  /** With NAN devices (Linux 7.3). */
+  readonly nan?: boolean;
+  /** With a receiver for radar beside the one that serves (Linux 7.3). */
+  readonly backgroundRadar?: boolean;
   /** No interface comes with the radio. */
   readonly noInterface?: boolean;
   /** A country that the driver hints at. */
@@ -89,6 +95,8 @@ export class Hwsim implements AsyncDisposable {
         if (options.channels !== undefined) writer.u32(Attribute.Channels, options.channels);
         if (options.mlo === true) writer.flag(Attribute.MloSupport);
         if (options.ftm === true) writeFtmCapabilities(writer);
+        if (options.nan === true) writer.flag(Attribute.NanDevice);
+        if (options.backgroundRadar === true) writer.flag(Attribute.BackgroundRadar);
         if (options.noInterface === true) writer.flag(Attribute.NoVif);
         if (options.alpha2 !== undefined) writer.string(Attribute.RegHintAlpha2, options.alpha2);
         if (options.customRegulatory !== undefined) writer.u32(Attribute.RegCustomReg, options.customRegulatory);
@@ -256,6 +264,8 @@ function readOptions(words: readonly string[]): RadioOptions {
   for (const word of words) {
     const [key, value = ""] = word.split("=");
     if (key === "mlo" || key === "ftm") options[key] = true;
+    else if (key === "nan") options["nan"] = true;
+    else if (key === "background-radar") options["backgroundRadar"] = true;
     else if (key === "no-vif") options["noInterface"] = true;
     else if (key === "alpha2") options["alpha2"] = value;
     else if (key === "channels") options["channels"] = Number(value);
