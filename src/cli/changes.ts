@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { Nl80211Error } from "../errors.ts";
 import { DryRunEnd, DryRunTransport, heldText } from "./dry-run.ts";
-import { type Context, runs } from "./runner.ts";
+import { type Context, type RunOptions, runs } from "./runner.ts";
 
 /** Options of every command that changes something. */
 export interface ChangeOptions {
@@ -19,6 +19,7 @@ export function changeCommand(command: Command, examples: readonly string[], rem
 /** The action of a command that changes something. With `--dry-run` it looks up what it needs, and ends where it would change. */
 export function changes<Options, Arguments extends unknown[]>(
   body: (context: Context<Options & ChangeOptions>, ...args: Arguments) => Promise<void>,
+  { streams = false }: Pick<RunOptions, "streams"> = {},
 ): (this: Command, ...args: unknown[]) => Promise<void> {
   return async function (this: Command, ...given: unknown[]) {
     const dryRun = this.opts<ChangeOptions>().dryRun === true;
@@ -31,7 +32,7 @@ export function changes<Options, Arguments extends unknown[]>(
           context.output.answer(error.request, () => heldText(error.request));
         }
       },
-      dryRun ? { wrap: async (transport) => new DryRunTransport(transport) } : {},
+      { streams, ...(dryRun && { wrap: async (transport) => new DryRunTransport(transport) }) },
     );
     await action.call(this, ...given);
   };

@@ -1,20 +1,25 @@
 import { Command, CommanderError, Option } from "commander";
 import { register as registerCapabilities } from "./commands/capabilities.ts";
 import { register as registerConnect } from "./commands/connect.ts";
+import { register as registerCqm } from "./commands/cqm.ts";
 import { register as registerDecode } from "./commands/decode.ts";
 import { register as registerDoctor } from "./commands/doctor.ts";
 import { register as registerEvents } from "./commands/events.ts";
+import { register as registerGet } from "./commands/get.ts";
 import { register as registerInterface } from "./commands/interface.ts";
 import { register as registerInterfaces } from "./commands/interfaces.ts";
 import { register as registerJoin } from "./commands/join.ts";
+import { register as registerKey } from "./commands/key.ts";
 import { register as registerLink } from "./commands/link.ts";
 import { register as registerOverview } from "./commands/overview.ts";
 import { register as registerRecord } from "./commands/record.ts";
 import { register as registerReg } from "./commands/reg.ts";
 import { register as registerScan } from "./commands/scan.ts";
 import { register as registerSet } from "./commands/set.ts";
+import { register as registerStation } from "./commands/station.ts";
 import { register as registerStations } from "./commands/stations.ts";
 import { register as registerSurvey } from "./commands/survey.ts";
+import { register as registerTdls } from "./commands/tdls.ts";
 import { register as registerWatch } from "./commands/watch.ts";
 import { register as registerWiphys } from "./commands/wiphys.ts";
 import { ExitCode } from "./failure.ts";
@@ -34,6 +39,11 @@ const COMMANDS: readonly Register[] = [
   registerReg,
   registerCapabilities,
   registerSet,
+  registerGet,
+  registerStation,
+  registerKey,
+  registerCqm,
+  registerTdls,
   registerInterface,
   registerConnect,
   registerJoin,

@@ -3,7 +3,9 @@ import type { Nl80211 } from "../../client/nl80211.ts";
 import type { TxPower } from "../../client/radio-calls.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { changeCommand, changes, channelOf, numberOf, switchOf } from "../changes.ts";
+import { RATE_WORDS, ratesOf } from "../rate-words.ts";
 import { namespaceNamed } from "../session.ts";
+import { TID_WORDS, tidConfigsOf } from "../tid-words.ts";
 
 /** What can be set: iw's words, the values as a person types them. */
 interface Setting {
@@ -69,6 +71,15 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
     values: "<auto | metres>",
     set: (wifi, target, [metres]) => wifi.setDistance(target, metres === "auto" ? metres : numberOf("metres", metres)),
   },
+  bitrates: { values: RATE_WORDS, set: (wifi, target, words) => wifi.setBitrates(target, ratesOf(words)) },
+  tidconf: {
+    values: TID_WORDS,
+    set: (wifi, target, words) => {
+      const { configs, peer } = tidConfigsOf(words);
+      return wifi.setTidConfig(target, configs, peer === undefined ? {} : { peer });
+    },
+  },
+  epcs: { values: "<enable | disable>", set: (wifi, target, [how]) => wifi.setEpcs(target, enabled("epcs", how)) },
   name: { values: "<name>", set: (wifi, target, [name = ""]) => wifi.renameWiphy(target, name) },
   netns: {
     values: "<pid | name | file>",
@@ -97,6 +108,11 @@ export function register(program: Command): void {
       await setting.set(wifi, target, values);
     }),
   );
+}
+
+function enabled(what: string, how: string | undefined): boolean {
+  if (how === "enable" || how === "disable") return how === "enable";
+  throw new Nl80211Error("INVALID_ARGUMENT", `${what} ${how ?? "(not given)"}: expected enable or disable`);
 }
 
 function limit(octets: string | undefined): number | "off" {
