@@ -1,5 +1,11 @@
 export type { Mac } from "./bytes/mac.ts";
-export type { AccessPoint, AccessPointInput, AccessPoints } from "./client/access-point.ts";
+export type { AccessPoint, AccessPointInput } from "./client/access-point.ts";
+export type { AccessPoints } from "./client/access-points.ts";
+export type { StationRules } from "./client/ap-admission.ts";
+export type { ApGeneration } from "./client/ap-capabilities.ts";
+export type { LeftBy, StationEvent, StationJoined, StationLeft, StationRefused } from "./client/ap-events.ts";
+export type { ApEnd } from "./client/ap-service.ts";
+export type { ApStation } from "./client/ap-station.ts";
 export type {
   AssociationChoice,
   CapabilityOverride,

@@ -26,12 +26,10 @@ export class FrameSender {
     this.#core = core;
   }
 
-  /** True for a message that is of interest here. */
-  heard(message: GenericMessage): boolean {
-    if (message.command !== frameTxStatusCommand.value) return false;
+  heard(message: GenericMessage): void {
+    if (message.command !== frameTxStatusCommand.value) return;
     const status = decodeMessage(message, frameTxStatusCommand.event.decode);
     this.#statuses.heard(status.cookie, status);
-    return true;
   }
 
   /**

@@ -87,7 +87,7 @@ export class Frames {
       const sender = new FrameSender(core);
       await core.family();
       if (!fields.dontWaitForAck) {
-        await core.netlink.listen(FAMILY, ["mlme"], { notification: ({ message }) => void sender.heard(message) });
+        await core.netlink.listen(FAMILY, ["mlme"], { notification: ({ message }) => sender.heard(message) });
       }
       return await sender.send({ ...selector, ...fields }, named);
     } finally {
@@ -120,8 +120,8 @@ export class Frames {
    */
   async probe(target: Target, peer?: Mac, options: CallOptions = {}): Promise<PeerProbe> {
     const checked = peer === undefined ? undefined : checkedMac(peer);
-    const [selector, call] = await netdev(this.#core, target, options);
-    return probePeer(this.#core, selector, checked, call);
+    const [{ ifindex }, call] = await netdev(this.#core, target, options);
+    return probePeer(this.#core, ifindex, checked, call);
   }
 }
 

@@ -14,7 +14,7 @@ import type { Station } from "../nl80211/station.ts";
 import type { Survey } from "../nl80211/survey.ts";
 import type { Wiphy } from "../nl80211/wiphy.ts";
 import type { CoalesceRule } from "../nl80211/wowlan.ts";
-import { AccessPoints } from "./access-point.ts";
+import { AccessPoints } from "./access-points.ts";
 import { netdev } from "./addressee.ts";
 import type { ChannelChoice } from "./channel-choice.ts";
 import { type ChannelSwitchOptions, switchChannel } from "./channel-switch.ts";
@@ -296,9 +296,9 @@ export class Nl80211 extends LinkCalls {
     return criticalProtocol(this.#core, target, what, options);
   }
 
-  /** Access points: start, change, stop. */
+  /** Access points: start, serve stations, change, stop. */
   get ap(): AccessPoints {
-    return new AccessPoints(this.#core);
+    return new AccessPoints(this.#core, (service) => this.#needStreams().stationEvents(service));
   }
 
   /** Management frames: receive, send, stay on a channel. */

@@ -1,4 +1,5 @@
 import type { Mac } from "../bytes/mac.ts";
+import type { GenericMessage } from "../genetlink/message.ts";
 import { type ProbePeerEvent, probePeerCommand } from "../nl80211/generated/frame.ts";
 import { CookieEvents } from "./cookie-events.ts";
 import { type CallOptions, type Core, decodeMessage, FAMILY } from "./core.ts";
@@ -14,35 +15,51 @@ export interface PeerProbe {
 
 const PROBE_MS = 10_000;
 
-/** Sends a peer an empty data frame, and says whether it came back acknowledged. `peer` is left out by a station: it has one. */
+/** Asks peers whether they are there, on one socket, and hears there whether they are. Hand it every notification of the group "mlme". */
+export class PeerProber {
+  readonly #core: Core;
+  readonly #answers = new CookieEvents<ProbePeerEvent>();
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  heard(message: GenericMessage): void {
+    if (message.command !== probePeerCommand.value) return;
+    const event = decodeMessage(message, probePeerCommand.event.decode);
+    this.#answers.heard(event.cookie, event);
+  }
+
+  /** Sends a peer an empty data frame, and says whether it came back acknowledged. `peer` is left out by a station: it has one. */
+  async probe(ifindex: number, peer: Mac | undefined, options: CallOptions = {}): Promise<PeerProbe> {
+    const { signal, timeoutMs = PROBE_MS, ...call } = options;
+    const about = { command: "ProbePeer", target: call.target, timeoutMs, signal };
+    const { promise, say } = kernelWord<ProbePeerEvent>(this.#core, about);
+    const request = { ifindex, ...(peer !== undefined && { mac: peer }) };
+    const ask = async () => (await this.#core.request("ProbePeer", request, call))!.cookie!;
+    const cookie = await this.#answers.ask(ask, say);
+    try {
+      const { ack, ackSignalDbm } = await promise;
+      return { acked: ack === true, ...(ackSignalDbm !== undefined && { ackSignalDbm }) };
+    } finally {
+      this.#answers.forget(cookie);
+    }
+  }
+}
+
+/** One question on a socket of its own. */
 export async function probePeer(
   parent: Core,
-  selector: { readonly ifindex: number },
+  ifindex: number,
   peer: Mac | undefined,
   options: CallOptions,
 ): Promise<PeerProbe> {
-  const { signal, timeoutMs = PROBE_MS, ...call } = options;
   const core = parent.separate();
-  const events = new CookieEvents<ProbePeerEvent>();
-  const { promise, say } = kernelWord<ProbePeerEvent>(core, {
-    command: "ProbePeer",
-    target: call.target,
-    timeoutMs,
-    signal,
-  });
   try {
+    const prober = new PeerProber(core);
     await core.family();
-    await core.netlink.listen(FAMILY, ["mlme"], {
-      notification: ({ message }) => {
-        if (message.command !== probePeerCommand.value) return;
-        const event = decodeMessage(message, probePeerCommand.event.decode);
-        events.heard(event.cookie, event);
-      },
-    });
-    const request = { ...selector, ...(peer !== undefined && { mac: peer }) };
-    await events.ask(async () => (await core.request("ProbePeer", request, call))!.cookie!, say);
-    const { ack, ackSignalDbm } = await promise;
-    return { acked: ack === true, ...(ackSignalDbm !== undefined && { ackSignalDbm }) };
+    await core.netlink.listen(FAMILY, ["mlme"], { notification: ({ message }) => prober.heard(message) });
+    return await prober.probe(ifindex, peer, options);
   } finally {
     core.close();
   }

@@ -6,6 +6,7 @@ import type { Interface } from "../nl80211/interface.ts";
 import type { RegulatoryDomain } from "../nl80211/regulatory.ts";
 import type { Station } from "../nl80211/station.ts";
 import type { Wiphy } from "../nl80211/wiphy.ts";
+import { stationEvents } from "./ap-streams.ts";
 import { heard } from "./connection-streams.ts";
 import type { CallOptions, Core } from "./core.ts";
 import type { CqmNotification, CqmThresholds } from "./cqm.ts";
@@ -48,6 +49,7 @@ export interface Readers {
 /** The client's observables. This file and those that it alone imports are where rxjs is loaded. */
 export class Streams {
   readonly frames: FrameStreams;
+  readonly stationEvents = stationEvents;
   readonly #core: Core;
   readonly #readers: Readers;
   readonly #closed = new Subject<void>();

@@ -153,6 +153,19 @@ export class FakeKernel implements Transport {
     return this;
   }
 
+  /** Sends an event to one socket alone, now: to the one that made a request, as the kernel does for what a socket has registered or owns. */
+  tell<Name extends EventName>(
+    { portId }: FakeRequest,
+    name: Name,
+    carries: Attributes<EventOf<Name>> = new Uint8Array(),
+  ): this {
+    const { bytes } = this.#unsolicited(name, carries);
+    this.#transport.channels
+      .find((channel) => channel.protocol === NetlinkProtocol.Generic && channel.portId === portId)
+      ?.deliver(bytes, { sender: 0, group: 0 });
+    return this;
+  }
+
   /** Overflows the buffer of every socket that is in a group (ENOBUFS), between what is sent before and after. */
   overrun(): this {
     for (const channel of this.#transport.channels) if (channel.groups.size > 0) channel.overrun();

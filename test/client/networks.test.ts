@@ -71,6 +71,7 @@ describe("access points", () => {
       ssid: "open-2g",
       channel: { channel: 1 },
       rates: [...rates, { mbps: 6 }, { mbps: 9 }, { mbps: 12 }, { mbps: 18 }],
+      stations: false,
     });
     const theirs = captured("6.12-networks", "StartAp")[0]!;
     const { ssid, beaconHead, beaconIntervalTu, dtimPeriod, hiddenSsid, wiphyFreqMhz, socketOwner, ifindex } = theirs;
@@ -82,7 +83,7 @@ describe("access points", () => {
   it("change their beacon, and stop at the end, on the socket that started them", async () => {
     const kernel = machine();
     await using wifi = await open(kernel);
-    const ap = await wifi.ap.start("ap0", { ssid: "x", channel: { channel: 1 }, hidden: "zeros" });
+    const ap = await wifi.ap.start("ap0", { ssid: "x", channel: { channel: 1 }, hidden: "zeros", stations: false });
     const start = last(kernel);
     expect(start.fields).toMatchObject({ hiddenSsid: 2 });
     const element = new Uint8Array([221, 4, 2, 0, 0, 7]);
