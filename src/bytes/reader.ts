@@ -9,7 +9,6 @@ export class ByteReader {
   readonly bytes: Uint8Array;
   readonly end: number;
   offset: number;
-  readonly #view: DataView;
   readonly #little: boolean;
 
   /** Reads `bytes[offset, end)`; multi-octet numbers are little-endian unless told otherwise. */
@@ -17,7 +16,6 @@ export class ByteReader {
     this.bytes = bytes;
     this.offset = offset;
     this.end = Math.min(end, bytes.length);
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#little = littleEndian;
   }
 
@@ -29,13 +27,15 @@ export class ByteReader {
     return this.bytes[this.#take(1)]!;
   }
   i8(): number {
-    return this.#view.getInt8(this.#take(1));
+    return (this.u8() << 24) >> 24;
   }
   u16(): number {
-    return this.#view.getUint16(this.#take(2), this.#little);
+    const at = this.#take(2);
+    const { bytes } = this;
+    return this.#little ? bytes[at]! | (bytes[at + 1]! << 8) : (bytes[at]! << 8) | bytes[at + 1]!;
   }
   i16(): number {
-    return this.#view.getInt16(this.#take(2), this.#little);
+    return (this.u16() << 16) >> 16;
   }
   u24(): number {
     const at = this.#take(3);
@@ -43,16 +43,22 @@ export class ByteReader {
     return this.#little ? a | (b << 8) | (c << 16) : (a << 16) | (b << 8) | c;
   }
   u32(): number {
-    return this.#view.getUint32(this.#take(4), this.#little);
+    const at = this.#take(4);
+    const { bytes } = this;
+    return this.#little
+      ? (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
+      : ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
   }
   i32(): number {
-    return this.#view.getInt32(this.#take(4), this.#little);
+    return this.u32() | 0;
   }
   u64(): bigint {
-    return this.#view.getBigUint64(this.#take(8), this.#little);
+    const at = this.#take(8);
+    // A view made for each is slow, but others than these need none.
+    return new DataView(this.bytes.buffer, this.bytes.byteOffset + at).getBigUint64(0, this.#little);
   }
   i64(): bigint {
-    return this.#view.getBigInt64(this.#take(8), this.#little);
+    return BigInt.asIntN(64, this.u64());
   }
   mac(): Mac {
     return formatMac(this.bytes, this.#take(6));

@@ -80,11 +80,12 @@ export function chandefProblem(chandef: Chandef): string | undefined {
   if (band === "S1G" ? !holds1Mhz(chandef) : !holds20Mhz(chandef)) {
     return `the primary channel at ${frequencyMhz} MHz is no part of ${widthMhz} MHz around ${center1Mhz} MHz`;
   }
-  for (const center of center2Mhz === undefined ? [center1Mhz] : [center1Mhz, center2Mhz]) {
-    if (center >= 5955 && center <= 7215 && !alignedIn6Ghz(center, widthMhz)) {
-      return `6 GHz has no channel of ${widthMhz} MHz around ${center} MHz`;
-    }
-  }
+  const astray = isAstrayIn6Ghz(center1Mhz, widthMhz)
+    ? center1Mhz
+    : center2Mhz !== undefined && isAstrayIn6Ghz(center2Mhz, widthMhz)
+      ? center2Mhz
+      : undefined;
+  if (astray !== undefined) return `6 GHz has no channel of ${widthMhz} MHz around ${astray} MHz`;
   const primary = Math.floor((frequencyMhz - (center1Mhz - widthMhz / 2)) / 20);
   return puncturingProblem(chandef.punctured ?? 0, center2Mhz === undefined ? widthMhz : undefined, primary);
 }
@@ -101,6 +102,10 @@ function holds20Mhz({ frequencyMhz, widthMhz, center1Mhz }: Chandef): boolean {
 /** True where 1 MHz around the primary channel lies within the channel. */
 function holds1Mhz({ frequencyMhz, widthMhz, center1Mhz }: Chandef): boolean {
   return Math.abs(frequencyMhz - center1Mhz) <= (widthMhz - 1) / 2;
+}
+
+function isAstrayIn6Ghz(centerMhz: number, widthMhz: number): boolean {
+  return centerMhz >= 5955 && centerMhz <= 7215 && !alignedIn6Ghz(centerMhz, widthMhz);
 }
 
 /**

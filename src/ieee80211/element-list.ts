@@ -14,6 +14,11 @@ export interface ElementOptions {
   readonly kinds?: readonly ElementKind<unknown>[];
 }
 
+/** Reads a part of an element whose body is `bytes[start, end)` of `elements`; throws (see {@link malformed}) as its decoder does. */
+export type PartReader<T> = (bytes: Uint8Array, start: number, end: number, elements: ElementList) => T;
+
+const NO_OPTIONS: ElementOptions = {};
+
 /** A hostile frame could nest elements as deep as it is long; real ones stop at two (a profile inside a Multi-Link element). */
 const MAX_DEPTH = 4;
 
@@ -23,7 +28,7 @@ const MAX_DEPTH = 4;
  *
  * Throws INVALID_ARGUMENT if `bytes` is not a Uint8Array.
  */
-export function parseElements(bytes: Uint8Array, options: ElementOptions = {}): ElementList {
+export function parseElements(bytes: Uint8Array, options: ElementOptions = NO_OPTIONS): ElementList {
   return new ElementList(bytes, options);
 }
 
@@ -35,8 +40,13 @@ export class ElementList implements Iterable<Element> {
   readonly #depth: number;
   #source: ListSource | undefined;
   #made: Map<number, Element> | undefined; // by offset
+  /** Which ids are there, each as one of 32 bits that it shares with others; all, before that is known. */
+  #ids = EVERY;
+  /** The same of extension ids, and of the types of vendor elements. */
+  #extensions = EVERY;
+  #vendors = EVERY;
 
-  constructor(bytes: Uint8Array, options: ElementOptions = {}, depth = 0) {
+  constructor(bytes: Uint8Array, options: ElementOptions = NO_OPTIONS, depth = 0) {
     if (!(bytes instanceof Uint8Array)) {
       const what = bytes === null ? "null" : Array.isArray(bytes) ? "an array" : typeof bytes;
       throw new Nl80211Error("INVALID_ARGUMENT", `elements are read from a Uint8Array, not from ${what}`);
@@ -60,7 +70,7 @@ export class ElementList implements Iterable<Element> {
   get(wanted: number | ElementKind<unknown>): unknown {
     const { bytes } = this;
     const key = typeof wanted === "number" ? wanted : wanted.key;
-    for (let at = find(bytes, key, 0); at >= 0; at = find(bytes, key, next(bytes, at))) {
+    for (let at = this.#find(key, 0); at >= 0; at = this.#find(key, next(bytes, at))) {
       const element = this.#at(at, wanted);
       if (element.state === "decoded") return element.value;
     }
@@ -74,7 +84,7 @@ export class ElementList implements Iterable<Element> {
     const { bytes } = this;
     const key = typeof wanted === "number" ? wanted : wanted.key;
     const values: unknown[] = [];
-    for (let at = find(bytes, key, 0); at >= 0; at = find(bytes, key, next(bytes, at))) {
+    for (let at = this.#find(key, 0); at >= 0; at = this.#find(key, next(bytes, at))) {
       const element = this.#at(at, wanted);
       if (element.state === "decoded") values.push(element.value);
     }
@@ -82,18 +92,20 @@ export class ElementList implements Iterable<Element> {
   }
 
   /**
-   * What `decode` makes of the first element with this key that it does not throw at: for a part of an element, where decoding all of
-   * it would be waste. Nothing is kept.
+   * What `part` reads of the first element with this key that it does not throw at: where a part is wanted, and decoding all of the
+   * element would be waste. Nothing is kept.
    */
-  read<T>(key: number, decode: ElementDecoder<T>): T | undefined {
+  read<T>(key: number, part: PartReader<T>): T | undefined {
     const { bytes } = this;
-    for (let at = find(bytes, key, 0); at >= 0; at = find(bytes, key, next(bytes, at))) {
-      if (at + 2 + bytes[at + 1]! > bytes.length) continue; // cut off
-      const start = at + (key > 0xffff ? 6 : key >= 0xff00 ? 3 : 2);
-      const body =
-        bytes[at + 1] === 255 ? new Element(this.#sourceOf(), at).body : bytes.subarray(start, at + 2 + bytes[at + 1]!);
+    for (let at = this.#find(key, 0); at >= 0; at = this.#find(key, next(bytes, at))) {
+      const length = bytes[at + 1]!;
+      if (at + 2 + length > bytes.length) continue; // cut off
       try {
-        return decode(body, this.#sourceOf());
+        if (length === 255) {
+          const { body } = new Element(this.#sourceOf(), at); // put together of its fragments
+          return part(body, 0, body.length, this);
+        }
+        return part(bytes, at + (key > 0xffff ? 6 : key >= 0xff00 ? 3 : 2), at + 2 + length, this);
       } catch {} // malformed: the next may not be
     }
     return undefined;
@@ -101,13 +113,13 @@ export class ElementList implements Iterable<Element> {
 
   /** The first element with this key, whatever its state: its octets, or what is wrong with it. */
   element(key: number): Element | undefined {
-    const at = find(this.bytes, key, 0);
+    const at = this.#find(key, 0);
     return at < 0 ? undefined : this.#at(at, key);
   }
 
   /** Whether an element with this key is there, without decoding it. */
   has(key: number): boolean {
-    return find(this.bytes, key, 0) >= 0;
+    return this.#find(key, 0) >= 0;
   }
 
   /** The elements that are not what the standard says. Decodes all. */
@@ -128,6 +140,30 @@ export class ElementList implements Iterable<Element> {
     return [...this];
   }
 
+  /** Where the first element with this key begins at or after `from`; -1 where there is none. */
+  #find(key: number, from: number): number {
+    const present = key > 0xffff ? this.#vendors : key >= 0xff00 ? this.#extensions : this.#ids;
+    if (((present >>> (key & 31)) & 1) === 0) return -1;
+    const at = find(this.bytes, key, from);
+    // Looking for what is not there takes all of the list: the next time it is known.
+    if (at < 0 && from === 0 && present === EVERY) this.#note();
+    return at;
+  }
+
+  #note(): void {
+    const { bytes } = this;
+    let [ids, extensions, vendors] = [0, 0, 0];
+    for (let at = 0; at < bytes.length; at = next(bytes, at)) {
+      const id = bytes[at]!;
+      ids |= 1 << (id & 31);
+      if (id === 255) extensions |= 1 << (bytes[at + 2]! & 31);
+      else if (id === 221) vendors |= 1 << (bytes[at + 5]! & 31);
+    }
+    this.#ids = ids;
+    this.#extensions = extensions;
+    this.#vendors = vendors;
+  }
+
   #at(offset: number, wanted?: number | ElementKind<unknown>): Element {
     const source = this.#sourceOf();
     if (typeof wanted === "object" && !this.options.kinds?.includes(wanted)) {
@@ -146,6 +182,9 @@ export class ElementList implements Iterable<Element> {
     return (this.#source ??= new ListSource(this, this.#depth));
   }
 }
+
+/** All 32 bits. */
+const EVERY = -1;
 
 /** Where the element after the one at `at` begins. Past the end, or NaN for a lone last octet, it ends every loop. */
 function next(bytes: Uint8Array, at: number): number {

@@ -1,14 +1,17 @@
 import type { BssChannel } from "./bss-channel.ts";
-import type { EhtCapabilities } from "./capabilities/eht.ts";
-import { decodeHeRates } from "./capabilities/he.ts";
-import { decodeHtRates } from "./capabilities/ht.ts";
-import type { NssLimit } from "./capabilities/mcs.ts";
-import type { VhtCapabilities } from "./capabilities/vht.ts";
+import { type EhtCapabilities, readEhtRates } from "./capabilities/eht.ts";
+import { readHeTxMaps } from "./capabilities/he.ts";
+import { readHtRates } from "./capabilities/ht.ts";
+import { HE_MCS, VHT_MCS } from "./capabilities/mcs.ts";
+import { readVhtRates, type VhtRates } from "./capabilities/vht.ts";
 import { ElementId } from "./element-id.ts";
 import type { ElementList } from "./element-list.ts";
-import { type Rate, rateMbps } from "./rate.ts";
-import type { ExtremelyHighRu } from "./rates/eht.ts";
-import { isVhtMcsDefined } from "./rates/vht.ts";
+import { readHighestRate } from "./elements/rates.ts";
+import { type ExtremelyHighRu, extremelyHighKbps } from "./rates/eht.ts";
+import { highEfficiencyKbps } from "./rates/he.ts";
+import { highThroughputKbps } from "./rates/ht.ts";
+import { subGigahertzKbps } from "./rates/s1g.ts";
+import { isVhtMcsDefined, veryHighKbps } from "./rates/vht.ts";
 
 /**
  * The highest rate in Mbit/s at which an access point can send on its channel: by the capabilities of the newest generation that it has,
@@ -16,24 +19,21 @@ import { isVhtMcsDefined } from "./rates/vht.ts";
  * can as much. Undefined where the elements name no rate.
  */
 export function highestRateMbps(elements: ElementList, channel: BssChannel): number | undefined {
-  if (channel.band === "S1G") return highest(subGigahertzRates(elements, channel));
-  // The newest first: where it names rates, the older generations are not even decoded.
-  for (const ratesOf of GENERATIONS) {
-    const rate = highest(ratesOf(elements, channel));
-    if (rate !== undefined) return rate;
-  }
-  return undefined;
+  // The newest first: where it names rates, the older generations are not even looked at.
+  const kbps =
+    channel.band === "S1G"
+      ? subGigahertz(elements, channel)
+      : (extremelyHigh(elements, channel) ??
+        highEfficiency(elements, channel) ??
+        veryHigh(elements, channel) ??
+        highThroughput(elements, channel) ??
+        legacy(elements));
+  return kbps === undefined ? undefined : Math.round(kbps) / 1000;
 }
 
-const GENERATIONS = [extremelyHighRates, highEfficiencyRates, veryHighRates, highThroughputRates, legacyRates] as const;
-
-function highest(rates: readonly Rate[]): number | undefined {
-  let highest: number | undefined;
-  for (const rate of rates) {
-    const mbps = rateMbps(rate);
-    if (mbps !== undefined && (highest === undefined || mbps > highest)) highest = mbps;
-  }
-  return highest;
+/** The higher of two rates, where they are known. */
+function higher(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || (b !== undefined && b > a) ? b : a;
 }
 
 /** 80+80 MHz has the rates of 160 MHz. */
@@ -51,17 +51,17 @@ const PUNCTURED_RUS: Readonly<Record<string, ExtremelyHighRu>> = {
   "320-6": "2x996+484",
 };
 
-function extremelyHighRates(elements: ElementList, channel: BssChannel): Rate[] {
-  const mcs = elements.get(ElementId.EhtCapabilities)?.mcs;
-  if (mcs === undefined) return [];
+function extremelyHigh(elements: ElementList, channel: BssChannel): number | undefined {
+  const mcs = elements.read(ElementId.EhtCapabilities, readEhtRates);
+  if (mcs === undefined) return undefined;
   const widthMhz = width(channel) as 20 | 40 | 80 | 160 | 320;
   const ru = PUNCTURED_RUS[`${widthMhz}-${countBits(channel.punctured ?? 0)}`];
-  return mapFor(mcs, widthMhz).flatMap(({ mcs: range, maxTxNss }) => {
-    const highestMcs = Number(range.split("-")[1]);
-    return maxTxNss === 0
-      ? []
-      : [{ kind: "EHT", mcs: highestMcs, nss: maxTxNss, widthMhz, ...(ru && { ru }) } as const];
-  });
+  let best: number | undefined;
+  for (const { mcs: range, maxTxNss } of mapFor(mcs, widthMhz)) {
+    const rate = { kind: "EHT" as const, mcs: Number(range.split("-")[1]), nss: maxTxNss, widthMhz };
+    if (maxTxNss > 0) best = higher(best, extremelyHighKbps(ru === undefined ? rate : { ...rate, ru }));
+  }
+  return best;
 }
 
 function mapFor(mcs: EhtCapabilities["mcs"], widthMhz: number) {
@@ -75,75 +75,102 @@ function countBits(bitmap: number): number {
   return count;
 }
 
-function highEfficiencyRates(elements: ElementList, channel: BssChannel): Rate[] {
-  const mcs = elements.read(ElementId.HeCapabilities, decodeHeRates);
-  if (mcs === undefined) return [];
-  const widthMhz = Math.min(width(channel), 160) as 20 | 40 | 80 | 160;
-  const split = channel.center2Mhz !== undefined;
-  const map = widthMhz === 160 ? (split ? mcs.at80Plus80Mhz : mcs.at160Mhz) : mcs.upTo80Mhz;
-  return (map ?? mcs.upTo80Mhz).tx.map(({ streams, maxMcs }) => ({
-    kind: "HE" as const,
-    mcs: maxMcs,
-    nss: streams,
-    widthMhz: map === undefined ? 80 : widthMhz,
-  }));
+/**
+ * The highest rate of an MCS map, which has two bits a stream; `mcss` says which MCS they stand for, `kbps` how fast that is. Fewer
+ * streams at no higher an MCS are no faster, so mostly one rate is worked out.
+ */
+function fastest(
+  map: number,
+  mcss: readonly (number | undefined)[],
+  kbps: (mcs: number, nss: number) => number | undefined,
+): number | undefined {
+  let best: number | undefined;
+  let highestMcs = -1;
+  for (let nss = 8; nss > 0; nss--) {
+    const mcs = mcss[(map >>> (2 * nss - 2)) & 3];
+    if (mcs === undefined || mcs <= highestMcs) continue;
+    highestMcs = mcs;
+    best = higher(best, kbps(mcs, nss));
+  }
+  return best;
 }
 
-function veryHighRates(elements: ElementList, channel: BssChannel): Rate[] {
-  const vht = elements.get(ElementId.VhtCapabilities);
-  if (vht === undefined || channel.band !== "5 GHz") return [];
+function highEfficiency(elements: ElementList, channel: BssChannel): number | undefined {
+  const maps = elements.read(ElementId.HeCapabilities, readHeTxMaps);
+  if (maps === undefined) return undefined;
+  const wanted = Math.min(width(channel), 160) as 20 | 40 | 80 | 160;
+  const split = channel.center2Mhz !== undefined;
+  const map = wanted < 160 ? maps.upTo80Mhz : split ? maps.at80Plus80Mhz : maps.at160Mhz;
+  const widthMhz = map === undefined ? 80 : wanted;
+  return fastest(map ?? maps.upTo80Mhz, HE_MCS, (mcs, nss) => highEfficiencyKbps({ kind: "HE", mcs, nss, widthMhz }));
+}
+
+function veryHigh(elements: ElementList, channel: BssChannel): number | undefined {
+  if (channel.band !== "5 GHz") return undefined;
+  const vht = elements.read(ElementId.VhtCapabilities, readVhtRates);
+  if (vht === undefined) return undefined;
   const widthMhz = Math.min(width(channel), 160) as 20 | 40 | 80 | 160;
-  const ht = elements.read(ElementId.HtCapabilities, decodeHtRates)?.info;
-  const shortGi = {
-    20: ht?.shortGi20Mhz === true,
-    40: ht?.shortGi40Mhz === true,
-    80: vht.info.shortGi80Mhz,
-    160: vht.info.shortGi160Mhz,
-  }[widthMhz];
-  return vht.mcs.tx
-    .map((limit) => ({ ...limit, streams: scaled(limit, vht, channel, widthMhz) }))
-    .filter(({ streams }) => streams > 0)
-    .map(({ streams, maxMcs }) => {
-      const mcs = isVhtMcsDefined(maxMcs, streams, widthMhz) ? maxMcs : maxMcs - 1;
-      return { kind: "VHT" as const, mcs, nss: streams, widthMhz, shortGi };
-    });
+  const shortGi =
+    widthMhz >= 80 ? (widthMhz === 80 ? vht.shortGi80Mhz : vht.shortGi160Mhz) : htShortGi(elements, widthMhz);
+  return fastest(vht.tx, VHT_MCS, (maxMcs, streams) => {
+    const nss = scaled(streams, vht, channel, widthMhz);
+    if (nss === 0) return undefined;
+    const mcs = isVhtMcsDefined(maxMcs, nss, widthMhz) ? maxMcs : maxMcs - 1;
+    return veryHighKbps({ kind: "VHT", mcs, nss, widthMhz, shortGi });
+  });
+}
+
+function htShortGi(elements: ElementList, widthMhz: number): boolean {
+  const ht = elements.read(ElementId.HtCapabilities, readHtRates);
+  return ht !== undefined && (widthMhz === 40 ? ht.shortGi40Mhz : ht.shortGi20Mhz);
 }
 
 /** Some access points have half as many streams at 160 MHz (Table 9-314). */
-function scaled(limit: NssLimit, vht: VhtCapabilities, channel: BssChannel, widthMhz: number): number {
-  const ratios = vht.info.nssRatios;
-  const split = channel.center2Mhz !== undefined;
-  const ratio = widthMhz < 160 ? ratios?.upTo80Mhz : split ? ratios?.at80Plus80Mhz : ratios?.at160Mhz;
+function scaled(streams: number, vht: VhtRates, channel: BssChannel, widthMhz: number): number {
   // Extended NSS counts only where the MCS set says that it is known.
-  const known = vht.mcs.extendedNssBwCapable || vht.info.extendedNssBw === 0;
-  return known ? Math.min(8, Math.floor(limit.streams * (ratio ?? 0))) : limit.streams;
+  if (!vht.nssRatiosKnown) return streams;
+  const { nssRatios } = vht;
+  const split = channel.center2Mhz !== undefined;
+  const ratio = widthMhz < 160 ? nssRatios?.upTo80Mhz : split ? nssRatios?.at80Plus80Mhz : nssRatios?.at160Mhz;
+  return Math.min(8, Math.floor(streams * (ratio ?? 0)));
 }
 
-function highThroughputRates(elements: ElementList, channel: BssChannel): Rate[] {
-  const ht = elements.read(ElementId.HtCapabilities, decodeHtRates);
-  if (ht === undefined || channel.band === "6 GHz") return [];
-  const widthMhz = channel.widthMhz >= 40 && ht.info.fortyMhz ? 40 : 20;
-  const shortGi = widthMhz === 40 ? ht.info.shortGi40Mhz : ht.info.shortGi20Mhz;
-  const limit = ht.mcs.maxTxStreams === undefined ? 76 : 8 * ht.mcs.maxTxStreams - 1;
-  return ht.mcs.rx.filter((mcs) => mcs <= limit).map((mcs) => ({ kind: "HT" as const, mcs, widthMhz, shortGi }));
+function highThroughput(elements: ElementList, channel: BssChannel): number | undefined {
+  const ht = elements.read(ElementId.HtCapabilities, readHtRates);
+  if (ht === undefined || channel.band === "6 GHz") return undefined;
+  const widthMhz = channel.widthMhz >= 40 && ht.fortyMhz ? 40 : 20;
+  const shortGi = widthMhz === 40 ? ht.shortGi40Mhz : ht.shortGi20Mhz;
+  const limit = ht.maxTxStreams === undefined ? 76 : 8 * ht.maxTxStreams - 1;
+  let best: number | undefined;
+  for (let word = 0; word < 3; word++) {
+    for (let left = ht.rx[word]!; left !== 0; ) {
+      const index = 31 - Math.clz32(left);
+      const mcs = 32 * word + index;
+      if (mcs <= limit) best = higher(best, highThroughputKbps({ kind: "HT", mcs, widthMhz, shortGi }));
+      // Of the eight MCSs with so many equal streams the highest is the fastest; those from 32 on have no such order.
+      left &= word === 0 && mcs <= limit ? (1 << (index & ~7)) - 1 : ~(1 << index);
+    }
+  }
+  return best;
 }
 
-function legacyRates(elements: ElementList): Rate[] {
-  const lists = [elements.get(ElementId.SupportedRates), elements.get(ElementId.ExtendedSupportedRates)];
-  return lists.flatMap((list) => list?.rates ?? []).map(({ mbps }) => ({ kind: "legacy" as const, mbps }));
+function legacy(elements: ElementList): number | undefined {
+  const highest = Math.max(
+    elements.read(ElementId.SupportedRates, readHighestRate) ?? 0,
+    elements.read(ElementId.ExtendedSupportedRates, readHighestRate) ?? 0,
+  );
+  return highest === 0 ? undefined : highest * 1000;
 }
 
-function subGigahertzRates(elements: ElementList, channel: BssChannel): Rate[] {
+function subGigahertz(elements: ElementList, channel: BssChannel): number | undefined {
   const s1g = elements.get(ElementId.S1gCapabilities);
   const widthMhz = channel.widthMhz as 1 | 2 | 4 | 8 | 16;
-  if (s1g === undefined) return [];
+  if (s1g === undefined) return undefined;
   const { shortGi1Mhz, shortGi2Mhz, shortGi4Mhz, shortGi8Mhz, shortGi16Mhz } = s1g.info;
   const shortGi = { 1: shortGi1Mhz, 2: shortGi2Mhz, 4: shortGi4Mhz, 8: shortGi8Mhz, 16: shortGi16Mhz }[widthMhz];
-  return s1g.mcs.tx.map(({ streams, maxMcs }) => ({
-    kind: "S1G" as const,
-    mcs: maxMcs,
-    nss: streams,
-    widthMhz,
-    shortGi,
-  }));
+  let best: number | undefined;
+  for (const { streams, maxMcs } of s1g.mcs.tx) {
+    best = higher(best, subGigahertzKbps({ kind: "S1G", mcs: maxMcs, nss: streams, widthMhz, shortGi }));
+  }
+  return best;
 }

@@ -138,9 +138,9 @@ export class Network {
 }
 
 function networkName(elements: ElementList): Ssid {
-  const ssid = elements.get(ElementId.Ssid);
+  const ssid = elements.read(ElementId.Ssid, Ssid.read);
   if (ssid !== undefined && !ssid.hidden) return ssid;
-  return elements.get(ElementId.MeshId) ?? ssid ?? new Ssid(new Uint8Array());
+  return elements.read(ElementId.MeshId, Ssid.read) ?? ssid ?? new Ssid(new Uint8Array());
 }
 
 function networkRoaming(elements: ElementList): Roaming {

@@ -2,7 +2,8 @@ import { AkmSuite } from "./akm.ts";
 import { CipherSuite } from "./cipher.ts";
 import { ElementId, VendorElement } from "./element-id.ts";
 import type { ElementList } from "./element-list.ts";
-import type { Rsn } from "./elements/rsn.ts";
+import { type Rsn, readRsn, readWpa } from "./elements/rsn.ts";
+import { readSaeExtension } from "./elements/rsn-extension.ts";
 
 /** One way to join a network, as the Wi-Fi Alliance calls it. */
 export type SecurityMode =
@@ -58,9 +59,9 @@ const PRIVACY = 0x10;
  */
 export function networkSecurity(elements: ElementList, capability = 0): Security {
   const rsns = rsnElements(elements);
-  const wpa = elements.get(VendorElement.Wpa);
-  const extension = elements.get(ElementId.RsnExtension);
-  const override = elements.get(VendorElement.RsnExtensionOverride);
+  const wpa = elements.read(VendorElement.Wpa, readWpa);
+  const extension = elements.read(ElementId.RsnExtension, readSaeExtension);
+  const override = elements.read(VendorElement.RsnExtensionOverride, readSaeExtension);
   const oweTransition = elements.get(VendorElement.OweTransition) !== undefined;
   const modes = securityModes(rsns, wpa);
   if (modes.length === 0) modes.push(withoutSuites(elements, capability));
@@ -70,8 +71,8 @@ export function networkSecurity(elements: ElementList, capability = 0): Security
     name: modes.length === 1 ? modes[0]! : securityName(modes),
     modes,
     encrypted: !modes.includes("Open"),
-    personal: modes.some((mode) => mode.endsWith("Personal")),
-    enterprise: modes.some((mode) => mode.includes("Enterprise")),
+    personal: countOf(modes, "Personal") > 0,
+    enterprise: countOf(modes, "Enterprise") + countOf(modes, "Enterprise 192-bit") > 0,
     transition: isTransition(modes) || (oweTransition && modes[0] === "Open"),
     oweTransition,
     akmSuites: suitesOf(rsns, wpa, "akmSuites"),
@@ -91,7 +92,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 function rsnElements(elements: ElementList): Rsn[] {
   const rsns: Rsn[] = [];
   for (const key of [ElementId.Rsn, VendorElement.RsnOverride, VendorElement.RsnOverride2] as const) {
-    const rsn = elements.get(key);
+    const rsn = elements.read(key, readRsn);
     if (rsn !== undefined) rsns.push(rsn);
   }
   return rsns;
@@ -99,27 +100,28 @@ function rsnElements(elements: ElementList): Rsn[] {
 
 function suitesOf(rsns: readonly Rsn[], wpa: Rsn | undefined, field: "akmSuites" | "pairwiseCiphers"): number[] {
   const suites: number[] = [];
-  const add = (suite: number) => {
-    if (!suites.includes(suite)) suites.push(suite);
-  };
-  for (const rsn of rsns) rsn[field].forEach(add);
-  wpa?.[field].forEach(add);
+  for (const rsn of rsns) addNew(suites, rsn[field]);
+  if (wpa !== undefined) addNew(suites, wpa[field]);
   return suites;
+}
+
+function addNew(suites: number[], more: readonly number[]): void {
+  for (const suite of more) if (!suites.includes(suite)) suites.push(suite);
 }
 
 /** The weakest first; "Unknown" only where nothing else is known. */
 function securityModes(rsns: readonly Rsn[], wpa: Rsn | undefined): SecurityMode[] {
   const modes: SecurityMode[] = [];
-  for (const rsn of rsns) modes.push(...rsnModes(rsn));
-  if (wpa !== undefined) modes.push(...wpaModes(wpa));
+  for (const rsn of rsns) addRsnModes(modes, rsn);
+  if (wpa !== undefined) addWpaModes(modes, wpa);
   if (modes.length <= 1) return modes;
   const known = modes.some((mode) => mode !== "Unknown");
   return ORDER.filter((mode) => modes.includes(mode) && (mode !== "Unknown" || !known));
 }
 
-/** The ways to join that an RSN element offers; some may come twice. WPA3 Specification 3.4, sections 2 to 7. */
-function rsnModes({ akmSuites, capabilities: { mfpRequired, mfpCapable } }: Rsn): SecurityMode[] {
-  const modes: SecurityMode[] = [];
+/** Adds the ways to join that an RSN element offers; some may come twice. WPA3 Specification 3.4, sections 2 to 7. */
+function addRsnModes(modes: SecurityMode[], { akmSuites, capabilities: { mfpRequired, mfpCapable } }: Rsn): void {
+  const before = modes.length;
   let [plain, strong, fast] = [false, false, false];
   for (const akm of akmSuites) {
     switch (akm) {
@@ -172,14 +174,14 @@ function rsnModes({ akmSuites, capabilities: { mfpRequired, mfpCapable } }: Rsn)
   if (plain) modes.push("WPA2-Enterprise");
   if (strong) modes.push(mfpRequired || (plain && mfpCapable) ? "WPA3-Enterprise" : "WPA2-Enterprise");
   if (fast && !plain && !strong) modes.push(mfpRequired ? "WPA3-Enterprise" : "WPA2-Enterprise");
-  return modes.length === 0 ? ["Unknown"] : modes;
+  if (modes.length === before) modes.push("Unknown");
 }
 
-function wpaModes({ akmSuites }: Rsn): SecurityMode[] {
-  const modes: SecurityMode[] = [];
+function addWpaModes(modes: SecurityMode[], { akmSuites }: Rsn): void {
+  const before = modes.length;
   if (akmSuites.includes(AkmSuite.WpaPsk)) modes.push("WPA-Personal");
   if (akmSuites.includes(AkmSuite.WpaIeee8021x) || akmSuites.includes(AkmSuite.Cckm)) modes.push("WPA-Enterprise");
-  return modes.length === 0 ? ["Unknown"] : modes;
+  if (modes.length === before) modes.push("Unknown");
 }
 
 function withoutSuites(elements: ElementList, capability: number): SecurityMode {
@@ -197,10 +199,12 @@ function isWapi(body: Uint8Array): boolean {
 }
 
 function protection(rsns: readonly Rsn[]): Security["mfp"] {
-  if (rsns.length === 0 || rsns.every(({ capabilities }) => !capabilities.mfpCapable && !capabilities.mfpRequired)) {
-    return "none";
+  let [some, all] = [false, true];
+  for (const { capabilities } of rsns) {
+    some ||= capabilities.mfpCapable || capabilities.mfpRequired;
+    all &&= capabilities.mfpRequired;
   }
-  return rsns.every(({ capabilities }) => capabilities.mfpRequired) ? "required" : "capable";
+  return !some ? "none" : all ? "required" : "capable";
 }
 
 const ORDER: readonly SecurityMode[] = [
@@ -222,17 +226,31 @@ const ORDER: readonly SecurityMode[] = [
 
 /** "WPA2-Personal" and "WPA3-Personal" become "WPA2/WPA3-Personal"; kinds that have nothing in common are listed. */
 function securityName(modes: readonly SecurityMode[]): string {
-  const kinds = new Map<string, string[]>();
+  const names: string[] = [];
+  const kinds: (string | undefined)[] = [];
   for (const mode of modes) {
-    const [, version, kind] = /^(WPA\d?)-(.*)$/.exec(mode) ?? [mode, mode, ""];
-    kinds.set(kind!, [...(kinds.get(kind!) ?? []), version!]);
+    const kind = kindOf(mode);
+    const known = kind === undefined ? -1 : kinds.indexOf(kind);
+    if (known < 0) {
+      names.push(mode);
+      kinds.push(kind);
+    } else names[known] = `${names[known]!.slice(0, -kind!.length - 1)}/${mode}`;
   }
-  return [...kinds]
-    .map(([kind, versions]) => (kind === "" ? versions.join(", ") : `${versions.join("/")}-${kind}`))
-    .join(", ");
+  return names.join(", ");
+}
+
+/** What follows the dash: "Personal", "Enterprise" or "Enterprise 192-bit"; undefined where there is none. */
+function kindOf(mode: SecurityMode): string | undefined {
+  const dash = mode.indexOf("-");
+  return dash < 0 ? undefined : mode.slice(dash + 1);
+}
+
+function countOf(modes: readonly SecurityMode[], kind: string): number {
+  let count = 0;
+  for (const mode of modes) if (kindOf(mode) === kind) count++;
+  return count;
 }
 
 function isTransition(modes: readonly SecurityMode[]): boolean {
-  const versions = (kind: string) => modes.filter((mode) => mode.endsWith(kind)).length;
-  return versions("Personal") > 1 || versions("Enterprise") > 1;
+  return modes.length > 1 && (countOf(modes, "Personal") > 1 || countOf(modes, "Enterprise") > 1);
 }

@@ -1,5 +1,6 @@
 import { HEX } from "../bytes/hex.ts";
 import { INSPECT, type InspectFunction, type InspectOptions } from "../inspect.ts";
+import { malformed } from "./element-kind.ts";
 
 /**
  * A network's name. It is up to 32 octets of anything: mostly UTF-8, but NULs, newlines and invalid UTF-8 are seen too, so the octets
@@ -11,6 +12,12 @@ export class Ssid {
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
+  }
+
+  /** Reads the body of an SSID or Mesh ID element, at most 32 octets (9.4.2.2). */
+  static read(bytes: Uint8Array, start: number, end: number): Ssid {
+    if (end - start > 32) throw malformed(`an SSID of ${end - start} octets`);
+    return new Ssid(bytes.subarray(start, end));
   }
 
   /** An SSID of UTF-8 text, for requests. */
@@ -44,7 +51,9 @@ export class Ssid {
 
   /** True where an access point hides its name: no octets, or only NULs. */
   get hidden(): boolean {
-    return this.bytes.every((octet) => octet === 0);
+    const { bytes } = this;
+    for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) return false;
+    return true;
   }
 
   /** Whether the octets are the same; a string is compared as UTF-8. */
@@ -71,11 +80,15 @@ export class Ssid {
 const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 function decodeText(bytes: Uint8Array): string {
-  let text = "";
-  for (let i = 0; i < bytes.length; i++) {
+  const { length } = bytes;
+  for (let i = 0; i < length; i++) {
     const octet = bytes[i]!;
     if (octet < 0x20 || octet > 0x7e) return new TextDecoder().decode(bytes).replace(UNSHOWABLE, "\ufffd");
-    text += String.fromCharCode(octet);
   }
+  // ASCII, four at once: each joining copies what is there so far.
+  let text = "";
+  let i = 0;
+  for (; i + 4 <= length; i += 4) text += String.fromCharCode(bytes[i]!, bytes[i + 1]!, bytes[i + 2]!, bytes[i + 3]!);
+  for (; i < length; i++) text += String.fromCharCode(bytes[i]!);
   return text;
 }

@@ -1,6 +1,6 @@
 import { formatMac, type Mac } from "../bytes/mac.ts";
 import { ATTRIBUTE_HEADER, ATTRIBUTE_TYPE_MASK, align } from "./constants.ts";
-import { hostU16, hostU32, LITTLE_ENDIAN } from "./host-order.ts";
+import { hostHigh, hostLow, hostU16, hostU32, toS64, toU64 } from "./host-order.ts";
 import { bitsOf, wideBitsOf } from "./mask.ts";
 import { StructReader } from "./struct-reader.ts";
 
@@ -42,8 +42,6 @@ export class AttributeReader {
   end: number;
   /** What could not be decoded so far. */
   malformed: MalformedAttribute[] | undefined;
-  /** For bigints, made when the first is read: by far the fastest way to them. */
-  #view: DataView | undefined;
 
   constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
     this.bytes = bytes;
@@ -74,29 +72,29 @@ export class AttributeReader {
   }
 
   u8(): number {
-    return this.bytes[this.#sized(1)]!;
+    return this.bytes[sized(this, 1)]!;
   }
   s8(): number {
-    return (this.bytes[this.#sized(1)]! << 24) >> 24;
+    return (this.bytes[sized(this, 1)]! << 24) >> 24;
   }
   u16(): number {
-    return hostU16(this.bytes, this.#sized(2));
+    return hostU16(this.bytes, sized(this, 2));
   }
   s16(): number {
-    return (hostU16(this.bytes, this.#sized(2)) << 16) >> 16;
+    return (hostU16(this.bytes, sized(this, 2)) << 16) >> 16;
   }
   u16be(): number {
-    const at = this.#sized(2);
+    const at = sized(this, 2);
     return (this.bytes[at]! << 8) | this.bytes[at + 1]!;
   }
   u32(): number {
-    return hostU32(this.bytes, this.#sized(4));
+    return hostU32(this.bytes, sized(this, 4));
   }
   s32(): number {
-    return hostU32(this.bytes, this.#sized(4)) | 0;
+    return hostU32(this.bytes, sized(this, 4)) | 0;
   }
   u32be(): number {
-    const at = this.#sized(4);
+    const at = sized(this, 4);
     return (
       ((this.bytes[at]! << 24) | (this.bytes[at + 1]! << 16) | (this.bytes[at + 2]! << 8) | this.bytes[at + 3]!) >>> 0
     );
@@ -107,26 +105,30 @@ export class AttributeReader {
   }
   /** A u64 as bigint: cookies, TSFs. */
   u64(): bigint {
-    return this.#wide().getBigUint64(this.#sized(8), LITTLE_ENDIAN);
+    const at = sized(this, 8);
+    return toU64(hostHigh(this.bytes, at), hostLow(this.bytes, at));
   }
   s64(): bigint {
-    return this.#wide().getBigInt64(this.#sized(8), LITTLE_ENDIAN);
+    const at = sized(this, 8);
+    return toS64(hostHigh(this.bytes, at), hostLow(this.bytes, at));
   }
   /** A u64 as number: counters, wdev. Beyond 2^53 it throws rather than round. */
   u64number(): number {
-    const at = this.#sized(8);
-    const high = this.#high(at);
+    const at = sized(this, 8);
+    const high = hostHigh(this.bytes, at);
+    if (high === 0) return hostLow(this.bytes, at); // mostly: and a small integer it stays
     if (high > 0x1fffff) throw new Error("u64 beyond 2^53");
-    return high * 0x1_0000_0000 + this.#low(at);
+    return high * 0x1_0000_0000 + hostLow(this.bytes, at);
   }
   s64number(): number {
-    const at = this.#sized(8);
-    const high = this.#high(at) | 0;
+    const at = sized(this, 8);
+    const high = hostHigh(this.bytes, at) | 0;
     if (high > 0x1fffff || high < -0x200000) throw new Error("s64 beyond 2^53");
-    return high * 0x1_0000_0000 + this.#low(at);
+    return high * 0x1_0000_0000 + hostLow(this.bytes, at);
   }
   u64be(): bigint {
-    return this.#wide().getBigUint64(this.#sized(8));
+    const at = sized(this, 8);
+    return new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length).getBigUint64(at);
   }
   /** Numbers of the bits that are set. */
   mask8(): number[] {
@@ -160,11 +162,11 @@ export class AttributeReader {
     return true;
   }
   mac(): Mac {
-    return formatMac(this.bytes, this.#sized(6));
+    return formatMac(this.bytes, sized(this, 6));
   }
   /** "192.0.2.1". */
   ipv4(): string {
-    const at = this.#sized(4);
+    const at = sized(this, 4);
     return `${this.bytes[at]}.${this.bytes[at + 1]}.${this.bytes[at + 2]}.${this.bytes[at + 3]}`;
   }
   /** A C struct of `size` octets; what a newer kernel appends to it is passed over. */
@@ -228,21 +230,6 @@ export class AttributeReader {
     (this.malformed ??= []).push({ attribute, offset, reason });
   }
 
-  #sized(length: number): number {
-    if (this.end - this.start !== length) throw new Error(`${this.end - this.start} octets, ${length} expected`);
-    return this.start;
-  }
-
-  #wide(): DataView {
-    return (this.#view ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength));
-  }
-  #low(at: number): number {
-    return hostU32(this.bytes, LITTLE_ENDIAN ? at : at + 4);
-  }
-  #high(at: number): number {
-    return hostU32(this.bytes, LITTLE_ENDIAN ? at + 4 : at);
-  }
-
   #array(size: number, read: (bytes: Uint8Array, at: number) => number): number[] {
     if ((this.end - this.start) % size !== 0) {
       throw new Error(`${this.end - this.start} octets, not a multiple of ${size}`);
@@ -251,6 +238,18 @@ export class AttributeReader {
     for (let at = this.start; at < this.end; at += size) values.push(read(this.bytes, at));
     return values;
   }
+}
+
+// Functions rather than private methods, whose every call asks whether the object is one of the class: it shows in each attribute.
+
+/** Where the payload starts, which must be of `length` octets. */
+function sized(reader: AttributeReader, length: number): number {
+  if (reader.end - reader.start !== length) throw wrongSize(reader, length);
+  return reader.start;
+}
+
+function wrongSize({ start, end }: AttributeReader, length: number): Error {
+  return new Error(`${end - start} octets, ${length} expected`);
 }
 
 const text = new TextDecoder();
@@ -277,4 +276,11 @@ function decodeText(bytes: Uint8Array, start: number, end: number): string {
     out += String.fromCharCode(octet);
   }
   return out;
+}
+
+/** t */
+export function plain<T>(): new () => Building<T> {
+  function Fields(): void {}
+  Fields.prototype = Object.prototype;
+  return Fields as unknown as new () => Building<T>;
 }

@@ -1,6 +1,7 @@
 import { bitAt, bitsAt } from "../../bytes/bits.ts";
 import { ElementId } from "../element-id.ts";
 import { type DecodeContext, malformed, need, type Sender } from "../element-kind.ts";
+import type { ElementList } from "../element-list.ts";
 import { decodeHePhyCapabilities, type HePhyCapabilities } from "./he.ts";
 import { type EhtMcsNss, ehtMcsNss } from "./mcs.ts";
 import { decodeEhtPpeThresholds, type PpeThresholds } from "./ppe.ts";
@@ -216,16 +217,29 @@ export interface EhtCapabilities {
   readonly extra?: Uint8Array;
 }
 
+/** The MCS maps alone, without the rest of the element. */
+export function readEhtRates(bytes: Uint8Array, start: number, end: number, elements: ElementList): EhtMcsSet {
+  const body = bytes.subarray(start, end);
+  need(body, 11);
+  const he = hePhyOf(elements);
+  const widths: HeWidths = {
+    fortyMhzIn24Ghz: bitAt(he, 1),
+    fortyAnd80MhzIn5And6Ghz: bitAt(he, 2),
+    oneSixtyMhz: bitAt(he, 3),
+    eightyPlus80Mhz: bitAt(he, 4),
+  };
+  const threeTwentyMhz = bitAt(body, 17);
+  const from = elements.options.from ?? "ap";
+  const mcsEnd = ehtMcsEnd(body, widths, threeTwentyMhz, from);
+  return decodeEhtMcsSet(body.subarray(11, mcsEnd), widths, threeTwentyMhz, from);
+}
+
 /** Only the HE capabilities in the same frame tell which MCS maps there are, so without them the element is malformed. */
 export function decodeEhtCapabilities(body: Uint8Array, context: DecodeContext): EhtCapabilities {
   need(body, 11);
-  const he = context.elements.element(ElementId.HeCapabilities)?.body;
-  if (he === undefined || he.length < 17)
-    throw malformed("EHT capabilities without the HE capabilities that they build on");
   const phy = decodeEhtPhyCapabilities(body.subarray(2, 11));
-  const hePhy = decodeHePhyCapabilities(he.subarray(6, 17));
-  const mcsEnd = 11 + mcsLayout(hePhy, phy.threeTwentyMhzIn6Ghz, context.from).octets;
-  if (body.length < mcsEnd) throw malformed(`MCS maps of ${mcsEnd - 11} octets, ${body.length - 11} there`);
+  const hePhy = decodeHePhyCapabilities(hePhyOf(context.elements));
+  const mcsEnd = ehtMcsEnd(body, hePhy, phy.threeTwentyMhzIn6Ghz, context.from);
   const ppe = phy.ppeThresholdsPresent ? decodeEhtPpeThresholds(body.subarray(mcsEnd)) : undefined;
   const end = mcsEnd + (ppe?.octets ?? 0);
   return {
@@ -235,4 +249,18 @@ export function decodeEhtCapabilities(body: Uint8Array, context: DecodeContext):
     ...(ppe === undefined ? {} : { ppe }),
     ...(end < body.length ? { extra: body.subarray(end) } : {}),
   };
+}
+
+/** The PHY capabilities in the HE capabilities beside it. */
+function hePhyOf(elements: ElementList): Uint8Array {
+  const he = elements.element(ElementId.HeCapabilities)?.body;
+  if (he === undefined || he.length < 17)
+    throw malformed("EHT capabilities without the HE capabilities that they build on");
+  return he.subarray(6, 17);
+}
+
+function ehtMcsEnd(body: Uint8Array, he: HeWidths, threeTwentyMhz: boolean, from: Sender): number {
+  const end = 11 + mcsLayout(he, threeTwentyMhz, from).octets;
+  if (body.length < end) throw malformed(`MCS maps of ${end - 11} octets, ${body.length - 11} there`);
+  return end;
 }

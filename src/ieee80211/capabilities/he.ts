@@ -1,5 +1,5 @@
-import { bitAt, bitsAt } from "../../bytes/bits.ts";
-import { malformed, need } from "../element-kind.ts";
+import { bit, bitAt, bitsAt } from "../../bytes/bits.ts";
+import { malformed, need, needFrom } from "../element-kind.ts";
 import { heMcsMap, type NssLimit } from "./mcs.ts";
 import { decodeHePpeThresholds, type PpeThresholds } from "./ppe.ts";
 
@@ -272,11 +272,24 @@ export interface HeCapabilities {
   readonly extra?: Uint8Array;
 }
 
-/** The MCS maps alone, without the rest of the element; the widths that they are for are bits 3 and 4 of the PHY capabilities. */
-export function decodeHeRates(body: Uint8Array): HeMcsSet {
-  need(body, 21);
-  const widths = { oneSixtyMhz: bitAt(body, 6 * 8 + 3), eightyPlus80Mhz: bitAt(body, 6 * 8 + 4) };
-  return decodeHeMcsSet(body.subarray(17, heMcsEnd(body, widths)), widths);
+/** The MCS maps for sending, as they are in the element ({@link heMcsMap} reads them), without the rest of it. */
+export interface HeTxMaps {
+  readonly upTo80Mhz: number;
+  readonly at160Mhz: number | undefined;
+  readonly at80Plus80Mhz: number | undefined;
+}
+
+export function readHeTxMaps(bytes: Uint8Array, start: number, end: number): HeTxMaps {
+  needFrom(start, end, 21);
+  const widths = bytes[start + 6]!; // bits 3 and 4 of the PHY capabilities
+  const [oneSixtyMhz, eightyPlus80Mhz] = [bit(widths, 3), bit(widths, 4)];
+  needFrom(start, end, 21 + (oneSixtyMhz ? 4 : 0) + (eightyPlus80Mhz ? 4 : 0));
+  const tx = (at: number) => bytes[at + 2]! | (bytes[at + 3]! << 8);
+  return {
+    upTo80Mhz: tx(start + 17),
+    at160Mhz: oneSixtyMhz ? tx(start + 21) : undefined,
+    at80Plus80Mhz: eightyPlus80Mhz ? tx(start + (oneSixtyMhz ? 25 : 21)) : undefined,
+  };
 }
 
 function heMcsEnd(body: Uint8Array, phy: Pick<HePhyCapabilities, "oneSixtyMhz" | "eightyPlus80Mhz">): number {

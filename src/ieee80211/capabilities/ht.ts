@@ -1,5 +1,5 @@
 import { bit, bitAt, bits, bitsAt, setBits } from "../../bytes/bits.ts";
-import { need } from "../element-kind.ts";
+import { need, needFrom } from "../element-kind.ts";
 
 /** The HT Capability Information field (9.4.2.54.2): NL80211_BAND_ATTR_HT_CAPA has the same bits. */
 export interface HtCapabilityInfo {
@@ -189,18 +189,37 @@ export interface HtCapabilities {
 }
 
 /** What rates need of the element, without the rest. */
-export function decodeHtRates(body: Uint8Array): Pick<HtCapabilities, "info" | "mcs"> {
-  need(body, 26);
-  return { info: decodeHtCapabilityInfo(body[0]! | (body[1]! << 8)), mcs: decodeHtMcsSet(body.subarray(3, 19)) };
+export interface HtRates extends Pick<HtCapabilityInfo, "fortyMhz" | "shortGi20Mhz" | "shortGi40Mhz"> {
+  /** Indices that can be received, as bits: 0 to 31, and 32 to 63, and 64 to 76. */
+  readonly rx: readonly [number, number, number];
+  /** Streams that can be sent, where that differs. */
+  readonly maxTxStreams: number | undefined;
+}
+
+export function readHtRates(bytes: Uint8Array, start: number, end: number): HtRates {
+  needFrom(start, end, 26);
+  const info = bytes[start]!;
+  const tx = bytes[start + 15]!; // bit 0 defined, 1 differs, 2 and 3 streams
+  return {
+    fortyMhz: bit(info, 1),
+    shortGi20Mhz: bit(info, 5),
+    shortGi40Mhz: bit(info, 6),
+    rx: [u32le(bytes, start + 3), u32le(bytes, start + 7), (bytes[start + 11]! | (bytes[start + 12]! << 8)) & 0x1fff],
+    maxTxStreams: bits(tx, 0, 2) === 3 ? bits(tx, 2, 2) + 1 : undefined,
+  };
+}
+
+function u32le(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
 }
 
 /** 26 octets: the element's body, or `struct ieee80211_ht_cap` as NL80211_ATTR_HT_CAPABILITY carries it. */
 export function decodeHtCapabilities(body: Uint8Array): HtCapabilities {
-  const { info, mcs } = decodeHtRates(body);
+  need(body, 26);
   return {
-    info,
+    info: decodeHtCapabilityInfo(body[0]! | (body[1]! << 8)),
     ampdu: htAmpduParameters(bits(body[2]!, 0, 2), bits(body[2]!, 2, 3)),
-    mcs,
+    mcs: decodeHtMcsSet(body.subarray(3, 19)),
     extended: decodeHtExtendedCapabilities(body[19]! | (body[20]! << 8)),
     beamforming: decodeHtBeamforming(body[21]! | (body[22]! << 8) | (body[23]! << 16) | (body[24]! << 24)),
     antennaSelection: decodeHtAntennaSelection(body[25]!),

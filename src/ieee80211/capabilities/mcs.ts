@@ -4,14 +4,18 @@ export interface NssLimit {
   readonly maxMcs: number;
 }
 
+/** The highest MCS by the two bits of a stream; 3 is none. */
+export const VHT_MCS: readonly (number | undefined)[] = [7, 8, 9, undefined];
+export const HE_MCS: readonly (number | undefined)[] = [7, 9, 11, undefined];
+
 /** The MCSs of VHT: two bits a stream, 0 to 2 for MCS 7, 8 or 9, and 3 for none (9.4.2.156.3). */
 export function vhtMcsMap(map: number): NssLimit[] {
-  return nssLimits(map, 8, [7, 8, 9]);
+  return nssLimits(map, 8, VHT_MCS);
 }
 
 /** The MCSs of HE: two bits a stream, 0 to 2 for MCS 7, 9 or 11, and 3 for none (9.4.2.248.4). */
 export function heMcsMap(map: number): NssLimit[] {
-  return nssLimits(map, 8, [7, 9, 11]);
+  return nssLimits(map, 8, HE_MCS);
 }
 
 /** The MCSs of S1G: two bits a stream, 0 to 2 for MCS 2, 7 or 9, and 3 for none (9.4.2.200.3). */
@@ -19,7 +23,7 @@ export function s1gMcsMap(map: number): NssLimit[] {
   return nssLimits(map, 4, [2, 7, 9]);
 }
 
-function nssLimits(map: number, streams: number, highest: readonly number[]): NssLimit[] {
+function nssLimits(map: number, streams: number, highest: readonly (number | undefined)[]): NssLimit[] {
   const limits: NssLimit[] = [];
   for (let i = 0; i < streams; i++) {
     const maxMcs = highest[(map >>> (2 * i)) & 3];

@@ -1,5 +1,5 @@
 import { bit, bits } from "../../bytes/bits.ts";
-import { need } from "../element-kind.ts";
+import { need, needFrom } from "../element-kind.ts";
 import { type NssLimit, vhtMcsMap } from "./mcs.ts";
 
 /** How many streams a width can use, as a multiple of those of the MCS set (Table 9-314); absent is a width not supported. */
@@ -122,6 +122,29 @@ export function decodeVhtMcsSet(octets: Uint8Array): VhtMcsSet {
 export interface VhtCapabilities {
   readonly info: VhtCapabilityInfo;
   readonly mcs: VhtMcsSet;
+}
+
+/** What rates need of the element, without the rest. */
+export interface VhtRates {
+  readonly shortGi80Mhz: boolean;
+  readonly shortGi160Mhz: boolean;
+  readonly nssRatios: VhtNssRatios | undefined;
+  /** The ratios count: the field for them is known, or says nothing. */
+  readonly nssRatiosKnown: boolean;
+  /** The MCS map for sending, as it is in the element ({@link vhtMcsMap} reads it). */
+  readonly tx: number;
+}
+
+export function readVhtRates(bytes: Uint8Array, start: number, end: number): VhtRates {
+  needFrom(start, end, 12);
+  const extendedNssBw = bytes[start + 3]! >>> 6;
+  return {
+    shortGi80Mhz: bit(bytes[start]!, 5),
+    shortGi160Mhz: bit(bytes[start]!, 6),
+    nssRatios: NSS_RATIOS[bits(bytes[start]!, 2, 2)]?.[extendedNssBw],
+    nssRatiosKnown: bit(bytes[start + 11]!, 5) || extendedNssBw === 0,
+    tx: bytes[start + 8]! | (bytes[start + 9]! << 8),
+  };
 }
 
 /** 12 octets: the element's body, or `struct ieee80211_vht_cap` as NL80211_ATTR_VHT_CAPABILITY carries it. */

@@ -1,7 +1,8 @@
 import { bit, bits } from "../../bytes/bits.ts";
 import { ByteReader } from "../../bytes/reader.ts";
 import { heMcsMap, type NssLimit } from "../capabilities/mcs.ts";
-import type { VhtOperationInfo } from "./vht-operation.ts";
+import { needFrom } from "../element-kind.ts";
+import { readVhtInfo, type VhtOperationInfo } from "./vht-operation.ts";
 
 /** What kind of 6 GHz access point it is (Table E-12 and 802.11be), as Linux's IEEE80211_6GHZ_CTRL_REG_*. */
 export enum SixGhzApType {
@@ -43,6 +44,25 @@ export interface HeOperation {
   readonly vht?: VhtOperationInfo;
   readonly maxCoHostedBssidIndicator?: number;
   readonly sixGhz?: SixGhzOperation;
+}
+
+/** What it says of the channel alone. */
+export interface HeChannel {
+  readonly vht: VhtOperationInfo | undefined;
+  readonly sixGhz: SixGhzOperation | undefined;
+}
+
+export function readHeChannel(bytes: Uint8Array, start: number, end: number): HeChannel {
+  needFrom(start, end, 6);
+  const parameters = bytes[start + 1]! | (bytes[start + 2]! << 8); // but for the lowest octet
+  const hasVht = bit(parameters, 6);
+  const vhtAt = start + 6;
+  const sixGhzAt = vhtAt + (hasVht ? 3 : 0) + (bit(parameters, 7) ? 1 : 0);
+  needFrom(start, end, sixGhzAt - start);
+  return {
+    vht: hasVht ? readVhtInfo(bytes, vhtAt) : undefined,
+    sixGhz: bit(parameters, 9) ? readSixGhz(new ByteReader(bytes, sixGhzAt, end)) : undefined,
+  };
 }
 
 export function decodeHeOperation(body: Uint8Array): HeOperation {

@@ -1,5 +1,5 @@
 import { bit, bits, setBits } from "../../bytes/bits.ts";
-import { need } from "../element-kind.ts";
+import { need, needFrom } from "../element-kind.ts";
 import type { SecondaryChannel } from "./channel-switch.ts";
 
 /** How stations protect HT frames from what cannot read them (Table 9-191). */
@@ -30,6 +30,20 @@ export interface HtOperation {
   readonly pcoPhase: boolean;
   /** The MCSs that every station of the BSS can. */
   readonly basicMcs: readonly number[];
+}
+
+/** What it says of the channel alone. */
+export type HtChannel = Pick<HtOperation, "primaryChannel" | "secondaryChannel" | "anyWidth" | "centerSegment2">;
+
+export function readHtChannel(bytes: Uint8Array, start: number, end: number): HtChannel {
+  needFrom(start, end, 22);
+  const subset1 = bytes[start + 1]!;
+  return {
+    primaryChannel: bytes[start]!,
+    secondaryChannel: bits(subset1, 0, 2),
+    anyWidth: bit(subset1, 2),
+    centerSegment2: bits(bytes[start + 2]! | (bytes[start + 3]! << 8), 5, 8),
+  };
 }
 
 export function decodeHtOperation(body: Uint8Array): HtOperation {

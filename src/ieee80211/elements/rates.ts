@@ -29,14 +29,24 @@ const FEATURES: Readonly<Record<number, string>> = {
   127: "HT",
 };
 
+/** The highest of the rates in Mbit/s; 0 where there are selectors only. */
+export function readHighestRate(bytes: Uint8Array, start: number, end: number): number {
+  let highest = 0;
+  for (let at = start; at < end; at++) if (isRate(bytes[at]!)) highest = Math.max(highest, bytes[at]! & 0x7f);
+  return highest / 2;
+}
+
+/** The highest rate that the element can hold is 54 Mbit/s (108); selectors count down from 127 and have the basic bit set. */
+function isRate(octet: number): boolean {
+  return octet < 0x80 || (octet & 0x7f) <= 108;
+}
+
 export function decodeSupportedRates(body: Uint8Array): SupportedRates {
   const rates: SupportedRate[] = [];
   const selectors: MembershipSelector[] = [];
   for (const octet of body) {
     const value = octet & 0x7f;
-    const basic = octet >= 0x80;
-    // The highest rate that the element can hold is 54 Mbit/s (108); selectors count down from 127 and have the basic bit set.
-    if (!basic || value <= 108) rates.push({ mbps: value / 2, basic });
+    if (isRate(octet)) rates.push({ mbps: value / 2, basic: octet >= 0x80 });
     else
       selectors.push(
         FEATURES[value] === undefined ? { selector: value } : { selector: value, feature: FEATURES[value] },

@@ -1,5 +1,5 @@
-import { bitAt, setBits } from "../../bytes/bits.ts";
-import { need } from "../element-kind.ts";
+import { bit, bitAt, setBits } from "../../bytes/bits.ts";
+import { need, needFrom } from "../element-kind.ts";
 
 /** The RSN Extension element, RSNXE (9.4.2.240). */
 export interface RsnExtension {
@@ -33,6 +33,17 @@ export interface RsnExtension {
 
 // IEEE 802.11-2024 Table 9-380; from 27 on the numbers that hostap uses (WLAN_RSNX_CAPAB_*).
 const KNOWN = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 18, 21, 27, 28, 29, 34, 36]);
+
+/** What it says of SAE alone. */
+export function readSaeExtension(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): Pick<RsnExtension, "saeHashToElement" | "saePk"> {
+  needFrom(start, end, 1);
+  needFrom(start, end, 1 + (bytes[start]! & 0x0f));
+  return { saeHashToElement: bit(bytes[start]!, 5), saePk: bit(bytes[start]!, 6) };
+}
 
 export function decodeRsnExtension(body: Uint8Array): RsnExtension {
   need(body, 1);

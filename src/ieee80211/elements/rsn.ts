@@ -1,7 +1,7 @@
 import { bit, bits } from "../../bytes/bits.ts";
 import { AkmSuite } from "../akm.ts";
 import { CipherSuite } from "../cipher.ts";
-import { malformed, need } from "../element-kind.ts";
+import { malformed, need, needFrom } from "../element-kind.ts";
 
 /** The RSN Capabilities field (9.4.2.23.4). */
 export interface RsnCapabilities {
@@ -42,16 +42,38 @@ export interface Rsn {
 }
 
 export function decodeRsn(body: Uint8Array): Rsn {
-  const { Ccmp128 } = CipherSuite;
-  return decodeSuites(body, { group: Ccmp128, pairwise: Ccmp128, akm: AkmSuite.Ieee8021x });
+  return readRsn(body, 0, body.length);
+}
+
+const RSN_DEFAULTS: Defaults = {
+  group: CipherSuite.Ccmp128,
+  pairwise: CipherSuite.Ccmp128,
+  akm: AkmSuite.Ieee8021x,
+};
+
+/** The same where it lies among others. */
+export function readRsn(bytes: Uint8Array, start: number, end: number): Rsn {
+  needFrom(start, end, 2);
+  return readSuites(bytes, start + 2, end, bytes[start]! | (bytes[start + 1]! << 8), RSN_DEFAULTS);
 }
 
 /** The WPA element of Microsoft (00:50:f2:1): what RSN was before the standard was done. */
 export interface Wpa extends Rsn {}
 
 export function decodeWpa(body: Uint8Array): Wpa {
-  const { WpaTkip } = CipherSuite;
-  return decodeSuites(body, { group: WpaTkip, pairwise: WpaTkip, akm: AkmSuite.WpaIeee8021x });
+  return readWpa(body, 0, body.length);
+}
+
+const WPA_DEFAULTS: Defaults = {
+  group: CipherSuite.WpaTkip,
+  pairwise: CipherSuite.WpaTkip,
+  akm: AkmSuite.WpaIeee8021x,
+};
+
+/** The same where it lies among others. */
+export function readWpa(bytes: Uint8Array, start: number, end: number): Wpa {
+  needFrom(start, end, 2);
+  return readSuites(bytes, start + 2, end, bytes[start]! | (bytes[start + 1]! << 8), WPA_DEFAULTS);
 }
 
 /** The OSEN element of the WFA (50:6f:9a:18): an RSN element without version, for the online sign-up network of Passpoint. */
@@ -59,7 +81,7 @@ export interface Osen extends Omit<Rsn, "version"> {}
 
 export function decodeOsen(body: Uint8Array): Osen {
   const defaults = { group: CipherSuite.GroupTrafficNotAllowed, pairwise: CipherSuite.Ccmp128, akm: AkmSuite.Osen };
-  const { version: _, ...osen } = readSuites(body, 0, 0, defaults);
+  const { version: _, ...osen } = readSuites(body, 0, body.length, 0, defaults);
   return osen;
 }
 
@@ -70,51 +92,48 @@ interface Defaults {
   readonly akm: AkmSuite;
 }
 
-function decodeSuites(body: Uint8Array, defaults: Defaults): Rsn {
-  need(body, 2);
-  return readSuites(body, 2, body[0]! | (body[1]! << 8), defaults);
-}
-
 /** An element may end after any field, and the rest has its default; one that ends within a field is malformed. */
-function readSuites(body: Uint8Array, start: number, version: number, defaults: Defaults): Rsn {
+function readSuites(bytes: Uint8Array, start: number, end: number, version: number, defaults: Defaults): Rsn {
   let at = start;
-  const more = () => at < body.length;
-  const groupCipher = more() ? readSuite(body, at, "group cipher") : defaults.group;
+  const groupCipher = at < end ? readSuite(bytes, at, end, "group cipher") : defaults.group;
   at += 4;
-  const pairwiseCiphers = more() ? readList(body, at, "pairwise ciphers") : [defaults.pairwise];
-  at += more() ? 2 + 4 * pairwiseCiphers.length : 0;
-  const akmSuites = more() ? readList(body, at, "AKM suites") : [defaults.akm];
-  at += more() ? 2 + 4 * akmSuites.length : 0;
-  const capabilities = decodeRsnCapabilities(more() ? readU16(body, at, "capabilities") : 0);
+  const pairwiseCiphers = at < end ? readList(bytes, at, end, "pairwise ciphers") : [defaults.pairwise];
+  if (at < end) at += 2 + 4 * pairwiseCiphers.length;
+  const akmSuites = at < end ? readList(bytes, at, end, "AKM suites") : [defaults.akm];
+  if (at < end) at += 2 + 4 * akmSuites.length;
+  const capabilities = decodeRsnCapabilities(at < end ? readU16(bytes, at, end, "capabilities") : 0);
   at += 2;
   const pmkids: Uint8Array[] = [];
-  if (more()) {
-    const count = readU16(body, at, "PMKID count");
+  if (at < end) {
+    const count = readU16(bytes, at, end, "PMKID count");
     at += 2;
-    if (at + 16 * count > body.length) throw malformed(`${count} PMKIDs in ${body.length - at} octets`);
-    for (let i = 0; i < count; i++, at += 16) pmkids.push(body.subarray(at, at + 16));
+    if (at + 16 * count > end) throw malformed(`${count} PMKIDs in ${end - at} octets`);
+    for (let i = 0; i < count; i++, at += 16) pmkids.push(bytes.subarray(at, at + 16));
   }
-  const groupManagementCipher = more() ? { groupManagementCipher: readSuite(body, at, "group management cipher") } : {};
-  at += 4;
-  const extra = more() ? { extra: body.subarray(at) } : {};
-  return { version, groupCipher, pairwiseCiphers, akmSuites, capabilities, pmkids, ...groupManagementCipher, ...extra };
+  const rsn: Mutable<Rsn> = { version, groupCipher, pairwiseCiphers, akmSuites, capabilities, pmkids };
+  if (at < end) rsn.groupManagementCipher = readSuite(bytes, at, end, "group management cipher");
+  if (at + 4 < end) rsn.extra = bytes.subarray(at + 4, end);
+  return rsn;
 }
 
-function readSuite(body: Uint8Array, at: number, what: string): number {
-  if (at + 4 > body.length) throw malformed(`ends within the ${what}`);
-  return ((body[at]! << 24) | (body[at + 1]! << 16) | (body[at + 2]! << 8) | body[at + 3]!) >>> 0;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function readSuite(bytes: Uint8Array, at: number, end: number, what: string): number {
+  if (at + 4 > end) throw malformed(`ends within the ${what}`);
+  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 }
 
-function readU16(body: Uint8Array, at: number, what: string): number {
-  if (at + 2 > body.length) throw malformed(`ends within the ${what}`);
-  return body[at]! | (body[at + 1]! << 8);
+function readU16(bytes: Uint8Array, at: number, end: number, what: string): number {
+  if (at + 2 > end) throw malformed(`ends within the ${what}`);
+  return bytes[at]! | (bytes[at + 1]! << 8);
 }
 
-function readList(body: Uint8Array, at: number, what: string): number[] {
-  const count = readU16(body, at, `count of ${what}`);
-  if (at + 2 + 4 * count > body.length) throw malformed(`${count} ${what} in ${body.length - at - 2} octets`);
+function readList(bytes: Uint8Array, at: number, end: number, what: string): number[] {
+  if (at + 2 > end) throw malformed(`ends within the count of ${what}`);
+  const count = bytes[at]! | (bytes[at + 1]! << 8);
+  if (at + 2 + 4 * count > end) throw malformed(`${count} ${what} in ${end - at - 2} octets`);
   const suites: number[] = [];
-  for (let i = 0; i < count; i++) suites.push(readSuite(body, at + 2 + 4 * i, what));
+  for (let i = 0; i < count; i++) suites.push(readSuite(bytes, at + 2 + 4 * i, end, what));
   return suites;
 }
 
@@ -123,7 +142,7 @@ const REPLAY_COUNTERS = [1, 2, 4, 16] as const;
 /** The capabilities by their names. */
 export function decodeRsnCapabilities(field: number): RsnCapabilities {
   const reserved = field & 0x8000;
-  return {
+  const capabilities: Mutable<RsnCapabilities> = {
     preauthentication: bit(field, 0),
     noPairwise: bit(field, 1),
     ptksaReplayCounters: REPLAY_COUNTERS[bits(field, 2, 2)]!,
@@ -137,8 +156,9 @@ export function decodeRsnCapabilities(field: number): RsnCapabilities {
     protectedBlockAck: bit(field, 12),
     extendedKeyId: bit(field, 13),
     operatingChannelValidation: bit(field, 14),
-    ...(reserved === 0 ? {} : { reserved }),
   };
+  if (reserved !== 0) capabilities.reserved = reserved;
+  return capabilities;
 }
 
 /** The RSN Selection element (50:6f:9a:44): which RSN element of an access point a station took. 0 the RSNE, 1 and 2 the overrides. */

@@ -1,5 +1,5 @@
 import { type NssLimit, vhtMcsMap } from "../capabilities/mcs.ts";
-import { need } from "../element-kind.ts";
+import { need, needFrom } from "../element-kind.ts";
 
 /** The channel of a VHT BSS (9.4.2.157, Table 9-316). What width it comes to, {@link bssChannel} tells. */
 export interface VhtOperationInfo {
@@ -14,6 +14,17 @@ export interface VhtOperationInfo {
 export interface VhtOperation extends VhtOperationInfo {
   /** What every station of the BSS can. */
   readonly basicMcs: readonly NssLimit[];
+}
+
+/** The channel alone. */
+export function readVhtChannel(bytes: Uint8Array, start: number, end: number): VhtOperationInfo {
+  needFrom(start, end, 5);
+  return readVhtInfo(bytes, start);
+}
+
+/** Three octets, which the caller has checked to be there: HE operation elements have them too. */
+export function readVhtInfo(bytes: Uint8Array, at: number): VhtOperationInfo {
+  return { channelWidth: bytes[at]!, centerSegment0: bytes[at + 1]!, centerSegment1: bytes[at + 2]! };
 }
 
 export function decodeVhtOperation(body: Uint8Array): VhtOperation {
