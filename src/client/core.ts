@@ -7,6 +7,7 @@ import type { AttributeReader, MalformedAttribute } from "../netlink/attribute-r
 import type { AttributeWriter } from "../netlink/attribute-writer.ts";
 import type { Dump } from "../netlink/dump.ts";
 import { LITTLE_ENDIAN } from "../netlink/host-order.ts";
+import { Shelf } from "../netlink/shelf.ts";
 import type { Clock, Transport } from "../netlink/transport.ts";
 import { COMMANDS } from "../nl80211/generated/command-loader.ts";
 import type { Commands } from "../nl80211/generated/command-map.ts";
@@ -31,6 +32,11 @@ export interface CallOptions {
   readonly onCookie?: (cookie: bigint) => void;
   /** What errors call the target. Default: its index. */
   readonly target?: string;
+}
+
+export interface DumpCallOptions extends CallOptions {
+  /** Replies share little memory, for those who keep one without the others. Default: all that came in one datagram share it. */
+  readonly apart?: boolean;
 }
 
 export interface CoreOptions {
@@ -112,7 +118,7 @@ export class Core {
   async dump<Name extends CommandName>(
     name: Name,
     request: Commands[Name]["dumpRequest"],
-    options: CallOptions = {},
+    options: DumpCallOptions = {},
   ): Promise<Dump<Commands[Name]["dumpReply"] & Decoded>> {
     const command = await loadCommand(name);
     const exchange = command.dump;
@@ -124,10 +130,11 @@ export class Core {
     const write = (writer: AttributeWriter) => exchange.encode(writer, request as never);
     await this.family(options);
     const describe = describing(name, request, options);
-    const { onCookie: _, ...rest } = options;
+    const { onCookie: _, apart = false, ...rest } = options;
+    const shelf = apart ? new Shelf() : undefined;
     return this.netlink
       .dump(FAMILY, command.value, write, { ...rest, describe })
-      .map((message) => decodeMessage(message, decode) as never);
+      .map((message) => decodeMessage(shelf ? message.on(shelf) : message, decode) as never);
   }
 
   /** nl80211 as the kernel has it now. Rejects with NO_NL80211. */

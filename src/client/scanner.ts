@@ -59,7 +59,7 @@ export class Scanner {
 
   /** What the kernel remembers of scans with a device; no scan is made. */
   async results(selector: Selector, options: CallOptions = {}): Promise<Bss[]> {
-    const dump = await this.#core.dump("GetScan", selector as { ifindex: number }, options);
+    const dump = await this.#core.dump("GetScan", selector as { ifindex: number }, { ...options, apart: true });
     const replies = await dump.toArray();
     const time = this.#core.clock.now();
     return replies.map((reply) => new Bss(reply, time));

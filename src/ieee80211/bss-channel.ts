@@ -3,7 +3,7 @@ import { type Band, channelToFrequency, frequencyToChannel } from "./channel.ts"
 import { ElementId } from "./element-id.ts";
 import type { ElementList } from "./element-list.ts";
 import { SecondaryChannel } from "./elements/channel-switch.ts";
-import type { EhtOperationInfo } from "./elements/eht-operation.ts";
+import { type EhtOperationInfo, readEhtChannel } from "./elements/eht-operation.ts";
 import { type HeChannel, readHeChannel, type SixGhzOperation } from "./elements/he-operation.ts";
 import { type HtChannel, readHtChannel } from "./elements/ht-operation.ts";
 import { readVhtChannel, type VhtOperationInfo } from "./elements/vht-operation.ts";
@@ -48,7 +48,9 @@ function operatingChandef(
   ht: HtChannel | undefined,
 ): Chandef | undefined {
   if (band === "S1G") return fitting(subGigahertz(elements, plain));
-  const eht = elements.has(ElementId.EhtCapabilities) ? elements.get(ElementId.EhtOperation)?.info : undefined;
+  const eht = elements.has(ElementId.EhtCapabilities)
+    ? elements.read(ElementId.EhtOperation, readEhtChannel)?.info
+    : undefined;
   const byEht = eht && fitting(ehtChandef(eht, band, plain));
   if (byEht !== undefined) return byEht;
   if (band === "6 GHz") return he?.sixGhz && fitting(sixGhzChandef(he.sixGhz, plain));
@@ -95,11 +97,13 @@ function vhtChandef(vht: VhtOperationInfo, ht: HtChannel | undefined, plain: Cha
 function sixGhzChandef({ widthMhz, centerSegment0, centerSegment1 }: SixGhzOperation, plain: Chandef): Chandef {
   const [center0, center1] = [5950 + 5 * centerSegment0, 5950 + 5 * centerSegment1];
   if (widthMhz === 20) return plain;
-  if (widthMhz < 160) return { ...plain, widthMhz, center1Mhz: center0 };
+  const { frequencyMhz } = plain;
+  if (widthMhz < 160) return { frequencyMhz, widthMhz, center1Mhz: center0 };
   const distance = Math.abs(centerSegment1 - centerSegment0);
-  if (distance === 8) return { ...plain, widthMhz: 160, center1Mhz: center1 };
-  if (distance > 8 && centerSegment1 !== 0) return { ...plain, widthMhz: 80, center1Mhz: center0, center2Mhz: center1 };
-  return { ...plain, widthMhz: 160, center1Mhz: center0 };
+  if (distance === 8) return { frequencyMhz, widthMhz: 160, center1Mhz: center1 };
+  const isSplit = distance > 8 && centerSegment1 !== 0;
+  if (isSplit) return { frequencyMhz, widthMhz: 80, center1Mhz: center0, center2Mhz: center1 };
+  return { frequencyMhz, widthMhz: 160, center1Mhz: center0 };
 }
 
 function ehtChandef(info: EhtOperationInfo, band: Band, plain: Chandef): Chandef | undefined {
@@ -107,7 +111,9 @@ function ehtChandef(info: EhtOperationInfo, band: Band, plain: Chandef): Chandef
   const center = widthMhz >= 160 ? centerSegment1 : centerSegment0;
   const center1Mhz = widthMhz === 20 ? plain.frequencyMhz : channelToFrequency(center, band);
   if (center1Mhz === undefined) return undefined;
-  return { ...plain, widthMhz, center1Mhz, ...(disabledSubchannels ? { punctured: disabledSubchannels } : {}) };
+  const { frequencyMhz } = plain;
+  if (!disabledSubchannels) return { frequencyMhz, widthMhz, center1Mhz };
+  return { frequencyMhz, widthMhz, center1Mhz, punctured: disabledSubchannels };
 }
 
 function subGigahertz(elements: ElementList, plain: Chandef): Chandef | undefined {

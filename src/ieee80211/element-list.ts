@@ -14,8 +14,11 @@ export interface ElementOptions {
   readonly kinds?: readonly ElementKind<unknown>[];
 }
 
-/** Reads a part of an element whose body is `bytes[start, end)` of `elements`; throws (see {@link malformed}) as its decoder does. */
-export type PartReader<T> = (bytes: Uint8Array, start: number, end: number, elements: ElementList) => T;
+/**
+ * Reads a part of an element whose body is `bytes[start, end)`, one of `elements`. Undefined, or an error, where its decoder throws: the
+ * element is malformed. (An error takes some microseconds, so what is seen on the air is undefined.)
+ */
+export type PartReader<T> = (bytes: Uint8Array, start: number, end: number, elements: ElementList) => T | undefined;
 
 const NO_OPTIONS: ElementOptions = {};
 
@@ -40,11 +43,7 @@ export class ElementList implements Iterable<Element> {
   readonly #depth: number;
   #source: ListSource | undefined;
   #made: Map<number, Element> | undefined; // by offset
-  /** Which ids are there, each as one of 32 bits that it shares with others; all, before that is known. */
-  #ids = EVERY;
-  /** The same of extension ids, and of the types of vendor elements. */
-  #extensions = EVERY;
-  #vendors = EVERY;
+  #present: Present | undefined; // as soon as something was not found
 
   constructor(bytes: Uint8Array, options: ElementOptions = NO_OPTIONS, depth = 0) {
     if (!(bytes instanceof Uint8Array)) {
@@ -92,23 +91,37 @@ export class ElementList implements Iterable<Element> {
   }
 
   /**
-   * What `part` reads of the first element with this key that it does not throw at: where a part is wanted, and decoding all of the
-   * element would be waste. Nothing is kept.
+   * What `part` reads of the first element with this key that is not malformed: where a part is wanted, and decoding all of the element
+   * would be waste. Nothing is kept.
    */
   read<T>(key: number, part: PartReader<T>): T | undefined {
     const { bytes } = this;
     for (let at = this.#find(key, 0); at >= 0; at = this.#find(key, next(bytes, at))) {
       const length = bytes[at + 1]!;
       if (at + 2 + length > bytes.length) continue; // cut off
-      try {
-        if (length === 255) {
-          const { body } = new Element(this.#sourceOf(), at); // put together of its fragments
-          return part(body, 0, body.length, this);
-        }
-        return part(bytes, at + (key > 0xffff ? 6 : key >= 0xff00 ? 3 : 2), at + 2 + length, this);
-      } catch {} // malformed: the next may not be
+      const value = length === 255 ? this.#readLong(at, part) : this.#readAt(at, key, part);
+      if (value !== undefined) return value;
     }
     return undefined;
+  }
+
+  #readAt<T>(at: number, key: number, part: PartReader<T>): T | undefined {
+    const { bytes } = this;
+    try {
+      return part(bytes, at + (key > 0xffff ? 6 : key >= 0xff00 ? 3 : 2), at + 2 + bytes[at + 1]!, this);
+    } catch {
+      return undefined; // malformed: the next may not be
+    }
+  }
+
+  /** An element that may be put together of fragments. */
+  #readLong<T>(at: number, part: PartReader<T>): T | undefined {
+    const { body } = new Element(this.#sourceOf(), at);
+    try {
+      return part(body, 0, body.length, this);
+    } catch {
+      return undefined;
+    }
   }
 
   /** The first element with this key, whatever its state: its octets, or what is wrong with it. */
@@ -142,26 +155,15 @@ export class ElementList implements Iterable<Element> {
 
   /** Where the first element with this key begins at or after `from`; -1 where there is none. */
   #find(key: number, from: number): number {
-    const present = key > 0xffff ? this.#vendors : key >= 0xff00 ? this.#extensions : this.#ids;
-    if (((present >>> (key & 31)) & 1) === 0) return -1;
-    const at = find(this.bytes, key, from);
-    // Looking for what is not there takes all of the list: the next time it is known.
-    if (at < 0 && from === 0 && present === EVERY) this.#note();
-    return at;
-  }
-
-  #note(): void {
-    const { bytes } = this;
-    let [ids, extensions, vendors] = [0, 0, 0];
-    for (let at = 0; at < bytes.length; at = next(bytes, at)) {
-      const id = bytes[at]!;
-      ids |= 1 << (id & 31);
-      if (id === 255) extensions |= 1 << (bytes[at + 2]! & 31);
-      else if (id === 221) vendors |= 1 << (bytes[at + 5]! & 31);
+    const present = this.#present;
+    if (present !== undefined) {
+      const bits = key > 0xffff ? present.vendors : key >= 0xff00 ? present.extensions : present.ids;
+      if (((bits >>> (key & 31)) & 1) === 0) return -1;
     }
-    this.#ids = ids;
-    this.#extensions = extensions;
-    this.#vendors = vendors;
+    const at = find(this.bytes, key, from);
+    // To find that something is not there takes all of the list: the next time it is known.
+    if (at < 0 && present === undefined) this.#present = presentIn(this.bytes);
+    return at;
   }
 
   #at(offset: number, wanted?: number | ElementKind<unknown>): Element {
@@ -183,8 +185,25 @@ export class ElementList implements Iterable<Element> {
   }
 }
 
-/** All 32 bits. */
-const EVERY = -1;
+/** Which elements a list has, each as one of 32 bits that it shares with others: by id, by extension id, by type of vendor elements. */
+interface Present {
+  readonly ids: number;
+  readonly extensions: number;
+  readonly vendors: number;
+}
+
+function presentIn(bytes: Uint8Array): Present {
+  let ids = 0;
+  let extensions = 0;
+  let vendors = 0;
+  for (let at = 0; at < bytes.length; at = next(bytes, at)) {
+    const id = bytes[at]!;
+    ids |= 1 << (id & 31);
+    if (id === 255) extensions |= 1 << (bytes[at + 2]! & 31);
+    else if (id === 221) vendors |= 1 << (bytes[at + 5]! & 31);
+  }
+  return { ids, extensions, vendors };
+}
 
 /** Where the element after the one at `at` begins. Past the end, or NaN for a lone last octet, it ends every loop. */
 function next(bytes: Uint8Array, at: number): number {

@@ -63,17 +63,18 @@ export function networkSecurity(elements: ElementList, capability = 0): Security
   const extension = elements.read(ElementId.RsnExtension, readSaeExtension);
   const override = elements.read(VendorElement.RsnExtensionOverride, readSaeExtension);
   const oweTransition = elements.get(VendorElement.OweTransition) !== undefined;
-  const modes = securityModes(rsns, wpa);
-  if (modes.length === 0) modes.push(withoutSuites(elements, capability));
+  const offered = offeredModes(rsns, wpa);
+  const bits = offered === 0 ? bitOf(withoutSuites(elements, capability)) : offered;
+  const modes = modesOf(bits);
   const mfp = protection(rsns);
   const group = rsns[0] ?? wpa;
   const security: Mutable<Security> = {
     name: modes.length === 1 ? modes[0]! : securityName(modes),
     modes,
-    encrypted: !modes.includes("Open"),
-    personal: countOf(modes, "Personal") > 0,
-    enterprise: countOf(modes, "Enterprise") + countOf(modes, "Enterprise 192-bit") > 0,
-    transition: isTransition(modes) || (oweTransition && modes[0] === "Open"),
+    encrypted: bits !== OPEN,
+    personal: (bits & PERSONAL) !== 0,
+    enterprise: (bits & (ENTERPRISE | ENTERPRISE_192)) !== 0,
+    transition: isSeveral(bits & PERSONAL) || isSeveral(bits & ENTERPRISE) || (oweTransition && bits === OPEN),
     oweTransition,
     akmSuites: suitesOf(rsns, wpa, "akmSuites"),
     pairwiseCiphers: suitesOf(rsns, wpa, "pairwiseCiphers"),
@@ -88,40 +89,86 @@ export function networkSecurity(elements: ElementList, capability = 0): Security
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+// The modes as bits, the weakest lowest, so that collecting them sorts them and leaves out what comes twice.
+const ORDER: readonly SecurityMode[] = [
+  "Open",
+  "WEP",
+  "WPA-Personal",
+  "WPA2-Personal",
+  "WPA3-Personal",
+  "WPA-Enterprise",
+  "WPA2-Enterprise",
+  "WPA3-Enterprise",
+  "WPA3-Enterprise 192-bit",
+  "Enhanced Open",
+  "DPP",
+  "OSEN",
+  "WAPI",
+  "Unknown",
+];
+const bitOf = (mode: SecurityMode): number => 1 << ORDER.indexOf(mode);
+const OPEN = bitOf("Open");
+const WPA_PERSONAL = bitOf("WPA-Personal");
+const WPA2_PERSONAL = bitOf("WPA2-Personal");
+const WPA3_PERSONAL = bitOf("WPA3-Personal");
+const WPA_ENTERPRISE = bitOf("WPA-Enterprise");
+const WPA2_ENTERPRISE = bitOf("WPA2-Enterprise");
+const WPA3_ENTERPRISE = bitOf("WPA3-Enterprise");
+const ENTERPRISE_192 = bitOf("WPA3-Enterprise 192-bit");
+const ENHANCED_OPEN = bitOf("Enhanced Open");
+const DPP = bitOf("DPP");
+const OSEN = bitOf("OSEN");
+const UNKNOWN = bitOf("Unknown");
+const PERSONAL = WPA_PERSONAL | WPA2_PERSONAL | WPA3_PERSONAL;
+const ENTERPRISE = WPA_ENTERPRISE | WPA2_ENTERPRISE | WPA3_ENTERPRISE;
+
+/** More than one bit. */
+function isSeveral(bits: number): boolean {
+  return (bits & (bits - 1)) !== 0;
+}
+
+function modesOf(bits: number): SecurityMode[] {
+  if (!isSeveral(bits)) return [ORDER[31 - Math.clz32(bits)]!];
+  return ORDER.filter((_, index) => ((bits >>> index) & 1) === 1);
+}
+
 /** The RSN element, and those that override it for stations that know them. */
-function rsnElements(elements: ElementList): Rsn[] {
-  const rsns: Rsn[] = [];
-  for (const key of [ElementId.Rsn, VendorElement.RsnOverride, VendorElement.RsnOverride2] as const) {
-    const rsn = elements.read(key, readRsn);
-    if (rsn !== undefined) rsns.push(rsn);
-  }
-  return rsns;
+function rsnElements(elements: ElementList): readonly Rsn[] {
+  const plain = elements.read(ElementId.Rsn, readRsn);
+  const first = elements.read(VendorElement.RsnOverride, readRsn);
+  const second = elements.read(VendorElement.RsnOverride2, readRsn);
+  if (first === undefined && second === undefined) return plain === undefined ? NO_RSN : [plain];
+  return [plain, first, second].filter((rsn) => rsn !== undefined);
 }
 
-function suitesOf(rsns: readonly Rsn[], wpa: Rsn | undefined, field: "akmSuites" | "pairwiseCiphers"): number[] {
-  const suites: number[] = [];
-  for (const rsn of rsns) addNew(suites, rsn[field]);
-  if (wpa !== undefined) addNew(suites, wpa[field]);
-  return suites;
+const NO_RSN: readonly Rsn[] = [];
+
+function suitesOf(
+  rsns: readonly Rsn[],
+  wpa: Rsn | undefined,
+  field: "akmSuites" | "pairwiseCiphers",
+): readonly number[] {
+  const first = rsns[0] ?? wpa;
+  if (first === undefined) return [];
+  const alone = rsns.length === 0 || (rsns.length === 1 && wpa === undefined);
+  if (alone && first[field].length === 1) return first[field];
+  const suites = new Set<number>();
+  for (const rsn of rsns) for (const suite of rsn[field]) suites.add(suite);
+  for (const suite of wpa?.[field] ?? []) suites.add(suite);
+  return [...suites];
 }
 
-function addNew(suites: number[], more: readonly number[]): void {
-  for (const suite of more) if (!suites.includes(suite)) suites.push(suite);
+/** "Unknown" only where nothing else is known; 0 where there are no suites. */
+function offeredModes(rsns: readonly Rsn[], wpa: Rsn | undefined): number {
+  let bits = 0;
+  for (const rsn of rsns) bits |= rsnModes(rsn);
+  if (wpa !== undefined) bits |= wpaModes(wpa);
+  return bits === UNKNOWN ? bits : bits & ~UNKNOWN;
 }
 
-/** The weakest first; "Unknown" only where nothing else is known. */
-function securityModes(rsns: readonly Rsn[], wpa: Rsn | undefined): SecurityMode[] {
-  const modes: SecurityMode[] = [];
-  for (const rsn of rsns) addRsnModes(modes, rsn);
-  if (wpa !== undefined) addWpaModes(modes, wpa);
-  if (modes.length <= 1) return modes;
-  const known = modes.some((mode) => mode !== "Unknown");
-  return ORDER.filter((mode) => modes.includes(mode) && (mode !== "Unknown" || !known));
-}
-
-/** Adds the ways to join that an RSN element offers; some may come twice. WPA3 Specification 3.4, sections 2 to 7. */
-function addRsnModes(modes: SecurityMode[], { akmSuites, capabilities: { mfpRequired, mfpCapable } }: Rsn): void {
-  const before = modes.length;
+/** The ways to join that an RSN element offers. WPA3 Specification 3.4, sections 2 to 7. */
+function rsnModes({ akmSuites, capabilities: { mfpRequired, mfpCapable } }: Rsn): number {
+  let bits = 0;
   let [plain, strong, fast] = [false, false, false];
   for (const akm of akmSuites) {
     switch (akm) {
@@ -130,13 +177,13 @@ function addRsnModes(modes: SecurityMode[], { akmSuites, capabilities: { mfpRequ
       case AkmSuite.PskSha256:
       case AkmSuite.FtPskSha384:
       case AkmSuite.PskSha384:
-        modes.push("WPA2-Personal");
+        bits |= WPA2_PERSONAL;
         break;
       case AkmSuite.Sae:
       case AkmSuite.FtSae:
       case AkmSuite.SaeExtKey:
       case AkmSuite.FtSaeExtKey:
-        modes.push("WPA3-Personal");
+        bits |= WPA3_PERSONAL;
         break;
       case AkmSuite.Ieee8021x:
       case AkmSuite.Cckm:
@@ -157,31 +204,33 @@ function addRsnModes(modes: SecurityMode[], { akmSuites, capabilities: { mfpRequ
         break;
       case AkmSuite.Ieee8021xSuiteB192:
       case AkmSuite.FtIeee8021xSha384:
-        modes.push("WPA3-Enterprise 192-bit");
+        bits |= ENTERPRISE_192;
         break;
       case AkmSuite.Owe:
-        modes.push("Enhanced Open");
+        bits |= ENHANCED_OPEN;
         break;
       case AkmSuite.Dpp:
-        modes.push("DPP");
+        bits |= DPP;
         break;
       case AkmSuite.Osen:
-        modes.push("OSEN");
+        bits |= OSEN;
         break;
     }
   }
   // Plain 802.1X is WPA2's, protected management frames or not. Its stronger forms are WPA3's where those frames are protected.
-  if (plain) modes.push("WPA2-Enterprise");
-  if (strong) modes.push(mfpRequired || (plain && mfpCapable) ? "WPA3-Enterprise" : "WPA2-Enterprise");
-  if (fast && !plain && !strong) modes.push(mfpRequired ? "WPA3-Enterprise" : "WPA2-Enterprise");
-  if (modes.length === before) modes.push("Unknown");
+  if (plain) bits |= WPA2_ENTERPRISE;
+  if (strong) bits |= mfpRequired || (plain && mfpCapable) ? WPA3_ENTERPRISE : WPA2_ENTERPRISE;
+  if (fast && !plain && !strong) bits |= mfpRequired ? WPA3_ENTERPRISE : WPA2_ENTERPRISE;
+  return bits === 0 ? UNKNOWN : bits;
 }
 
-function addWpaModes(modes: SecurityMode[], { akmSuites }: Rsn): void {
-  const before = modes.length;
-  if (akmSuites.includes(AkmSuite.WpaPsk)) modes.push("WPA-Personal");
-  if (akmSuites.includes(AkmSuite.WpaIeee8021x) || akmSuites.includes(AkmSuite.Cckm)) modes.push("WPA-Enterprise");
-  if (modes.length === before) modes.push("Unknown");
+function wpaModes({ akmSuites }: Rsn): number {
+  let bits = 0;
+  for (const akm of akmSuites) {
+    if (akm === AkmSuite.WpaPsk) bits |= WPA_PERSONAL;
+    if (akm === AkmSuite.WpaIeee8021x || akm === AkmSuite.Cckm) bits |= WPA_ENTERPRISE;
+  }
+  return bits === 0 ? UNKNOWN : bits;
 }
 
 function withoutSuites(elements: ElementList, capability: number): SecurityMode {
@@ -207,23 +256,6 @@ function protection(rsns: readonly Rsn[]): Security["mfp"] {
   return !some ? "none" : all ? "required" : "capable";
 }
 
-const ORDER: readonly SecurityMode[] = [
-  "Open",
-  "WEP",
-  "WPA-Personal",
-  "WPA2-Personal",
-  "WPA3-Personal",
-  "WPA-Enterprise",
-  "WPA2-Enterprise",
-  "WPA3-Enterprise",
-  "WPA3-Enterprise 192-bit",
-  "Enhanced Open",
-  "DPP",
-  "OSEN",
-  "WAPI",
-  "Unknown",
-];
-
 /** "WPA2-Personal" and "WPA3-Personal" become "WPA2/WPA3-Personal"; kinds that have nothing in common are listed. */
 function securityName(modes: readonly SecurityMode[]): string {
   const names: string[] = [];
@@ -243,14 +275,4 @@ function securityName(modes: readonly SecurityMode[]): string {
 function kindOf(mode: SecurityMode): string | undefined {
   const dash = mode.indexOf("-");
   return dash < 0 ? undefined : mode.slice(dash + 1);
-}
-
-function countOf(modes: readonly SecurityMode[], kind: string): number {
-  let count = 0;
-  for (const mode of modes) if (kindOf(mode) === kind) count++;
-  return count;
-}
-
-function isTransition(modes: readonly SecurityMode[]): boolean {
-  return modes.length > 1 && (countOf(modes, "Personal") > 1 || countOf(modes, "Enterprise") > 1);
 }

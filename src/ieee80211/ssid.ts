@@ -1,6 +1,5 @@
 import { HEX } from "../bytes/hex.ts";
 import { INSPECT, type InspectFunction, type InspectOptions } from "../inspect.ts";
-import { malformed } from "./element-kind.ts";
 
 /**
  * A network's name. It is up to 32 octets of anything: mostly UTF-8, but NULs, newlines and invalid UTF-8 are seen too, so the octets
@@ -14,10 +13,9 @@ export class Ssid {
     this.bytes = bytes;
   }
 
-  /** Reads the body of an SSID or Mesh ID element, at most 32 octets (9.4.2.2). */
-  static read(bytes: Uint8Array, start: number, end: number): Ssid {
-    if (end - start > 32) throw malformed(`an SSID of ${end - start} octets`);
-    return new Ssid(bytes.subarray(start, end));
+  /** The body of an SSID or Mesh ID element, at most 32 octets (9.4.2.2). */
+  static read(bytes: Uint8Array, start: number, end: number): Ssid | undefined {
+    return end - start > 32 ? undefined : new Ssid(bytes.subarray(start, end));
   }
 
   /** An SSID of UTF-8 text, for requests. */

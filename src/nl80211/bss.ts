@@ -10,6 +10,9 @@ import { INSPECT, type InspectFunction, type InspectOptions, inspected } from ".
 import { type Bss as BssAttributes, BssStatus, type GetScanReply } from "./generated/scan.ts";
 import { wordOf } from "./words.ts";
 
+const NOTHING: BssAttributes = {};
+const NO_OCTETS = new Uint8Array(0);
+
 /**
  * A network that was heard: one BSS of a scan's results. Its elements are decoded when looked at, once. Two of the same BSSID on
  * different frequencies are two.
@@ -27,7 +30,7 @@ export class Bss {
   /** `time`: when the reply was received, in ms since the epoch. */
   constructor(from: GetScanReply, time: number) {
     this.#time = time;
-    this.attributes = ownBytes(from.bss ?? {});
+    this.attributes = from.bss ?? NOTHING;
     if (from.ifindex !== undefined) this.ifindex = from.ifindex;
     if (from.wdev !== undefined) this.wdev = from.wdev;
   }
@@ -111,7 +114,7 @@ export class Bss {
   /** Elements of its probe response, or of its beacon where none was heard. */
   get elements(): ElementList {
     const { informationElements, beaconIes } = this.attributes;
-    return (this.#elements ??= parseElements(informationElements ?? beaconIes ?? new Uint8Array(0)));
+    return (this.#elements ??= parseElements(informationElements ?? beaconIes ?? NO_OCTETS));
   }
 
   /** Elements of its last beacon; undefined where none was heard. */
@@ -140,18 +143,8 @@ export class Bss {
   }
 
   #context(): NetworkContext {
+    const { frequencyMhz } = this;
     const { capability } = this.attributes;
-    return { frequencyMhz: this.frequencyMhz, ...(capability !== undefined && { capability }) };
+    return capability === undefined ? { frequencyMhz } : { frequencyMhz, capability };
   }
-}
-
-/** With octets of its own: those that were decoded lie in the whole datagram, which one network kept would hold with all the others. */
-function ownBytes(attributes: BssAttributes): BssAttributes {
-  const { informationElements, beaconIes, unknown } = attributes;
-  return {
-    ...attributes,
-    ...(informationElements !== undefined && { informationElements: new Uint8Array(informationElements) }),
-    ...(beaconIes !== undefined && { beaconIes: new Uint8Array(beaconIes) }),
-    ...(unknown !== undefined && { unknown: unknown.map((one) => ({ ...one, bytes: new Uint8Array(one.bytes) })) }),
-  };
 }

@@ -218,10 +218,15 @@ export interface EhtCapabilities {
 }
 
 /** The MCS maps alone, without the rest of the element. */
-export function readEhtRates(bytes: Uint8Array, start: number, end: number, elements: ElementList): EhtMcsSet {
+export function readEhtRates(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  elements: ElementList,
+): EhtMcsSet | undefined {
   const body = bytes.subarray(start, end);
-  need(body, 11);
   const he = hePhyOf(elements);
+  if (body.length < 11 || he === undefined) return undefined;
   const widths: HeWidths = {
     fortyMhzIn24Ghz: bitAt(he, 1),
     fortyAnd80MhzIn5And6Ghz: bitAt(he, 2),
@@ -230,7 +235,8 @@ export function readEhtRates(bytes: Uint8Array, start: number, end: number, elem
   };
   const threeTwentyMhz = bitAt(body, 17);
   const from = elements.options.from ?? "ap";
-  const mcsEnd = ehtMcsEnd(body, widths, threeTwentyMhz, from);
+  const mcsEnd = 11 + mcsLayout(widths, threeTwentyMhz, from).octets;
+  if (body.length < mcsEnd) return undefined;
   return decodeEhtMcsSet(body.subarray(11, mcsEnd), widths, threeTwentyMhz, from);
 }
 
@@ -238,8 +244,11 @@ export function readEhtRates(bytes: Uint8Array, start: number, end: number, elem
 export function decodeEhtCapabilities(body: Uint8Array, context: DecodeContext): EhtCapabilities {
   need(body, 11);
   const phy = decodeEhtPhyCapabilities(body.subarray(2, 11));
-  const hePhy = decodeHePhyCapabilities(hePhyOf(context.elements));
-  const mcsEnd = ehtMcsEnd(body, hePhy, phy.threeTwentyMhzIn6Ghz, context.from);
+  const he = hePhyOf(context.elements);
+  if (he === undefined) throw malformed("EHT capabilities without the HE capabilities that they build on");
+  const hePhy = decodeHePhyCapabilities(he);
+  const mcsEnd = 11 + mcsLayout(hePhy, phy.threeTwentyMhzIn6Ghz, context.from).octets;
+  if (body.length < mcsEnd) throw malformed(`MCS maps of ${mcsEnd - 11} octets, ${body.length - 11} there`);
   const ppe = phy.ppeThresholdsPresent ? decodeEhtPpeThresholds(body.subarray(mcsEnd)) : undefined;
   const end = mcsEnd + (ppe?.octets ?? 0);
   return {
@@ -252,15 +261,7 @@ export function decodeEhtCapabilities(body: Uint8Array, context: DecodeContext):
 }
 
 /** The PHY capabilities in the HE capabilities beside it. */
-function hePhyOf(elements: ElementList): Uint8Array {
+function hePhyOf(elements: ElementList): Uint8Array | undefined {
   const he = elements.element(ElementId.HeCapabilities)?.body;
-  if (he === undefined || he.length < 17)
-    throw malformed("EHT capabilities without the HE capabilities that they build on");
-  return he.subarray(6, 17);
-}
-
-function ehtMcsEnd(body: Uint8Array, he: HeWidths, threeTwentyMhz: boolean, from: Sender): number {
-  const end = 11 + mcsLayout(he, threeTwentyMhz, from).octets;
-  if (body.length < end) throw malformed(`MCS maps of ${end - 11} octets, ${body.length - 11} there`);
-  return end;
+  return he === undefined || he.length < 17 ? undefined : he.subarray(6, 17);
 }

@@ -1,5 +1,5 @@
 import { bit, bitAt, bitsAt } from "../../bytes/bits.ts";
-import { malformed, need, needFrom } from "../element-kind.ts";
+import { malformed, need } from "../element-kind.ts";
 import { heMcsMap, type NssLimit } from "./mcs.ts";
 import { decodeHePpeThresholds, type PpeThresholds } from "./ppe.ts";
 
@@ -279,11 +279,11 @@ export interface HeTxMaps {
   readonly at80Plus80Mhz: number | undefined;
 }
 
-export function readHeTxMaps(bytes: Uint8Array, start: number, end: number): HeTxMaps {
-  needFrom(start, end, 21);
+export function readHeTxMaps(bytes: Uint8Array, start: number, end: number): HeTxMaps | undefined {
+  if (end - start < 21) return undefined;
   const widths = bytes[start + 6]!; // bits 3 and 4 of the PHY capabilities
   const [oneSixtyMhz, eightyPlus80Mhz] = [bit(widths, 3), bit(widths, 4)];
-  needFrom(start, end, 21 + (oneSixtyMhz ? 4 : 0) + (eightyPlus80Mhz ? 4 : 0));
+  if (end - start < 21 + (oneSixtyMhz ? 4 : 0) + (eightyPlus80Mhz ? 4 : 0)) return undefined;
   const tx = (at: number) => bytes[at + 2]! | (bytes[at + 3]! << 8);
   return {
     upTo80Mhz: tx(start + 17),

@@ -1,5 +1,5 @@
 import { bit, bitAt, bits, bitsAt, setBits } from "../../bytes/bits.ts";
-import { need, needFrom } from "../element-kind.ts";
+import { need } from "../element-kind.ts";
 
 /** The HT Capability Information field (9.4.2.54.2): NL80211_BAND_ATTR_HT_CAPA has the same bits. */
 export interface HtCapabilityInfo {
@@ -196,8 +196,8 @@ export interface HtRates extends Pick<HtCapabilityInfo, "fortyMhz" | "shortGi20M
   readonly maxTxStreams: number | undefined;
 }
 
-export function readHtRates(bytes: Uint8Array, start: number, end: number): HtRates {
-  needFrom(start, end, 26);
+export function readHtRates(bytes: Uint8Array, start: number, end: number): HtRates | undefined {
+  if (end - start < 26) return undefined;
   const info = bytes[start]!;
   const tx = bytes[start + 15]!; // bit 0 defined, 1 differs, 2 and 3 streams
   return {

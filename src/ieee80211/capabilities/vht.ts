@@ -1,5 +1,5 @@
 import { bit, bits } from "../../bytes/bits.ts";
-import { need, needFrom } from "../element-kind.ts";
+import { need } from "../element-kind.ts";
 import { type NssLimit, vhtMcsMap } from "./mcs.ts";
 
 /** How many streams a width can use, as a multiple of those of the MCS set (Table 9-314); absent is a width not supported. */
@@ -135,8 +135,8 @@ export interface VhtRates {
   readonly tx: number;
 }
 
-export function readVhtRates(bytes: Uint8Array, start: number, end: number): VhtRates {
-  needFrom(start, end, 12);
+export function readVhtRates(bytes: Uint8Array, start: number, end: number): VhtRates | undefined {
+  if (end - start < 12) return undefined;
   const extendedNssBw = bytes[start + 3]! >>> 6;
   return {
     shortGi80Mhz: bit(bytes[start]!, 5),

@@ -25,6 +25,20 @@ export interface EhtOperation {
   readonly info?: EhtOperationInfo;
 }
 
+/** What it says of the channel alone. */
+export function readEhtChannel(bytes: Uint8Array, start: number, end: number): Pick<EhtOperation, "info"> | undefined {
+  if (end - start < 5) return undefined;
+  const parameters = bytes[start]!;
+  if (!bit(parameters, 0)) return {};
+  if (end - start < (bit(parameters, 1) ? 10 : 8)) return undefined;
+  const widthMhz = WIDTHS[bits(bytes[start + 5]!, 0, 3)];
+  if (widthMhz === undefined) return undefined;
+  const [centerSegment0, centerSegment1] = [bytes[start + 6]!, bytes[start + 7]!];
+  if (!bit(parameters, 1)) return { info: { widthMhz, centerSegment0, centerSegment1 } };
+  const disabledSubchannels = bytes[start + 8]! | (bytes[start + 9]! << 8);
+  return { info: { widthMhz, centerSegment0, centerSegment1, disabledSubchannels } };
+}
+
 export function decodeEhtOperation(body: Uint8Array): EhtOperation {
   const reader = new ByteReader(body);
   const parameters = reader.u8();

@@ -1,7 +1,6 @@
 import { bit, bits } from "../../bytes/bits.ts";
 import { ByteReader } from "../../bytes/reader.ts";
 import { heMcsMap, type NssLimit } from "../capabilities/mcs.ts";
-import { needFrom } from "../element-kind.ts";
 import { readVhtInfo, type VhtOperationInfo } from "./vht-operation.ts";
 
 /** What kind of 6 GHz access point it is (Table E-12 and 802.11be), as Linux's IEEE80211_6GHZ_CTRL_REG_*. */
@@ -52,13 +51,13 @@ export interface HeChannel {
   readonly sixGhz: SixGhzOperation | undefined;
 }
 
-export function readHeChannel(bytes: Uint8Array, start: number, end: number): HeChannel {
-  needFrom(start, end, 6);
+export function readHeChannel(bytes: Uint8Array, start: number, end: number): HeChannel | undefined {
+  if (end - start < 6) return undefined;
   const parameters = bytes[start + 1]! | (bytes[start + 2]! << 8); // but for the lowest octet
   const hasVht = bit(parameters, 6);
   const vhtAt = start + 6;
   const sixGhzAt = vhtAt + (hasVht ? 3 : 0) + (bit(parameters, 7) ? 1 : 0);
-  needFrom(start, end, sixGhzAt - start);
+  if (end < sixGhzAt) return undefined;
   return {
     vht: hasVht ? readVhtInfo(bytes, vhtAt) : undefined,
     sixGhz: bit(parameters, 9) ? readSixGhz(new ByteReader(bytes, sixGhzAt, end)) : undefined,

@@ -1,5 +1,5 @@
 import { bit, bits, setBits } from "../../bytes/bits.ts";
-import { need, needFrom } from "../element-kind.ts";
+import { need } from "../element-kind.ts";
 import type { SecondaryChannel } from "./channel-switch.ts";
 
 /** How stations protect HT frames from what cannot read them (Table 9-191). */
@@ -35,8 +35,8 @@ export interface HtOperation {
 /** What it says of the channel alone. */
 export type HtChannel = Pick<HtOperation, "primaryChannel" | "secondaryChannel" | "anyWidth" | "centerSegment2">;
 
-export function readHtChannel(bytes: Uint8Array, start: number, end: number): HtChannel {
-  needFrom(start, end, 22);
+export function readHtChannel(bytes: Uint8Array, start: number, end: number): HtChannel | undefined {
+  if (end - start < 22) return undefined;
   const subset1 = bytes[start + 1]!;
   return {
     primaryChannel: bytes[start]!,

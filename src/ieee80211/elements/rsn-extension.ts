@@ -1,5 +1,5 @@
 import { bit, bitAt, setBits } from "../../bytes/bits.ts";
-import { need, needFrom } from "../element-kind.ts";
+import { need } from "../element-kind.ts";
 
 /** The RSN Extension element, RSNXE (9.4.2.240). */
 export interface RsnExtension {
@@ -39,9 +39,8 @@ export function readSaeExtension(
   bytes: Uint8Array,
   start: number,
   end: number,
-): Pick<RsnExtension, "saeHashToElement" | "saePk"> {
-  needFrom(start, end, 1);
-  needFrom(start, end, 1 + (bytes[start]! & 0x0f));
+): Pick<RsnExtension, "saeHashToElement" | "saePk"> | undefined {
+  if (end - start < 1 || end - start < 1 + (bytes[start]! & 0x0f)) return undefined;
   return { saeHashToElement: bit(bytes[start]!, 5), saePk: bit(bytes[start]!, 6) };
 }
 

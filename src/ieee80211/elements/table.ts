@@ -8,6 +8,7 @@ import { decodeS1gCapabilities } from "../capabilities/s1g.ts";
 import { decodeUhrCapabilities } from "../capabilities/uhr.ts";
 import { decodeVhtCapabilities } from "../capabilities/vht.ts";
 import { ElementId, VendorElement } from "../element-id.ts";
+import { malformed } from "../element-kind.ts";
 import { Ssid } from "../ssid.ts";
 import { decodeBssLoad, decodeExtendedBssLoad, decodeHeBssLoad } from "./bss-load.ts";
 import * as channelSwitch from "./channel-switch.ts";
@@ -54,8 +55,10 @@ import { decodeWmm } from "./wmm.ts";
 import * as wnm from "./wnm.ts";
 import { decodeWps } from "./wps.ts";
 
+/** At most 32 octets (9.4.2.2). */
 function decodeSsid(body: Uint8Array): Ssid {
-  return Ssid.read(body, 0, body.length);
+  if (body.length > 32) throw malformed(`an SSID of ${body.length} octets`);
+  return new Ssid(body);
 }
 
 /** The decoder of each element that the library knows, by {@link ElementId} or {@link VendorElement}. */

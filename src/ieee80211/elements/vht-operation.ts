@@ -1,5 +1,5 @@
 import { type NssLimit, vhtMcsMap } from "../capabilities/mcs.ts";
-import { need, needFrom } from "../element-kind.ts";
+import { need } from "../element-kind.ts";
 
 /** The channel of a VHT BSS (9.4.2.157, Table 9-316). What width it comes to, {@link bssChannel} tells. */
 export interface VhtOperationInfo {
@@ -17,8 +17,8 @@ export interface VhtOperation extends VhtOperationInfo {
 }
 
 /** The channel alone. */
-export function readVhtChannel(bytes: Uint8Array, start: number, end: number): VhtOperationInfo {
-  needFrom(start, end, 5);
+export function readVhtChannel(bytes: Uint8Array, start: number, end: number): VhtOperationInfo | undefined {
+  if (end - start < 5) return undefined;
   return readVhtInfo(bytes, start);
 }
 
