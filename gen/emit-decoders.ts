@@ -78,7 +78,8 @@ function emitList(file: TopicFile, type: ValueType, name: string, depth: number)
   const record = keyed(type.index);
   const one = file.tsType(element, false);
   const items = one.includes(" ") ? `(${one})[]` : `${one}[]`;
-  file.line(`const ${name}: ${record ? `Record<number, ${one}>` : items} = ${record ? "{}" : "[]"};`);
+  if (record) file.line(`const ${name} = ${file.netlink("numbered", "numbered", "value")}<${one}>();`);
+  else file.line(`const ${name}: ${items} = [];`);
   const [at, limit] = depth === 0 ? ["at", "limit"] : [`at${depth}`, `limit${depth}`];
   const head = `for (let ${at} = r.start, ${limit} = r.end; (${at} = r.step(${at}, ${limit})) !== 0; )`;
   const key = oneBased(type.index) ? "r.type - 1" : "r.type";

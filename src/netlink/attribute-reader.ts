@@ -277,10 +277,3 @@ function decodeText(bytes: Uint8Array, start: number, end: number): string {
   }
   return out;
 }
-
-/** t */
-export function plain<T>(): new () => Building<T> {
-  function Fields(): void {}
-  Fields.prototype = Object.prototype;
-  return Fields as unknown as new () => Building<T>;
-}

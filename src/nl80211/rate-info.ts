@@ -30,58 +30,51 @@ const EHT_UNITS = [
 /** NL80211_RATE_INFO_HE_GI_*, and EHT's, by number. */
 const GUARD_INTERVALS_US = [0.8, 1.6, 3.2];
 
+type Building<T> = { -readonly [K in keyof T]: T[K] };
+
 /** The rate in a station's TX_BITRATE or RX_BITRATE. */
 export function stationRate(from: RateInfo): StationRate {
+  const rate: Building<StationRate> = { kind: "legacy", widthMhz: widthOf(from) };
   const in100Kbps = from.bitrate32In100Kbps ?? from.bitrateIn100Kbps;
-  return {
-    ...(in100Kbps !== undefined && { mbps: in100Kbps / 10 }),
-    ...modulationOf(from),
-    widthMhz: widthOf(from),
-  };
+  if (in100Kbps !== undefined) rate.mbps = in100Kbps / 10;
+  addModulation(rate, from);
+  return rate;
 }
 
-type Modulation = Omit<StationRate, "mbps" | "widthMhz">;
-
-function modulationOf(from: RateInfo): Modulation {
+function addModulation(rate: Building<StationRate>, from: RateInfo): void {
   if (from.uhrMcs !== undefined) {
-    return {
-      ...present("UHR", from.uhrMcs, from.ehtNss, from.ehtGi, EHT_UNITS, from.ehtRuAlloc),
-      ...(from.uhrElr && { enhancedLongRange: true as const }),
-      ...(from.uhrIm && { interferenceMitigation: true as const }),
-    };
-  }
-  if (from.ehtMcs !== undefined)
-    return present("EHT", from.ehtMcs, from.ehtNss, from.ehtGi, EHT_UNITS, from.ehtRuAlloc);
-  if (from.heMcs !== undefined) {
-    const he = present("HE", from.heMcs, from.heNss, from.heGi, HE_UNITS, from.heRuAlloc);
-    return { ...he, ...(from.heDcm !== undefined && { dcm: from.heDcm === 1 }) };
-  }
-  const shortOrLong = { guardIntervalUs: from.shortGi ? 0.4 : 0.8 };
-  if (from.vhtMcs !== undefined) return { ...present("VHT", from.vhtMcs, from.vhtNss), ...shortOrLong };
-  if (from.mcs !== undefined) return { ...present("HT", from.mcs, Math.floor(from.mcs / 8) + 1), ...shortOrLong };
+    add(rate, "UHR", from.uhrMcs, from.ehtNss, GUARD_INTERVALS_US[from.ehtGi!]);
+    addUnit(rate, EHT_UNITS[from.ehtRuAlloc!]);
+    if (from.uhrElr) rate.enhancedLongRange = true;
+    if (from.uhrIm) rate.interferenceMitigation = true;
+  } else if (from.ehtMcs !== undefined) {
+    add(rate, "EHT", from.ehtMcs, from.ehtNss, GUARD_INTERVALS_US[from.ehtGi!]);
+    addUnit(rate, EHT_UNITS[from.ehtRuAlloc!]);
+  } else if (from.heMcs !== undefined) {
+    add(rate, "HE", from.heMcs, from.heNss, GUARD_INTERVALS_US[from.heGi!]);
+    addUnit(rate, HE_UNITS[from.heRuAlloc!]);
+    if (from.heDcm !== undefined) rate.dcm = from.heDcm === 1;
+  } else if (from.vhtMcs !== undefined) add(rate, "VHT", from.vhtMcs, from.vhtNss, from.shortGi ? 0.4 : 0.8);
+  else if (from.mcs !== undefined) add(rate, "HT", from.mcs, Math.floor(from.mcs / 8) + 1, from.shortGi ? 0.4 : 0.8);
   // S1G clocks ten times slower: 4 and 8 µs.
-  if (from.s1gMcs !== undefined)
-    return { ...present("S1G", from.s1gMcs, from.s1gNss), guardIntervalUs: from.shortGi ? 4 : 8 };
-  return { kind: "legacy" };
+  else if (from.s1gMcs !== undefined) add(rate, "S1G", from.s1gMcs, from.s1gNss, from.shortGi ? 4 : 8);
 }
 
-function present(
+function add(
+  rate: Building<StationRate>,
   kind: StationRate["kind"],
   mcs: number,
   nss: number | undefined,
-  gi?: number,
-  units?: readonly string[],
-  unit?: number,
-): Modulation {
-  const guardIntervalUs = gi === undefined ? undefined : GUARD_INTERVALS_US[gi];
-  const resourceUnit = unit === undefined ? undefined : units?.[unit];
-  return {
-    kind,
-    mcs,
-    ...(nss !== undefined && { nss }),
-    ...(guardIntervalUs !== undefined && { guardIntervalUs }),
-    ...(resourceUnit !== undefined && { resourceUnit }),
-  };
+  guardIntervalUs: number | undefined,
+): void {
+  rate.kind = kind;
+  rate.mcs = mcs;
+  if (nss !== undefined) rate.nss = nss;
+  if (guardIntervalUs !== undefined) rate.guardIntervalUs = guardIntervalUs;
+}
+
+function addUnit(rate: Building<StationRate>, resourceUnit: string | undefined): void {
+  if (resourceUnit !== undefined) rate.resourceUnit = resourceUnit;
 }
 
 /** The width comes as flags; none of them means 20 MHz. */

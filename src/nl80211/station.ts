@@ -3,6 +3,7 @@ import { MeshPowerMode, PlinkState } from "./generated/mesh.ts";
 import {
   type GetStationDumpReply,
   type GetStationReply,
+  type StaBssParam,
   StaFlag,
   type StaInfo,
   type TidStats,
@@ -101,22 +102,27 @@ export interface StationMesh {
 /** What GET_STATION replies to a request, to a dump, and in events, together. */
 type StationReply = GetStationReply & GetStationDumpReply;
 
+// What is absent on the wire is absent here, so each thing is asked for and set by itself. (Spread from conditions it would take five
+// times as long, and a crowded access point has hundreds of stations.)
+type Building<T> = { -readonly [K in keyof T]: T[K] };
+
 /** A station of what GET_STATION replied, or of a station event. */
 export function toStation(from: StationReply): Station {
   const info = from.staInfo ?? {};
-  return {
+  const station = {
     address: from.mac!,
-    ...(from.ifindex !== undefined && { ifindex: from.ifindex }),
-    ...(from.wdev !== undefined && { wdev: from.wdev }),
-    ...(from.mldAddr !== undefined && { mldAddress: from.mldAddr }),
     flags: wordsOf(StaFlag, info.staFlags?.set),
     knownFlags: wordsOf(StaFlag, info.staFlags?.mask),
-    ...countersOf(info),
     links: linksOf(from),
-    ...(from.mloLinkId !== undefined && { associationLinkId: from.mloLinkId }),
-    ...(from.ie !== undefined && { requestElements: from.ie }),
-    ...(from.respIe !== undefined && { responseElements: from.respIe }),
-  };
+  } as Building<Station>;
+  if (from.ifindex !== undefined) station.ifindex = from.ifindex;
+  if (from.wdev !== undefined) station.wdev = from.wdev;
+  if (from.mldAddr !== undefined) station.mldAddress = from.mldAddr;
+  addCounters(station, info);
+  if (from.mloLinkId !== undefined) station.associationLinkId = from.mloLinkId;
+  if (from.ie !== undefined) station.requestElements = from.ie;
+  if (from.respIe !== undefined) station.responseElements = from.respIe;
+  return station;
 }
 
 /**
@@ -138,51 +144,81 @@ export function mergeStationParts(parts: readonly GetStationDumpReply[]): GetSta
 }
 
 /** The array's own index is no link id; only MLO_LINK_ID inside is. */
-function linksOf({ mloLinks = [] }: GetStationDumpReply): StationLink[] {
-  return mloLinks.flatMap(({ mloLinkId, mac, staInfo = {} }) => {
-    if (mloLinkId === undefined) return [];
-    return { linkId: mloLinkId, ...(mac !== undefined && { address: mac }), ...countersOf(staInfo) };
-  });
+function linksOf({ mloLinks }: GetStationDumpReply): StationLink[] {
+  const links: StationLink[] = [];
+  for (const { mloLinkId, mac, staInfo } of mloLinks ?? []) {
+    if (mloLinkId === undefined) continue;
+    const link: Building<StationLink> = { linkId: mloLinkId };
+    if (mac !== undefined) link.address = mac;
+    if (staInfo !== undefined) addCounters(link, staInfo);
+    links.push(link);
+  }
+  return links;
 }
 
 /** The counters of STA_INFO; what it has not, they have not. */
 export function countersOf(info: StaInfo): StationCounters {
-  const { rxBytes64, txBytes64, rxBitrate, txBitrate, bssParam, tidStats, staFlags, unknown, ...rest } = info;
-  const { llid, plid, plinkState, localPm, peerPm, nonpeerPm, ...unmeshed } = rest;
-  const { airtimeLinkMetric, connectedToGate, connectedToAs, tOffsetUs, ...counters } = unmeshed;
-  const mesh = meshOf(info);
-  return {
-    ...counters,
-    ...(rxBytes64 !== undefined && { rxBytes: rxBytes64 }),
-    ...(txBytes64 !== undefined && { txBytes: txBytes64 }),
-    ...(rxBitrate !== undefined && { rxRate: stationRate(rxBitrate) }),
-    ...(txBitrate !== undefined && { txRate: stationRate(txBitrate) }),
-    ...(bssParam !== undefined && {
-      bss: {
-        ...(bssParam.dtimPeriod !== undefined && { dtimPeriod: bssParam.dtimPeriod }),
-        ...(bssParam.beaconIntervalTu !== undefined && { beaconIntervalTu: bssParam.beaconIntervalTu }),
-        ctsProtection: bssParam.ctsProt === true,
-        shortPreamble: bssParam.shortPreamble === true,
-        shortSlotTime: bssParam.shortSlotTime === true,
-      },
-    }),
-    ...(tidStats !== undefined && { tids: tidStats }),
-    ...(mesh !== undefined && { mesh }),
-  };
+  const counters: Building<StationCounters> = {};
+  addCounters(counters, info);
+  return counters;
 }
 
-function meshOf(info: StaInfo): StationMesh | undefined {
-  if (info.plinkState === undefined) return undefined;
-  return {
-    ...(info.llid !== undefined && { llid: info.llid }),
-    ...(info.plid !== undefined && { plid: info.plid }),
-    plinkState: wordOf(PlinkState, info.plinkState),
-    ...(info.localPm !== undefined && { localPowerMode: wordOf(MeshPowerMode, info.localPm) }),
-    ...(info.peerPm !== undefined && { peerPowerMode: wordOf(MeshPowerMode, info.peerPm) }),
-    ...(info.nonpeerPm !== undefined && { nonpeerPowerMode: wordOf(MeshPowerMode, info.nonpeerPm) }),
-    ...(info.airtimeLinkMetric !== undefined && { airtimeLinkMetric: info.airtimeLinkMetric }),
-    ...(info.connectedToGate !== undefined && { connectedToGate: info.connectedToGate === 1 }),
-    ...(info.connectedToAs !== undefined && { connectedToAuthServer: info.connectedToAs === 1 }),
-    ...(info.tOffsetUs !== undefined && { tOffsetUs: info.tOffsetUs }),
-  };
+function addCounters(to: Building<StationCounters>, info: StaInfo): void {
+  if (info.connectedTimeS !== undefined) to.connectedTimeS = info.connectedTimeS;
+  if (info.inactiveTimeMs !== undefined) to.inactiveTimeMs = info.inactiveTimeMs;
+  if (info.assocAtBoottimeNs !== undefined) to.assocAtBoottimeNs = info.assocAtBoottimeNs;
+  if (info.signalDbm !== undefined) to.signalDbm = info.signalDbm;
+  if (info.signalAvgDbm !== undefined) to.signalAvgDbm = info.signalAvgDbm;
+  if (info.chainSignalDbm !== undefined) to.chainSignalDbm = info.chainSignalDbm;
+  if (info.chainSignalAvgDbm !== undefined) to.chainSignalAvgDbm = info.chainSignalAvgDbm;
+  if (info.beaconSignalAvgDbm !== undefined) to.beaconSignalAvgDbm = info.beaconSignalAvgDbm;
+  if (info.ackSignalDbm !== undefined) to.ackSignalDbm = info.ackSignalDbm;
+  if (info.ackSignalAvgDbm !== undefined) to.ackSignalAvgDbm = info.ackSignalAvgDbm;
+  if (info.rxBitrate !== undefined) to.rxRate = stationRate(info.rxBitrate);
+  if (info.txBitrate !== undefined) to.txRate = stationRate(info.txBitrate);
+  if (info.expectedThroughputKbps !== undefined) to.expectedThroughputKbps = info.expectedThroughputKbps;
+  const rxBytes = info.rxBytes64 ?? info.rxBytes;
+  if (rxBytes !== undefined) to.rxBytes = rxBytes;
+  const txBytes = info.txBytes64 ?? info.txBytes;
+  if (txBytes !== undefined) to.txBytes = txBytes;
+  if (info.rxPackets !== undefined) to.rxPackets = info.rxPackets;
+  if (info.txPackets !== undefined) to.txPackets = info.txPackets;
+  if (info.txRetries !== undefined) to.txRetries = info.txRetries;
+  if (info.txFailed !== undefined) to.txFailed = info.txFailed;
+  if (info.rxDropMisc !== undefined) to.rxDropMisc = info.rxDropMisc;
+  if (info.rxMpdus !== undefined) to.rxMpdus = info.rxMpdus;
+  if (info.fcsErrorCount !== undefined) to.fcsErrorCount = info.fcsErrorCount;
+  if (info.beaconRx !== undefined) to.beaconRx = info.beaconRx;
+  if (info.beaconLoss !== undefined) to.beaconLoss = info.beaconLoss;
+  if (info.rxDurationUs !== undefined) to.rxDurationUs = info.rxDurationUs;
+  if (info.txDurationUs !== undefined) to.txDurationUs = info.txDurationUs;
+  if (info.airtimeWeight !== undefined) to.airtimeWeight = info.airtimeWeight;
+  if (info.bssParam !== undefined) to.bss = stationBss(info.bssParam);
+  if (info.tidStats !== undefined) to.tids = info.tidStats;
+  if (info.plinkState !== undefined) to.mesh = stationMesh(info, info.plinkState);
+}
+
+function stationBss({ dtimPeriod, beaconIntervalTu, ctsProt, shortPreamble, shortSlotTime }: StaBssParam): StationBss {
+  const bss = {
+    ctsProtection: ctsProt === true,
+    shortPreamble: shortPreamble === true,
+    shortSlotTime: shortSlotTime === true,
+  } as Building<StationBss>;
+  if (dtimPeriod !== undefined) bss.dtimPeriod = dtimPeriod;
+  if (beaconIntervalTu !== undefined) bss.beaconIntervalTu = beaconIntervalTu;
+  return bss;
+}
+
+function stationMesh(info: StaInfo, plinkState: number): StationMesh {
+  const mesh: Building<StationMesh> = { plinkState: wordOf(PlinkState, plinkState) };
+  if (info.llid !== undefined) mesh.llid = info.llid;
+  if (info.plid !== undefined) mesh.plid = info.plid;
+  if (info.localPm !== undefined) mesh.localPowerMode = wordOf(MeshPowerMode, info.localPm);
+  if (info.peerPm !== undefined) mesh.peerPowerMode = wordOf(MeshPowerMode, info.peerPm);
+  if (info.nonpeerPm !== undefined) mesh.nonpeerPowerMode = wordOf(MeshPowerMode, info.nonpeerPm);
+  if (info.airtimeLinkMetric !== undefined) mesh.airtimeLinkMetric = info.airtimeLinkMetric;
+  if (info.connectedToGate !== undefined) mesh.connectedToGate = info.connectedToGate === 1;
+  if (info.connectedToAs !== undefined) mesh.connectedToAuthServer = info.connectedToAs === 1;
+  if (info.tOffsetUs !== undefined) mesh.tOffsetUs = info.tOffsetUs;
+  return mesh;
 }

@@ -5,12 +5,28 @@ import { isMember, type NumericEnum } from "../netlink/open-enum.ts";
  * number. The things that the client returns say it in these words.
  */
 export function wordOf(members: NumericEnum, value: number): string {
-  return isMember(members, value) ? kebab(members[value] as string) : `#${value}`;
+  let words = WORDS.get(members);
+  if (words === undefined) {
+    words = new Map();
+    WORDS.set(members, words);
+  }
+  let word = words.get(value);
+  if (word === undefined) {
+    if (!isMember(members, value)) return `#${value}`;
+    word = kebab(members[value] as string);
+    words.set(value, word);
+  }
+  return word;
 }
+
+/** The words that were asked for, of each enum: they never change, and a station has ten of them. */
+const WORDS = new WeakMap<NumericEnum, Map<number, string>>();
 
 /** The words of several members. */
 export function wordsOf(members: NumericEnum, values: readonly number[] | undefined): string[] {
-  return (values ?? []).map((value) => wordOf(members, value));
+  const words: string[] = [];
+  for (const value of values ?? []) words.push(wordOf(members, value));
+  return words;
 }
 
 /** The member that a word names, in these words or by its number; undefined where there is none. */

@@ -5,6 +5,7 @@ import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
+import { numbered } from "../../netlink/numbered.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 
 /** What an operation of a family can and who may ask for it. Members are bit numbers. */
@@ -152,10 +153,10 @@ export function decodeNlctrlAttributes(r: AttributeReader): NlctrlAttributes {
           break;
         }
         case 8 /* policy */: {
-          const list: Record<number, Readonly<Record<number, AttributePolicy>>> = {};
+          const list = numbered<Readonly<Record<number, AttributePolicy>>>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) {
             const key0 = r.type;
-            const list1: Record<number, AttributePolicy> = {};
+            const list1 = numbered<AttributePolicy>();
             for (let at1 = r.start, limit1 = r.end; (at1 = r.step(at1, limit1)) !== 0; ) list1[r.type] = decodeAttributePolicy(r);
             list[key0] = list1;
           }
@@ -163,7 +164,7 @@ export function decodeNlctrlAttributes(r: AttributeReader): NlctrlAttributes {
           break;
         }
         case 9 /* op-policy */: {
-          const list: Record<number, OpPolicy> = {};
+          const list = numbered<OpPolicy>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeOpPolicy(r);
           out.opPolicy = list;
           break;
@@ -945,10 +946,10 @@ export function decodeGetPolicyReply(r: AttributeReader): GetPolicyReply {
           out.familyId = r.u16();
           break;
         case 8 /* policy */: {
-          const list: Record<number, Readonly<Record<number, AttributePolicy>>> = {};
+          const list = numbered<Readonly<Record<number, AttributePolicy>>>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) {
             const key0 = r.type;
-            const list1: Record<number, AttributePolicy> = {};
+            const list1 = numbered<AttributePolicy>();
             for (let at1 = r.start, limit1 = r.end; (at1 = r.step(at1, limit1)) !== 0; ) list1[r.type] = decodeAttributePolicy(r);
             list[key0] = list1;
           }
@@ -956,7 +957,7 @@ export function decodeGetPolicyReply(r: AttributeReader): GetPolicyReply {
           break;
         }
         case 9 /* op-policy */: {
-          const list: Record<number, OpPolicy> = {};
+          const list = numbered<OpPolicy>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeOpPolicy(r);
           out.opPolicy = list;
           break;

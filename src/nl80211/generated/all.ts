@@ -3,6 +3,7 @@
 import type { Mac } from "../../bytes/mac.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
+import { numbered } from "../../netlink/numbered.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import {
   type AclPolicy, type ApSettingsFlag, type BeaconUpdate, type BssColor, type ConnectFailedReason, decodeBeaconUpdate,
@@ -1138,7 +1139,7 @@ export function decodeNl80211Attributes(r: AttributeReader): Nl80211Attributes {
           out.staInfo = decodeStaInfo(r);
           break;
         case 22 /* wiphy-bands */: {
-          const list: Record<number, WiphyBand> = {};
+          const list = numbered<WiphyBand>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeWiphyBand(r);
           out.wiphyBands = list;
           break;
@@ -1363,7 +1364,7 @@ export function decodeNl80211Attributes(r: AttributeReader): Nl80211Attributes {
           out.wiphyCoverageClass = r.u8();
           break;
         case 90 /* tx-rates */: {
-          const list: Record<number, TxRate> = {};
+          const list = numbered<TxRate>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeTxRate(r);
           out.txRates = list;
           break;
@@ -1393,13 +1394,13 @@ export function decodeNl80211Attributes(r: AttributeReader): Nl80211Attributes {
           out.wiphyTxPowerLevelMbm = r.s32();
           break;
         case 99 /* tx-frame-types */: {
-          const list: Record<number, FrameTypes> = {};
+          const list = numbered<FrameTypes>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeFrameTypes(r);
           out.txFrameTypes = list;
           break;
         }
         case 100 /* rx-frame-types */: {
-          const list: Record<number, FrameTypes> = {};
+          const list = numbered<FrameTypes>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeFrameTypes(r);
           out.rxFrameTypes = list;
           break;
@@ -1480,7 +1481,7 @@ export function decodeNl80211Attributes(r: AttributeReader): Nl80211Attributes {
           out.maxSchedScanIeLen = r.u16();
           break;
         case 125 /* scan-supp-rates */: {
-          const list: Record<number, Uint8Array> = {};
+          const list = numbered<Uint8Array>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = r.payload();
           out.scanSuppRates = list;
           break;

@@ -6,6 +6,7 @@ import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
+import { numbered } from "../../netlink/numbered.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import type { AuthType, SaePwe, WpaVersion } from "./connect.ts";
@@ -870,7 +871,7 @@ export function decodeStartApRequest(r: AttributeReader): StartApRequest {
           out.akmSuites = r.u32array();
           break;
         case 90 /* tx-rates */: {
-          const list: Record<number, TxRate> = {};
+          const list = numbered<TxRate>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeTxRate(r);
           out.txRates = list;
           break;
@@ -1490,7 +1491,7 @@ export function decodeSetBeaconRequest(r: AttributeReader): SetBeaconRequest {
           out.akmSuites = r.u32array();
           break;
         case 90 /* tx-rates */: {
-          const list: Record<number, TxRate> = {};
+          const list = numbered<TxRate>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeTxRate(r);
           out.txRates = list;
           break;

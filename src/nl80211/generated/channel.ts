@@ -6,6 +6,7 @@ import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
+import { numbered } from "../../netlink/numbered.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import {
   type BeaconUpdate, type BssColor, decodeBeaconUpdate, decodeBssColor, decodeUnsolBcastProbeResp, encodeBeaconUpdate,
@@ -480,7 +481,7 @@ export function decodeSetTxBitrateMaskRequest(r: AttributeReader): SetTxBitrateM
           out.ifindex = r.u32();
           break;
         case 90 /* tx-rates */: {
-          const list: Record<number, TxRate> = {};
+          const list = numbered<TxRate>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeTxRate(r);
           out.txRates = list;
           break;

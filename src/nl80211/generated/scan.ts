@@ -6,6 +6,7 @@ import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
+import { numbered } from "../../netlink/numbered.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import type { StructReader } from "../../netlink/struct-reader.ts";
 import type { StructWriter } from "../../netlink/struct-writer.ts";
@@ -291,7 +292,7 @@ export function decodeBss(r: AttributeReader): Bss {
           out.parentBssid = r.mac();
           break;
         case 19 /* chain-signal */: {
-          const list: Record<number, number> = {};
+          const list = numbered<number>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = r.s8();
           out.chainSignalDbm = list;
           break;
@@ -733,7 +734,7 @@ export function decodeTriggerScanRequest(r: AttributeReader): TriggerScanRequest
           break;
         }
         case 125 /* scan-supp-rates */: {
-          const list: Record<number, Uint8Array> = {};
+          const list = numbered<Uint8Array>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = r.payload();
           out.scanSuppRates = list;
           break;

@@ -7,6 +7,7 @@ import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
 import { bitsOf, maskOf } from "../../netlink/mask.ts";
+import { numbered } from "../../netlink/numbered.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import type { StructReader } from "../../netlink/struct-reader.ts";
 import type { StructWriter } from "../../netlink/struct-writer.ts";
@@ -949,13 +950,13 @@ export function decodeStaInfo(r: AttributeReader): StaInfo {
           out.txBytes64 = r.u64number();
           break;
         case 25 /* chain-signal */: {
-          const list: Record<number, number> = {};
+          const list = numbered<number>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = r.s8();
           out.chainSignalDbm = list;
           break;
         }
         case 26 /* chain-signal-avg */: {
-          const list: Record<number, number> = {};
+          const list = numbered<number>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = r.s8();
           out.chainSignalAvgDbm = list;
           break;
@@ -973,7 +974,7 @@ export function decodeStaInfo(r: AttributeReader): StaInfo {
           out.beaconSignalAvgDbm = r.s8();
           break;
         case 31 /* tid-stats */: {
-          const list: Record<number, TidStats> = {};
+          const list = numbered<TidStats>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type - 1] = decodeTidStats(r);
           out.tidStats = list;
           break;

@@ -4,6 +4,7 @@
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
+import { numbered } from "../../netlink/numbered.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { decodeTxRate, encodeTxRate, type TxRate } from "./interface.ts";
 
@@ -131,7 +132,7 @@ export function decodeTidConfig(r: AttributeReader): TidConfig {
           out.txRateType = r.u8() as Open<TxRateSetting>;
           break;
         case 13 /* tx-rate */: {
-          const list: Record<number, TxRate> = {};
+          const list = numbered<TxRate>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeTxRate(r);
           out.txRate = list;
           break;

@@ -6,6 +6,7 @@ import type { Command } from "../../genetlink/command.ts";
 import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/attribute-reader.ts";
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
+import { numbered } from "../../netlink/numbered.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { decodeMbssidConfig, encodeMbssidConfig, type MbssidConfig } from "./ap.ts";
 import { Nl80211Attribute } from "./attributes.ts";
@@ -938,7 +939,7 @@ export function decodeFrequency(r: AttributeReader): Frequency {
           out.no10Mhz = true;
           break;
         case 18 /* wmm */: {
-          const list: Record<number, WmmRule> = {};
+          const list = numbered<WmmRule>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeWmmRule(r);
           out.wmm = list;
           break;
@@ -1982,7 +1983,7 @@ export function decodeGetWiphyReply(r: AttributeReader): GetWiphyReply {
           out.mac = r.mac();
           break;
         case 22 /* wiphy-bands */: {
-          const list: Record<number, WiphyBand> = {};
+          const list = numbered<WiphyBand>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeWiphyBand(r);
           out.wiphyBands = list;
           break;
@@ -2030,13 +2031,13 @@ export function decodeGetWiphyReply(r: AttributeReader): GetWiphyReply {
           out.wiphyCoverageClass = r.u8();
           break;
         case 99 /* tx-frame-types */: {
-          const list: Record<number, FrameTypes> = {};
+          const list = numbered<FrameTypes>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeFrameTypes(r);
           out.txFrameTypes = list;
           break;
         }
         case 100 /* rx-frame-types */: {
-          const list: Record<number, FrameTypes> = {};
+          const list = numbered<FrameTypes>();
           for (let at = r.start, limit = r.end; (at = r.step(at, limit)) !== 0; ) list[r.type] = decodeFrameTypes(r);
           out.rxFrameTypes = list;
           break;
