@@ -27,9 +27,14 @@ const places: Plugin = {
 };
 
 rmSync(out, { recursive: true, force: true });
+// The tests, and the programs that some of them start.
+for (const [entryPoints, outdir] of [
+  [join(root, "test/lab/kernel/*.test.ts"), out],
+  [join(root, "test/lab/children/*.ts"), join(out, "../children")],
+] as const)
 await build({
-  entryPoints: [join(root, "test/lab/kernel/*.test.ts")],
-  outdir: out,
+  entryPoints: [entryPoints],
+  outdir,
   outExtension: { ".js": ".mjs" },
   bundle: true,
   splitting: true,

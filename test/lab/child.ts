@@ -9,9 +9,12 @@ export interface Child {
   readonly ended: Promise<number | null>;
 }
 
+/** Where bundle.ts puts these programs. */
+const BUNDLED = join(import.meta.dirname, "../../node_modules/.cache/nl80211-lab/children");
+
 /** Starts `test/lab/children/NAME.ts`, behind the words of another program (setpriv ...) where some are given. */
 export function child(name: string, before: readonly string[] = []): Child {
-  const words = [...before, "node", "--import", "tsx", join(import.meta.dirname, "children", `${name}.ts`)];
+  const words = [...before, "node", join(BUNDLED, `${name}.mjs`)];
   const process = spawn(words[0]!, words.slice(1), { stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   for (const stream of [process.stdout, process.stderr]) {
