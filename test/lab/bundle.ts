@@ -32,17 +32,17 @@ for (const [entryPoints, outdir] of [
   [join(root, "test/lab/kernel/*.test.ts"), out],
   [join(root, "test/lab/children/*.ts"), join(out, "../children")],
 ] as const)
-await build({
-  entryPoints: [entryPoints],
-  outdir,
-  outExtension: { ".js": ".mjs" },
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  packages: "external",
-  sourcemap: "linked",
-  logLevel: "warning",
-  plugins: [places],
-});
+  await build({
+    entryPoints: [entryPoints],
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    sourcemap: "linked",
+    logLevel: "warning",
+    plugins: [places],
+  });

@@ -12,7 +12,9 @@ The file has three lines for each rule:
   patterns=18+43:34:--:12,11:22    offset+octets, -- for any`;
 
 export function register(program: Command): void {
-  const group = program.command("coalesce").description("hold received packets back, so that the host wakes less often");
+  const group = program
+    .command("coalesce")
+    .description("hold received packets back, so that the host wakes less often");
   changeCommand(
     group
       .command("enable")
@@ -21,7 +23,9 @@ export function register(program: Command): void {
       .argument("<file>")
       .addHelpText("after", FORMAT),
     ["coalesce enable phy0 rules.conf"],
-  ).action(changes<object, [string, string]>(({ wifi }, radio, file) => wifi.setCoalesce(radio, readCoalesceFile(file))));
+  ).action(
+    changes<object, [string, string]>(({ wifi }, radio, file) => wifi.setCoalesce(radio, readCoalesceFile(file))),
+  );
   changeCommand(group.command("disable").description("hold nothing back").argument("<radio>"), [
     "coalesce disable phy0",
   ]).action(changes<object, [string]>(({ wifi }, radio) => wifi.setCoalesce(radio, "off")));

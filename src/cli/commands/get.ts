@@ -63,7 +63,10 @@ export function register(program: Command): void {
 
 /** iw's mesh_hwmp_rootmode, or our hwmpRootmode. */
 function parameterOf(parameters: MeshParameters, name: string): string {
-  const wanted = name.replace(/^mesh_/, "").replaceAll("_", "").toLowerCase();
+  const wanted = name
+    .replace(/^mesh_/, "")
+    .replaceAll("_", "")
+    .toLowerCase();
   const keys = Object.keys(parameters);
   const found = keys.find((key) => key.toLowerCase() === wanted) ?? keys.find((key) => unitless(key) === wanted);
   if (found !== undefined) return found;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { Nl80211 } from "../../client/nl80211.ts";
 import { fromHex } from "../../bytes/hex.ts";
+import type { Nl80211 } from "../../client/nl80211.ts";
 import type { SarLimit } from "../../client/power-calls.ts";
 import type { QueueLimits, TxPower } from "../../client/radio-calls.ts";
 import { Nl80211Error } from "../../errors.ts";
