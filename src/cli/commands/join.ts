@@ -1,5 +1,12 @@
 import type { Command } from "commander";
+import { fromHex } from "../../bytes/hex.ts";
 import { changeCommand, changes, channelOf, untilInterrupted } from "../changes.ts";
+
+interface ApOptions {
+  readonly ftmResponder?: boolean;
+  readonly lci?: string;
+  readonly civic?: string;
+}
 
 export function register(program: Command): void {
   const mesh = program.command("mesh").description("join and leave a mesh");
@@ -36,12 +43,29 @@ export function register(program: Command): void {
       .argument("<interface>")
       .argument("<ssid>")
       .argument("<channel>", "its number, or MHz")
-      .argument("[width]", "NOHT, HT20, ..."),
-    ["ap start wlan0 test 1"],
+      .argument("[width]", "NOHT, HT20, ...")
+      .option("--ftm-responder", "answer fine timing measurements")
+      .option(
+        "--lci <hex>",
+        "of the responder: the Measurement Report of its place (LCI), from the measurement token on",
+      )
+      .option("--civic <hex>", "of the responder: that of its civic location"),
+    ["ap start wlan0 test 1", "ap start wlan0 test 1 HT20 --ftm-responder"],
   ).action(
-    changes<object, [string, string, string, string | undefined]>(
-      async ({ wifi, output, signal }, name, ssid, channel, mode) => {
-        await using _ap = await wifi.ap.start(name, { ssid, channel: channelOf(channel, mode) });
+    changes<ApOptions, [string, string, string, string | undefined]>(
+      async ({ wifi, output, options, signal }, name, ssid, channel, mode) => {
+        const { ftmResponder, lci, civic } = options;
+        const responder = ftmResponder || lci !== undefined || civic !== undefined;
+        await using _ap = await wifi.ap.start(name, {
+          ssid,
+          channel: channelOf(channel, mode),
+          ...(responder && {
+            ftmResponder: {
+              ...(lci !== undefined && { lci: fromHex(lci) }),
+              ...(civic !== undefined && { civicLocation: fromHex(civic) }),
+            },
+          }),
+        });
         output.note(`${name} beacons; Ctrl-C ends it`);
         await untilInterrupted(signal);
       },
