@@ -60,6 +60,14 @@ export class Radar {
     }
   }
 
+  /** Begins a check and does not wait for its end, which `events$` and `wiphy()` tell. Rejects as `check` does, but for what ends a check. */
+  async startCheck(target: Target, channel: ChannelChoice, options: RadarCheckOptions = {}): Promise<void> {
+    const { background, ...rest } = options;
+    const fields = { ...chandefFields(toChandef(channel)), ...(background && { radarBackground: true }) };
+    const [selector, call] = await netdev(this.#core, target, rest);
+    await this.#core.request("RadarDetect", { ...selector, ...fields }, call);
+  }
+
   /**
    * Tells the kernel of radar that a detector of its own heard on a channel: it is "unavailable" from then on, on all radios. KERNEL with
    * EINVAL for a channel that is not shared with radar.

@@ -23,8 +23,7 @@ export function requestsIn<Name extends keyof Commands>(file: string, name: Name
   return requests.map((request) => request.fields as Commands[Name]["request"]);
 }
 
-/** The requests of nl80211 in a capture, whoever made them; it must begin before one of them asks for the family. */
-export function messagesOf(file: string): FakeRequest[] {
+function messagesOf(file: string): FakeRequest[] {
   const messages = readCapture(file)
     .packets.filter(({ protocol }) => protocol === NetlinkProtocol.Generic)
     .flatMap(({ bytes }) => readMessages(bytes));
