@@ -7,6 +7,7 @@ import { Attempt, type AttemptName } from "./attempt.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { explained, isRefusal } from "./connect-refusal.ts";
 import { toConnect } from "./connect-request.ts";
+import { silenceExplained } from "./connect-silence.ts";
 import { type ConnectionStreams, type RoamTarget, WifiConnection } from "./connection.ts";
 import { ConnectionEvents } from "./connection-events.ts";
 import type { CallOptions, Core } from "./core.ts";
@@ -52,8 +53,9 @@ export async function connect(
     if (options.untilAuthorized === true) await mover.opened(timeoutMs, signal);
   } catch (error) {
     if (asked) await mover.leave();
+    const told = await silenceExplained(core, ifindex, options, error);
     core.close();
-    throw error;
+    throw told;
   } finally {
     attempt.over();
   }

@@ -356,4 +356,28 @@ describe("a refused connection", () => {
     const fils = { username: "a", realm: "b", nextSequence: 0, rrk: new Uint8Array(32) };
     await expect(connection(kernel, { security: { fils } })).rejects.not.toHaveProperty("hint");
   });
+
+  it("says what the kernel has heard, where nobody answers", async () => {
+    const silent = event("connect", { ifindex: 3, timedOut: true, statusCode: 1 });
+    // an SSID element, and the capability of IEEE 802.11-2020, 9.4.1.4: ESS, with privacy (bit 4) or without
+    const heard = (capability: number) => ({
+      bssid: AP,
+      frequencyMhz: 2412,
+      capability,
+      informationElements: new Uint8Array([0, 4, 0x63, 0x61, 0x66, 0x65]),
+    });
+    const kernel = machine()
+      .on("Connect", ack(), silent)
+      .on("GetScan", dump([{ ifindex: 3, bss: heard(0x11) }]));
+    await expect(connection(kernel)).rejects.toMatchObject({ hint: expect.stringContaining("secured (WEP)") });
+    await expect(connection(kernel, { frequencyMhz: 2437 })).rejects.toMatchObject({
+      hint: expect.stringContaining(`heard elsewhere: ${AP} at 2412 MHz`),
+    });
+    kernel.on("GetScan", dump([{ ifindex: 3, bss: heard(0x01) }]));
+    const wep = [{ index: 0, key: "abcde" }] as const;
+    await expect(connection(kernel, { security: { wep } })).rejects.toMatchObject({
+      hint: expect.stringContaining("the network is there, and open"),
+    });
+    await expect(connection(kernel)).rejects.not.toHaveProperty("hint");
+  });
 });

@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { AkmSuite } from "../../../src/ieee80211/akm.ts";
 import { parseEapol } from "../../../src/ieee80211/eapol.ts";
 import { Nl80211 } from "../../../src/open.ts";
+import { requestsIn } from "../../client/captured.ts";
 import { saw } from "../command-table.ts";
 import { accessPoint, client, freshRadios, iw, run, until } from "../guest.ts";
 
@@ -19,6 +20,27 @@ const STATION = "02:00:00:00:01:00";
 const cafe = { ssid: "cafe", frequencyMhz: 2412 } as const;
 const link = () => iw("dev", "wlan1", "link");
 const hostapd = (dev: string, ...words: string[]) => run("hostapd_cli", "-p", "/run/hostapd", "-i", dev, ...words);
+
+/** All netlink that is said meanwhile, iw's and ours. */
+async function captureOf(action: () => Promise<void>): Promise<string> {
+  const file = join(mkdtempSync(join(tmpdir(), "capture-")), "nl.pcap");
+  await run("ip", "link", "add", "nlmon0", "type", "nlmon");
+  await run("ip", "link", "set", "nlmon0", "up");
+  const tcpdump = spawn("tcpdump", ["-i", "nlmon0", "-B", "16384", "-U", "-w", file], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => tcpdump.once("exit", () => resolve()));
+  let said = "";
+  tcpdump.stderr.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  await until("tcpdump listens", () => said.includes("listening"));
+  await action();
+  tcpdump.kill("SIGINT");
+  await ended;
+  await run("ip", "link", "del", "nlmon0");
+  return file;
+}
 
 describe("connect", () => {
   it("tells what the access point answered, and takes hints", async () => {
@@ -194,6 +216,43 @@ describe("connect", () => {
     expect(await iw("dev", "wlan1", "station", "dump")).toBe("");
     await using again = await wifi.connect("wlan1", cafe);
     expect(again.bssid).toBe(AP);
+  });
+});
+
+describe("requests", () => {
+  it("are those of iw", async () => {
+    await freshRadios(1);
+    await using wifi = await Nl80211.open();
+    await wifi.up("wlan0");
+    const keys = ["key", "d:0:abcde", "1:6162636465"];
+    const wep = [
+      { index: 0, key: "abcde" },
+      { index: 1, key: "6162636465" },
+    ] as const;
+    const file = await captureOf(async () => {
+      const refused = () => {};
+      await iw("dev", "wlan0", "connect", "cafe", "2412", AP, "auth", "open", ...keys, "mfp:no");
+      await iw("dev", "wlan0", "disconnect");
+      await iw("dev", "wlan0", "connect", "cafe", "auth", "shared", ...keys, "mfp:req");
+      await iw("dev", "wlan0", "disconnect");
+      await iw("dev", "wlan0", "auth", "cafe", AP, "open", "2412").catch(refused);
+      const short = { ssid: "cafe", owned: false, timeoutMs: 200 };
+      const open = { security: { wep }, mfp: "no", frequencyMhz: 2412, bssid: AP } as const;
+      await wifi.connect("wlan0", { ...short, ...open }).catch(refused);
+      await wifi.connect("wlan0", { ...short, security: { wep, sharedKey: true }, mfp: "required" }).catch(refused);
+      await wifi.mlme.authenticate("wlan0", { ...cafe, bssid: AP }).catch(refused);
+    });
+    const [theirs, theirShared, ours, ourShared, ...more] = requestsIn(file, "Connect");
+    expect(ours).toEqual(theirs);
+    expect(ourShared).toEqual(theirShared);
+    expect(ourShared).toMatchObject({ authType: 1, privacy: true, useMfp: 1 });
+    expect(more).toEqual([]);
+    const [theirAuth, ourAuth] = requestsIn(file, "Authenticate");
+    expect(ourAuth).toEqual(theirAuth);
+    expect(ourAuth).toMatchObject({ authType: 0, mac: AP });
+    const disconnects = requestsIn(file, "Disconnect");
+    expect(disconnects.length).toBe(4);
+    for (const request of disconnects) expect(request).toEqual(disconnects[0]);
   });
 });
 
