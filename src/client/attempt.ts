@@ -48,6 +48,10 @@ export class Attempt<T = Connected> {
     this.#accept(value);
   }
 
+  reject(error: Error): void {
+    this.#refuse(error);
+  }
+
   fail(code: FailureCode, text: string, codes: FailureCodes = {}): void {
     this.#refuse(failure(this.#name, code, text, codes));
   }

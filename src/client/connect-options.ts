@@ -38,9 +38,10 @@ export interface FilsCredentials {
 }
 
 /**
- * How a network is secured. Open and WEP work with every driver. With "owe", a passphrase (WPA2), a password (SAE, WPA3), 802.1X or FILS the
- * device must do the handshake itself: most leave it to a supplicant, and the kernel refuses them (KERNEL with EINVAL; the hint says what the
- * device lacks). `supplicant` is for those who do the handshake: the frames come by `connection.controlPort$()`.
+ * How a network is secured. Open and WEP work with every driver. With a passphrase (WPA2) the device does the handshake, or this library where
+ * it leaves that to programs (drivers of mac80211; AKM PSK alone): the connection is there when the port is open. With "owe", a password (SAE,
+ * WPA3), 802.1X or FILS the device must do it: most leave it to a supplicant, and the kernel refuses them (KERNEL with EINVAL; the hint says what
+ * the device lacks). `supplicant` is for those who do the handshake themselves: its frames come by `connection.controlPort$()`.
  */
 export type ConnectSecurity =
   | "open"

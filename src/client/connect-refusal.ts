@@ -1,8 +1,9 @@
 import { isNl80211Error, Nl80211Error } from "../errors.ts";
-import { ExtFeature, FeatureFlag } from "../nl80211/generated/wiphy.ts";
+import { ExtFeature } from "../nl80211/generated/wiphy.ts";
 import { wordOf } from "../nl80211/words.ts";
 import type { ConnectOptions, ConnectSecurity } from "./connect-options.ts";
 import type { Core } from "./core.ts";
+import { deviceFeatures } from "./device-features.ts";
 
 const BUSY: Readonly<Record<string, string>> = {
   EALREADY:
@@ -34,16 +35,18 @@ export function isRefusal(error: unknown): boolean {
 
 async function lacking(core: Core, ifindex: number, options: ConnectOptions, errno: string) {
   if (errno !== "EINVAL" && errno !== "EOPNOTSUPP") return undefined;
-  const features = await featuresOf(core, ifindex).catch(() => undefined);
+  const features = await deviceFeatures(core, ifindex).catch(() => undefined);
   if (features === undefined) return undefined;
   const { mfp, security = "open", radioMeasurement } = options;
   if (mfp === "optional" && !features.ext.has(ExtFeature.MfpOptional)) {
     return 'this device does not choose by itself whether to protect management frames: say mfp "required" or "no"';
   }
-  if (radioMeasurement === true && !features.ext.has(ExtFeature.Rrm) && !features.radioMeasurement) {
+  if (radioMeasurement === true && !features.radioMeasurement) {
     return "this device does no radio measurement: leave out radioMeasurement";
   }
-  return handshake(security, features.ext, features.sae);
+  const missing = handshake(security, features.ext, features.sae);
+  const ours = options.owned === false && features.ext.has(ExtFeature.ControlPortOverNl80211);
+  return missing !== undefined && ours ? `${missing}; or own the connection, so that this library may do it` : missing;
 }
 
 function handshake(security: ConnectSecurity, ext: ReadonlySet<number>, sae: boolean): string | undefined {
@@ -57,20 +60,10 @@ function handshake(security: ConnectSecurity, ext: ReadonlySet<number>, sae: boo
       ? ([ExtFeature.FilsSkOffload, "FILS"] as const)
       : "ieee8021x" in security
         ? ([ExtFeature.FourWayHandshakeSta1x, "the handshake of 802.1X"] as const)
-        : ([ExtFeature.FourWayHandshakeStaPsk, "the handshake of WPA2"] as const);
+        : ([ExtFeature.FourWayHandshakeStaPsk, "this handshake"] as const);
   return ext.has(needed) ? undefined : lack(`leaves ${what} to the program`, wordOf(ExtFeature, needed));
 }
 
 function lack(what: string, feature: string): string {
   return `this device ${what} (no ${feature}): leave this network to wpa_supplicant or iwd`;
-}
-
-async function featuresOf(core: Core, ifindex: number) {
-  const parts = await (await core.dump("GetWiphy", { ifindex, splitWiphyDump: true })).toArray();
-  const flags = new Set(parts.flatMap(({ featureFlags = [] }) => featureFlags as readonly number[]));
-  return {
-    ext: new Set(parts.flatMap(({ extFeatures = [] }) => extFeatures as readonly number[])),
-    sae: flags.has(FeatureFlag.Sae),
-    radioMeasurement: flags.has(FeatureFlag.DsParamSetIeInProbes) && flags.has(FeatureFlag.Quiet),
-  };
 }

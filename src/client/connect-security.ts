@@ -37,8 +37,15 @@ export function securityFields(ssid: Uint8Array, security: ConnectSecurity, mfp:
     const suites = rsn(security, AkmSuite.Sae, WpaVersion.Version3, mfp ?? "required");
     return { authType: AuthType.Sae, saePassword, saePwe, ...suites };
   }
-  const pmk = "pmk" in security ? octets("PMK", security.pmk, 32) : passphraseKey(security.passphrase, ssid);
-  return { ...open(rsn(security, AkmSuite.Psk, WpaVersion.Version2, mfp)), pmk };
+  return { ...open(rsn(security, AkmSuite.Psk, WpaVersion.Version2, mfp)), pmk: pmkOf(security, ssid) };
+}
+
+/** The key of WPA2: as it is given, or that of a passphrase. Throws INVALID_ARGUMENT. */
+export function pmkOf(
+  security: { readonly pmk: Uint8Array } | { readonly passphrase: string },
+  ssid: Uint8Array,
+): Uint8Array {
+  return "pmk" in security ? octets("PMK", security.pmk, 32) : passphraseKey(security.passphrase, ssid);
 }
 
 /** FILS credentials, which the kernel takes all together or not at all. */
@@ -52,7 +59,7 @@ export function filsFields(fils: FilsCredentials) {
 }
 
 /** WPA2's key of a passphrase: 32 octets. IEEE 802.11-2020, J.4.1. */
-export function passphraseKey(passphrase: string, ssid: Uint8Array): Uint8Array {
+function passphraseKey(passphrase: string, ssid: Uint8Array): Uint8Array {
   if (!/^[\x20-\x7e]{8,63}$/.test(passphrase)) {
     throw new Nl80211Error("INVALID_ARGUMENT", "the passphrase is not 8 to 63 printable ASCII characters");
   }

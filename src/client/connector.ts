@@ -12,6 +12,7 @@ import { type ConnectionStreams, type RoamTarget, WifiConnection } from "./conne
 import { ConnectionEvents } from "./connection-events.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { answerExternally } from "./external-authentication.ts";
+import { doubted, ProgramHandshake, planHandshake } from "./program-handshake.ts";
 import { type Target, targetName } from "./target.ts";
 
 const TIMEOUT_MS = 30_000;
@@ -37,23 +38,27 @@ export async function connect(
   const name = targetName(target);
   const events = new ConnectionEvents(core, ifindex);
   if (externalAuthentication !== undefined) answerExternally(core, ifindex, events, externalAuthentication);
-  const mover = new Mover(core, ifindex, name, events, options);
+  const plan = await planHandshake(parent, ifindex, options, named);
+  const asked = plan?.options ?? options;
+  const handshake = plan === undefined ? undefined : new ProgramHandshake(core, ifindex, name, events, plan);
+  const mover = new Mover(core, ifindex, name, events, asked);
   const attempt = mover.attempt("connect", timeoutMs, signal);
-  let asked = false;
+  let begun = false;
   try {
     await events.listen();
     if (signal?.aborted) await attempt.result;
     events.begin(attempt);
-    asked = true;
-    await core.request("Connect", toConnect(ifindex, options), named).catch(async (error: unknown) => {
-      asked = !isRefusal(error);
+    begun = true;
+    await core.request("Connect", toConnect(ifindex, asked), named).catch(async (error: unknown) => {
+      begun = !isRefusal(error);
       throw await explained(core, ifindex, options, error);
     });
     await attempt.result;
-    if (options.untilAuthorized === true) await mover.opened(timeoutMs, signal);
+    if (handshake !== undefined) await mover.opened(handshake.opened, timeoutMs, signal);
+    else if (options.untilAuthorized === true) await mover.opened(events.authorized, timeoutMs, signal);
   } catch (error) {
-    if (asked) await mover.leave();
-    const told = await silenceExplained(core, ifindex, options, error);
+    if (begun) await mover.leave();
+    const told = await silenceExplained(core, ifindex, options, plan === undefined ? error : doubted(error));
     core.close();
     throw told;
   } finally {
@@ -83,14 +88,14 @@ export class Mover {
     return new Attempt(this.#core, this.#named(verb), timeoutMs, signal);
   }
 
-  /** Waits until the device tells that data may pass. */
-  async opened(timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
-    const attempt = new Attempt<void>(this.#core, this.#named("authorize the port of"), timeoutMs, signal);
-    void this.#events.authorized.then(async (open) => {
-      if (open) return attempt.accept();
-      const end = await this.#events.ended;
-      attempt.cut(end.by, "reasonCode" in end ? end.reasonCode : undefined);
-    });
+  /** Waits until data may pass, as the device tells, or the handshake that we do. */
+  async opened(open: Promise<boolean>, timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
+    const attempt = new Attempt<void>(this.#core, this.#named("connect"), timeoutMs, signal);
+    open.then(
+      (yes) => yes && attempt.accept(),
+      (error: Error) => attempt.reject(error),
+    );
+    void this.#events.ended.then((end) => attempt.cut(end.by, "reasonCode" in end ? end.reasonCode : undefined));
     await attempt.result.finally(() => attempt.over());
   }
 

@@ -5,6 +5,7 @@ import { toConnect } from "../../src/client/connect-request.ts";
 import { Nl80211 } from "../../src/client/nl80211.ts";
 import { AkmSuite } from "../../src/ieee80211/akm.ts";
 import { CipherSuite } from "../../src/ieee80211/cipher.ts";
+import { parseEapol } from "../../src/ieee80211/eapol.ts";
 import { Iftype } from "../../src/nl80211/generated/interface.ts";
 import { ack, dump, event, type FakeKernel, fakeKernel, refuse, settled, tell } from "../../src/testing/index.ts";
 import { captured } from "./captured.ts";
@@ -329,6 +330,61 @@ describe("a live connection", () => {
     expect(asked(kernel, "UpdateConnectParams")[0]!.fields).toMatchObject({ ie: new Uint8Array([221, 0]) });
     await expect(live.setPmk(new Uint8Array(31))).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
     await expect(live.update({})).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+  });
+});
+
+describe("a passphrase, where the device leaves the handshake to the program", () => {
+  // NL80211_EXT_FEATURE_CONTROL_PORT_OVER_NL80211 without _4WAY_HANDSHAKE_STA_PSK, as drivers of mac80211 have it
+  const mac80211 = () =>
+    machine()
+      .on("GetWiphy", dump([{ wiphy: 0, extFeatures: [26] }]))
+      .on("GetInterface", dump([{ ...WLAN0, mac: "02:00:00:00:00:03" }]))
+      .on("GetScan", dump([]))
+      .on("ControlPortFrame", ack());
+  const first = captured("7.3-connect", "ControlPortFrame")[0]!.frame;
+  const message1 = tell("control-port-frame", { ifindex: 3, mac: AP, frame: first, controlPortNoEncrypt: true });
+
+  it("asks for RSN and the control port without the key, answers, and doubts it when the access point gives up", async () => {
+    const kernel = mac80211().on("Connect", ack(), connected(AP), message1);
+    const wifi = await Nl80211.open({ transport: kernel, streams: false });
+    const outcome = wifi.connect("wlan0", { ssid: "cafe", security: { passphrase: "twelve-sheep" } });
+    outcome.catch(() => {});
+    await kernel.asked("ControlPortFrame");
+    const request = asked(kernel, "Connect")[0]!.fields;
+    expect(request).toMatchObject({ controlPortOverNl80211: true, akmSuites: [AkmSuite.Psk], privacy: true });
+    expect(request).not.toHaveProperty("pmk");
+    const answer = asked(kernel, "ControlPortFrame")[0]!.fields as { readonly frame: Uint8Array };
+    expect(answer).toMatchObject({ mac: AP, controlPortEthertype: 0x888e, controlPortNoEncrypt: true });
+    expect(parseEapol(answer.frame)).toMatchObject({ kind: "key", message: "4-way 2/4", replayCounter: 1n });
+    kernel.event("disconnect", { ifindex: 3, reasonCode: 15, disconnectedByAp: true });
+    await expect(outcome).rejects.toMatchObject({
+      code: "CONNECT_FAILED",
+      reasonCode: 15,
+      hint: "is the passphrase right?",
+    });
+    expect(asked(kernel, "NewKey")).toEqual([]);
+  });
+
+  it("has its time", async () => {
+    const kernel = mac80211();
+    const wifi = await Nl80211.open({ transport: kernel, streams: false });
+    const outcome = wifi.connect("wlan0", { ssid: "cafe", security: { passphrase: "twelve-sheep" }, timeoutMs: 1000 });
+    outcome.catch(() => {});
+    await kernel.asked("Connect");
+    await settled();
+    await kernel.clock.advanceAsync(1000);
+    await expect(outcome).rejects.toMatchObject({ code: "TIMEOUT" });
+    expect(asked(kernel, "Disconnect")).toHaveLength(1);
+  });
+
+  it.each([
+    ["does the handshake itself", [15, 26], {}],
+    ["has no control port", [], {}],
+    ["is asked for another AKM", [26], { akmSuites: [AkmSuite.PskSha256] }],
+  ])("gives the key to a device that %s", async (_, extFeatures, suites) => {
+    const kernel = mac80211().on("GetWiphy", dump([{ wiphy: 0, extFeatures }]));
+    await connection(kernel, { security: { passphrase: "twelve-sheep", ...suites } });
+    expect(asked(kernel, "Connect")[0]!.fields).toHaveProperty("pmk");
   });
 });
 

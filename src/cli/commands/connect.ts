@@ -32,7 +32,7 @@ export function register(program: Command): void {
       "connect wlan0 home mfp:req --security wpa2 --key-file /etc/home.key",
     ],
     "A key comes from a variable or a file. WEP keys are written as iw does: 0:abcde d:1:6162636465, the one with d to send with.\n" +
-      "wpa2 and sae are for devices that do the handshake; others leave it to wpa_supplicant or iwd.",
+      "wpa2 works with drivers of mac80211, and with devices that do the handshake themselves; sae with the latter alone.",
   ).action(
     changes<ConnectOptions, [string, string, string[]]>(
       async ({ wifi, output, options, signal }, name, ssid, words) => {

@@ -42,7 +42,7 @@ async function captureOf(action: () => Promise<void>): Promise<string> {
   return file;
 }
 
-describe("connect", () => {
+describe("connect (who holds)", () => {
   it("tells what the access point answered, and takes hints", async () => {
     await freshRadios(2);
     await using wifi = await Nl80211.open();
@@ -122,8 +122,8 @@ describe("connect", () => {
     await using wifi = await Nl80211.open();
     await wifi.up("wlan1");
     const refused = (hint: string) => ({ errnoName: "EINVAL", hint: expect.stringContaining(hint) });
-    const passphrase = wifi.connect("wlan1", { ...cafe, security: { passphrase: "twelve-sheep" } });
-    await expect(passphrase).rejects.toMatchObject(
+    const psk = { passphrase: "twelve-sheep", akmSuites: [AkmSuite.PskSha256] };
+    await expect(wifi.connect("wlan1", { ...cafe, security: psk })).rejects.toMatchObject(
       refused("no four-way-handshake-sta-psk): leave this network to wpa_supplicant or iwd"),
     );
     const sae = wifi.connect("wlan1", { ...cafe, security: { saePassword: "twelve-sheep" } });
@@ -219,7 +219,7 @@ describe("connect", () => {
   });
 });
 
-describe("requests", () => {
+describe("requests (who holds)", () => {
   it("are those of iw", async () => {
     await freshRadios(1);
     await using wifi = await Nl80211.open();
@@ -256,7 +256,7 @@ describe("requests", () => {
   });
 });
 
-describe("connections step by step", () => {
+describe("connections step by step (who holds)", () => {
   it("authenticates, associates, and opens the port", async () => {
     await freshRadios(2);
     await using wifi = await Nl80211.open();
@@ -345,7 +345,7 @@ describe("connections step by step", () => {
   });
 });
 
-describe("the control port", () => {
+describe("the control port (who holds)", () => {
   it("brings the access point's EAPOL, and takes ours", async () => {
     await freshRadios(2);
     await using wifi = await Nl80211.open();
@@ -367,7 +367,57 @@ describe("the control port", () => {
   });
 });
 
-describe("beside wpa_supplicant", () => {
+describe("a passphrase (who holds)", () => {
+  it("connects to WPA2, also where management frames are protected, and follows the renewal of group keys", async () => {
+    await freshRadios(2);
+    await using wifi = await Nl80211.open();
+    await wifi.up("wlan1");
+    await using _ap = await accessPoint("wlan0", [...CAFE, ...WPA2, "ieee80211w=2", "wpa_group_rekey=4"]);
+    const security = { passphrase: "twelve-sheep" };
+    await using connection = await wifi.connect("wlan1", { ...cafe, security, mfp: "required" });
+    expect(await iw("dev", "wlan1", "station", "dump")).toMatch(/authorized:\s*yes[\s\S]*MFP:\s*yes/);
+    expect(await hostapd("wlan0", "all_sta")).toMatch(/\[AUTHORIZED\]/);
+    // hostapd uses the group keys 1 and 2 in turn; its message and our answer are encrypted with the pairwise key
+    const key = (index: number) => wifi.key("wlan1", { index }).catch(() => undefined);
+    await until("both group keys are there", async () => (await key(1)) !== undefined && (await key(2)) !== undefined);
+    expect(await key(2)).toMatchObject({ cipher: expect.stringContaining("CCMP") });
+    expect(await hostapd("wlan0", "all_sta")).toMatch(/\[AUTHORIZED\]/);
+    expect(connection.bssid).toBe(AP);
+  });
+
+  it("that is wrong is doubted", async () => {
+    await freshRadios(2);
+    await using wifi = await Nl80211.open();
+    await wifi.up("wlan1");
+    await using _ap = await accessPoint("wlan0", [...CAFE, ...WPA2]);
+    await expect(wifi.connect("wlan1", { ...cafe, security: { passphrase: "thirteen-sheep" } })).rejects.toMatchObject({
+      code: "CONNECT_FAILED",
+      hint: expect.stringContaining("passphrase"),
+    });
+    expect(await link()).toContain("Not connected");
+  });
+
+  it("roams from one access point to another", async () => {
+    await freshRadios(3);
+    await using wifi = await Nl80211.open();
+    await wifi.up("wlan1");
+    await using _one = await accessPoint("wlan0", [...CAFE, ...WPA2]);
+    await using _two = await accessPoint("wlan2", ["ssid=cafe", "hw_mode=g", "channel=6", ...WPA2]);
+    await using connection = await wifi.connect("wlan1", {
+      ...cafe,
+      bssid: AP,
+      security: { passphrase: "twelve-sheep" },
+    });
+    await wifi.scan("wlan1", { ssids: ["cafe"], frequenciesMhz: [2437] });
+    await connection.roam({ bssid: OTHER });
+    expect(connection.bssid).toBe(OTHER);
+    await until("the other has opened its port", async () =>
+      (await hostapd("wlan2", "all_sta")).includes("[AUTHORIZED]"),
+    );
+  });
+});
+
+describe("beside wpa_supplicant (who holds)", () => {
   it("says who holds the interface, and sees it roam", async () => {
     await freshRadios(3);
     await using wifi = await Nl80211.open();
