@@ -1,8 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Daemon, interfaceOwners, ownersText, runningDaemons } from "../client/interface-owners.ts";
 import type { Nl80211 } from "../client/nl80211.ts";
 import { readRfkill } from "../client/rfkill.ts";
 import { isNl80211Error } from "../errors.ts";
+import type { Interface } from "../nl80211/interface.ts";
 
 /** One thing that Wi-Fi needs here, what was found, and what to do where it is missing. */
 export interface Finding {
@@ -22,14 +24,15 @@ export type OpenClient = () => Promise<Nl80211>;
  * as missing.
  */
 export async function examine(open: OpenClient, root = "/"): Promise<Finding[]> {
+  const interfaces: Interface[] = [];
   return [
     await kernel(root),
-    ...(await nl80211(open, root)),
+    ...(await nl80211(open, root, (found) => interfaces.push(...found))),
     ...(await drivers(root)),
     ...(await rfkill(root)),
     await permission(root),
     await regulatoryDatabase(root),
-    ...(await daemons(root)),
+    ...(await daemons(root, interfaces)),
   ];
 }
 
@@ -47,11 +50,16 @@ async function kernel(root: string): Promise<Finding> {
 }
 
 /** The kernel's answers, or why it gives none. */
-async function nl80211(open: OpenClient, root: string): Promise<Finding[]> {
+async function nl80211(
+  open: OpenClient,
+  root: string,
+  onInterfaces: (found: readonly Interface[]) => void,
+): Promise<Finding[]> {
   try {
     await using wifi = await open();
     const wiphys = await wifi.wiphys();
     const interfaces = await wifi.interfaces();
+    onInterfaces(interfaces);
     const answers: Finding = { topic: "nl80211", state: "ok", found: "the kernel answers" };
     if (wiphys.length === 0) return [answers, noAdapter()];
     const adapters = wiphys.map(({ name, index, bands }): Finding => {
@@ -174,8 +182,7 @@ async function regulatoryDatabase(root: string): Promise<Finding> {
   };
 }
 
-/** Programs that take Wi-Fi interfaces for themselves, by the name of their process (15 characters at most). */
-const DAEMONS: Readonly<Record<string, string>> = {
+const CURES: Readonly<Record<Daemon, string>> = {
   NetworkManager: "nmcli device set wlan0 managed no",
   wpa_supplicant: "stop it for an interface that you want for yourself",
   iwd: "stop it for an interface that you want for yourself",
@@ -184,19 +191,26 @@ const DAEMONS: Readonly<Record<string, string>> = {
   wickedd: "wicked ifdown wlan0",
 };
 
-async function daemons(root: string): Promise<Finding[]> {
-  const running = new Map<string, string[]>();
-  for (const pid of (await names(root, "proc")).filter((name) => /^\d+$/.test(name))) {
-    const name = await text(root, join("proc", pid, "comm"));
-    if (name !== undefined && name in DAEMONS) running.set(name, [...(running.get(name) ?? []), pid]);
+/** Who else is at work: by interface, where a trace says so; the others that run. */
+async function daemons(root: string, interfaces: readonly Interface[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const named = new Set<string>();
+  for (const { name, ifindex } of interfaces) {
+    if (name === undefined || ifindex === undefined) continue;
+    for (const owner of await interfaceOwners({ name, ifindex }, root)) {
+      const { program } = owner;
+      if (program !== undefined) named.add(program);
+      const cure = program === undefined ? undefined : CURES[program as Daemon].replace("wlan0", name);
+      findings.push({ topic: "daemons", state: "note", found: ownersText(name, [owner]), ...(cure && { cure }) });
+    }
   }
-  if (running.size === 0) return [{ topic: "daemons", state: "ok", found: "nobody else manages Wi-Fi" }];
-  return [...running].map(([name, pids]) => ({
-    topic: "daemons",
-    state: "note",
-    found: `${name} manages Wi-Fi (process ${pids.join(", ")}): it scans and connects on its own`,
-    cure: DAEMONS[name]!,
-  }));
+  for (const [name, pids] of await runningDaemons(root)) {
+    if (named.has(name)) continue;
+    const found = `${name} runs (process ${pids.join(", ")}): it may manage Wi-Fi, though nothing shows which interface`;
+    findings.push({ topic: "daemons", state: "note", found, cure: CURES[name] });
+  }
+  if (findings.length > 0) return findings;
+  return [{ topic: "daemons", state: "ok", found: "nobody else seems to manage Wi-Fi" }];
 }
 
 async function text(root: string, path: string): Promise<string | undefined> {

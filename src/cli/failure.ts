@@ -1,3 +1,6 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { interfaceOwners, ownersText } from "../client/interface-owners.ts";
 import { type ErrorCode, isNl80211Error } from "../errors.ts";
 
 /** How the process ends: 0 well; 1 the kernel or the air said no; 2 bad input; 4 no nl80211 here; 130 interrupted. */
@@ -23,11 +26,27 @@ export interface Failure {
   readonly exitCode: ExitCode;
 }
 
+const CONTESTED: readonly ErrorCode[] = ["BUSY", "NOT_PERMITTED", "INTERFACE_DOWN"];
+
+/**
+ * Who seems to hold the interface that a command failed on, as a further line for `describeFailure`; undefined where nobody does,
+ * or where that cannot be why it failed.
+ */
+export async function contender(error: unknown, root = "/"): Promise<string | undefined> {
+  if (!isNl80211Error(error) || !CONTESTED.includes(error.code) || error.target === undefined) return undefined;
+  const name = error.target;
+  const ifindex = Number(await readFile(join(root, "sys/class/net", name, "ifindex"), "utf8").catch(() => Number.NaN));
+  if (!(ifindex > 0)) return undefined;
+  const owners = await interfaceOwners({ name, ifindex }, root);
+  return owners.length === 0 ? undefined : ownersText(name, owners);
+}
+
 /** What a person is told of an error: one line, and the cure in a second where it is known. A bug of ours keeps its stack. */
-export function describeFailure(error: unknown): Failure {
+export function describeFailure(error: unknown, further?: string): Failure {
   if (!isNl80211Error(error)) {
     return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: ExitCode.Failed };
   }
   const hint = error.hint === undefined ? "" : `\n  ${error.hint}`;
-  return { text: `${error.message}${hint}`, exitCode: CODES[error.code] ?? ExitCode.Failed };
+  const more = further === undefined ? "" : `\n  ${further}`;
+  return { text: `${error.message}${hint}${more}`, exitCode: CODES[error.code] ?? ExitCode.Failed };
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Nl80211 } from "../client/nl80211.ts";
 import type { Replay } from "../testing/replay-transport.ts";
-import { describeFailure } from "./failure.ts";
+import { contender, describeFailure } from "./failure.ts";
 import { type Output, processOutput } from "./output.ts";
 import { type GlobalOptions, openSession, type Wrap } from "./session.ts";
 
@@ -43,7 +43,10 @@ export function runs<Options, Arguments extends unknown[]>(
       // Commander passes the arguments, then the options, then the command.
       await body({ wifi, replay, output, options, signal: interrupt.signal }, ...(given.slice(0, -2) as Arguments));
     } catch (error) {
-      fail(error, output, interrupt.signal);
+      // a recording is of another machine
+      const here = options.demo !== true && options.replay === undefined;
+      const further = here ? await contender(error) : undefined;
+      fail(error, output, interrupt.signal, further);
     } finally {
       process.off("SIGINT", stop).off("SIGTERM", stop);
     }
@@ -51,12 +54,12 @@ export function runs<Options, Arguments extends unknown[]>(
 }
 
 /** Says what went wrong and sets the exit code; an interruption that was asked for is no failure to explain. */
-export function fail(error: unknown, output: Output, signal?: AbortSignal): void {
+export function fail(error: unknown, output: Output, signal?: AbortSignal, further?: string): void {
   if (signal?.aborted) {
     process.exitCode = 130;
     return;
   }
-  const { text, exitCode } = describeFailure(error);
+  const { text, exitCode } = describeFailure(error, further);
   output.note(text);
   process.exitCode = exitCode;
 }

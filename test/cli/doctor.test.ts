@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { examine, type Finding } from "../../src/cli/doctor.ts";
+import { contender, describeFailure } from "../../src/cli/failure.ts";
+import { interfaceOwners } from "../../src/client/interface-owners.ts";
 import { Nl80211 } from "../../src/client/nl80211.ts";
 import { Nl80211Error } from "../../src/errors.ts";
 import { dump, fakeKernel } from "../../src/testing/index.ts";
@@ -44,7 +46,7 @@ describe("the doctor", () => {
       "regulation: country DE",
       "permission: CAP_NET_ADMIN: may scan, connect and change things",
       "regulatory database: /lib/firmware/regulatory.db, version 20",
-      "daemons: nobody else manages Wi-Fi",
+      "daemons: nobody else seems to manage Wi-Fi",
     ]);
   });
 
@@ -97,7 +99,58 @@ describe("the doctor", () => {
     write("proc/33/comm", "bash\n");
     expect(await about("permission")).toMatchObject([{ state: "note", cure: expect.stringContaining("setcap") }]);
     expect(await about("regulatory database")).toMatchObject([{ state: "note", cure: "install wireless-regdb" }]);
-    const found = "wpa_supplicant manages Wi-Fi (process 812, 901): it scans and connects on its own";
+    const found = "wpa_supplicant runs (process 812, 901): it may manage Wi-Fi, though nothing shows which interface";
     expect(await about("daemons")).toMatchObject([{ state: "note", found }]);
+  });
+
+  it("a busy interface's error names who seems to hold it", async () => {
+    write("sys/class/net/wlan0/ifindex", "3\n");
+    write("proc/33/comm", "hostapd\n");
+    write("proc/33/cmdline", "hostapd\0-B\0-i\0wlan0\0/etc/hostapd.conf\0");
+    const busy = new Nl80211Error("BUSY", "EBUSY: SetInterface wlan0", { target: "wlan0" });
+    const further = await contender(busy, root);
+    expect(further).toBe("wlan0 seems to be managed by hostapd (process 33): its command line");
+    expect(describeFailure(busy, further).text).toBe(`EBUSY: SetInterface wlan0\n  ${further}`);
+    expect(await contender(new Nl80211Error("BUSY", "EBUSY", { target: "wlan1" }), root)).toBeUndefined();
+    expect(await contender(new Nl80211Error("TIMEOUT", "late", { target: "wlan0" }), root)).toBeUndefined();
+  });
+
+  it("an EAPOL socket shows that somebody authenticates, not who where several could", async () => {
+    const packet = "sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n";
+    write("proc/net/packet", `${packet}00000000a1b2c3d4 3      3    888e   3     1 0      0      31337\n`);
+    const evidence = "an EAPOL socket is open on it";
+    expect(await interfaceOwners({ name: "wlan0", ifindex: 3 }, root)).toEqual([{ pids: [], evidence }]);
+    write("proc/812/comm", "wpa_supplicant\n");
+    const only = { program: "wpa_supplicant", pids: [812], evidence };
+    expect(await interfaceOwners({ name: "wlan0", ifindex: 3 }, root)).toEqual([only]);
+    expect(await interfaceOwners({ name: "wlan1", ifindex: 4 }, root)).toEqual([]);
+  });
+
+  it("says which interface seems to be managed by whom, and what shows it", async () => {
+    // the village's wlan2 has ifindex 4, wlan0 2; the lines are as unix_seq_show() and packet_seq_show() print them
+    write("proc/812/comm", "wpa_supplicant\n");
+    write("proc/812/cmdline", "wpa_supplicant\0-u\0-s\0-O\0/run/wpa_supplicant\0");
+    write(
+      "proc/net/unix",
+      [
+        "Num       RefCount Protocol Flags    Type St Inode Path",
+        "00000000f76b1d3a: 00000003 00000000 00000000 0001 03 198685",
+        "0000000012ab4510: 00000002 00000000 00000000 0002 01 21877 /run/wpa_supplicant/wlan2",
+        "",
+      ].join("\n"),
+    );
+    write("proc/77/comm", "NetworkManager\n");
+    write("run/NetworkManager/devices/4", "[device]\nmanaged=true\n");
+    write("run/NetworkManager/devices/2", "[device]\nmanaged=false\n");
+    expect((await about("daemons")).map(({ found, cure }) => [found, cure])).toEqual([
+      [
+        "wlan2 seems to be managed by wpa_supplicant (process 812): its control socket /run/wpa_supplicant/wlan2",
+        "stop it for an interface that you want for yourself",
+      ],
+      [
+        "wlan2 seems to be managed by NetworkManager (process 77): its note /run/NetworkManager/devices/4",
+        "nmcli device set wlan2 managed no",
+      ],
+    ]);
   });
 });
