@@ -126,6 +126,7 @@ export type { OperatingChannel } from "./nl80211/channel.ts";
 export { type ChannelNeeds, type ChannelUse, channelUse } from "./nl80211/channel-use.ts";
 export type { Combination, Radio } from "./nl80211/combination.ts";
 export { type Concurrency, concurrency, type InterfaceCounts } from "./nl80211/concurrency.ts";
+export { type DisabledReason, disabledReason, domainOf } from "./nl80211/disabled-reason.ts";
 export type { Frequency, FrequencyFlag } from "./nl80211/frequency.ts";
 export type { FtmAgreement, FtmResult } from "./nl80211/ftm-result.ts";
 export type { Commands, Events } from "./nl80211/generated/command-map.ts";

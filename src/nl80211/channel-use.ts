@@ -1,7 +1,9 @@
 import { type Chandef, chandefProblem, subchannels, widthName } from "../ieee80211/chandef.ts";
 import { bandOf } from "../ieee80211/channel.ts";
 import type { Band } from "./band.ts";
+import { disabledReason } from "./disabled-reason.ts";
 import type { Frequency, FrequencyFlag } from "./frequency.ts";
+import type { RegulatoryDomain } from "./regulatory.ts";
 import type { Wiphy } from "./wiphy.ts";
 
 /** What a channel of a wiphy may be used for, and what that needs. */
@@ -39,13 +41,14 @@ const LEAST_CAC_MS = 60_000;
 /**
  * What may be done on a channel, from what the kernel tells of the wiphy: its channels with their flags, which have the regulatory
  * domain in them, and the widths of its capabilities. The rules are cfg80211's (cfg80211_chandef_usable, cfg80211_reg_can_beacon).
- * What depends on others at the moment (IR_CONCURRENT, interfaces that are up) is not in it.
+ * What depends on others at the moment (IR_CONCURRENT, interfaces that are up) is not in it. With the regulatory domain that the wiphy
+ * goes by (`domainOf`), it also says why a channel is disabled.
  */
-export function channelUse(wiphy: Wiphy, chandef: Chandef): ChannelUse {
+export function channelUse(wiphy: Wiphy, chandef: Chandef, domain?: RegulatoryDomain): ChannelUse {
   const band = wiphy.bands.find(({ name }) => name === bandOf(chandef.frequencyMhz));
   const parts = band === undefined ? [] : partsOf(band, chandef);
   const shape = shapeProblems(wiphy, band, chandef);
-  const barred = flagProblems(parts, prohibitedBy(chandef));
+  const barred = flagProblems(parts, prohibitedBy(chandef), domain);
   const problems = [...shape, ...barred];
   const there = parts.flatMap(({ frequency }) => frequency ?? []);
   const radar = there.filter((frequency) => frequency.radar);
@@ -155,11 +158,18 @@ const WIDTH_FLAGS: Readonly<Record<number, FrequencyFlag>> = {
   320: "no-320mhz",
 };
 
-function flagProblems(parts: readonly Part[], prohibited: readonly FrequencyFlag[]): string[] {
+function flagProblems(
+  parts: readonly Part[],
+  prohibited: readonly FrequencyFlag[],
+  domain: RegulatoryDomain | undefined,
+): string[] {
   return parts.flatMap(({ frequencyMhz, frequency }) => {
     if (frequency === undefined) return [`${frequencyMhz} MHz is no channel of this radio`];
     const flags = prohibited.filter((flag) => frequency.flags.includes(flag));
-    if (flags.includes("disabled")) return [`${frequencyMhz} MHz is disabled`];
+    if (flags.includes("disabled")) {
+      const reason = domain && disabledReason(frequency, domain);
+      return [`${frequencyMhz} MHz is disabled${reason === undefined ? "" : `: ${reason.text}`}`];
+    }
     return flags.map((flag) => `${frequencyMhz} MHz may be in no channel of ${flag.slice(3, -3)} MHz`);
   });
 }

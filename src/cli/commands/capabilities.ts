@@ -5,8 +5,11 @@ import { type Band, channelToFrequency } from "../../ieee80211/channel.ts";
 import { type ChannelMode, legalModes } from "../../ieee80211/channel-plan.ts";
 import { type ChannelUse, channelUse } from "../../nl80211/channel-use.ts";
 import { type Concurrency, concurrency, type InterfaceCounts } from "../../nl80211/concurrency.ts";
+import { domainOf } from "../../nl80211/disabled-reason.ts";
+import type { RegulatoryDomain } from "../../nl80211/regulatory.ts";
 import type { Wiphy } from "../../nl80211/wiphy.ts";
 import { spanText } from "../format.ts";
+import { rulesOf } from "../rules.ts";
 import { runs } from "../runner.ts";
 import { table } from "../table.ts";
 
@@ -34,7 +37,8 @@ export function register(program: Command): void {
       runs<Options, [string | undefined]>(async ({ wifi, output, options }, name) => {
         const wiphys = name === undefined ? await wifi.wiphys() : [await wifi.wiphy(name)];
         if (wiphys.length === 0) throw new Nl80211Error("NO_ADAPTER", "there is no Wi-Fi adapter");
-        const answers = wiphys.map((wiphy) => answer(wiphy, options));
+        const domains = await rulesOf(wifi);
+        const answers = wiphys.map((wiphy) => answer(wiphy, options, domainOf(wiphy.index, domains)));
         output.answer(answers, () => answers.map(answerText).join("\n"));
         if (options.has !== undefined && !answers.some(({ has }) => has?.found)) process.exitCode = 1;
       }),
@@ -53,18 +57,27 @@ interface ChannelAnswer {
   readonly use: ChannelUse;
 }
 
-function answer(wiphy: Wiphy, { channel, width, together, has }: Options): Answer {
+function answer(
+  wiphy: Wiphy,
+  { channel, width, together, has }: Options,
+  domain: RegulatoryDomain | undefined,
+): Answer {
   const asked = channel !== undefined || (together === undefined && has === undefined);
   return {
     wiphy: wiphy.name,
-    ...(asked && { channels: channelsOf(wiphy, channel, width) }),
+    ...(asked && { channels: channelsOf(wiphy, domain, channel, width) }),
     ...(together !== undefined && { together: concurrency(wiphy, counts(together)) }),
     ...(has !== undefined && { has: { name: has, found: findAbility(wiphy, has) } }),
   };
 }
 
 /** One channel in all its widths, or, where none is named, every channel as 20 MHz (1 MHz of S1G). */
-function channelsOf(wiphy: Wiphy, channel: string | undefined, width: string | undefined): ChannelAnswer[] {
+function channelsOf(
+  wiphy: Wiphy,
+  domain: RegulatoryDomain | undefined,
+  channel: string | undefined,
+  width: string | undefined,
+): ChannelAnswer[] {
   const frequencies =
     channel === undefined
       ? wiphy.bands.flatMap((band) => band.frequencies.map(({ frequencyMhz }) => frequencyMhz))
@@ -80,7 +93,7 @@ function channelsOf(wiphy: Wiphy, channel: string | undefined, width: string | u
     }
     return modes.map(({ mode }) => {
       const chandef = createChandef(frequencyMhz, mode);
-      return { chandef, use: channelUse(wiphy, chandef) };
+      return { chandef, use: channelUse(wiphy, chandef, domain) };
     });
   });
 }
@@ -162,9 +175,20 @@ function channelsText(channels: readonly ChannelAnswer[]): string {
       use.usable ? "yes" : "no",
       use.initiate ? "yes" : "no",
       use.maxTxPowerDbm === undefined || !use.usable ? "" : `${use.maxTxPowerDbm} dBm`,
-      [...use.problems, ...use.initiateProblems, ...needsText(use)].join("; "),
+      [...summed(use.problems), ...summed(use.initiateProblems), ...needsText(use)].join("; "),
     ]),
   );
+}
+
+/** What is said of several frequencies, once: "5745, 5765 MHz may be in no channel of 160 MHz". */
+function summed(problems: readonly string[]): string[] {
+  const byWords = new Map<string, string[]>();
+  for (const problem of problems) {
+    const [, frequency, words] = /^(\d+(?:\.\d+)?) (MHz .*)$/.exec(problem) ?? [];
+    if (frequency === undefined) byWords.set(problem, []);
+    else byWords.set(words!, [...(byWords.get(words!) ?? []), frequency]);
+  }
+  return [...byWords].map(([words, of]) => (of.length === 0 ? words : `${of.join(", ")} ${words}`));
 }
 
 function needsText({ usable, initiate, needs }: ChannelUse): string[] {

@@ -1,9 +1,12 @@
 import type { Command } from "commander";
 import type { Band, BandInterfaceTypes } from "../../nl80211/band.ts";
 import type { Combination } from "../../nl80211/combination.ts";
+import { disabledReason, domainOf } from "../../nl80211/disabled-reason.ts";
 import type { Frequency } from "../../nl80211/frequency.ts";
+import type { RegulatoryDomain } from "../../nl80211/regulatory.ts";
 import type { Wiphy } from "../../nl80211/wiphy.ts";
 import { spanText } from "../format.ts";
+import { rulesOf } from "../rules.ts";
 import { runs } from "../runner.ts";
 import { table } from "../table.ts";
 
@@ -16,13 +19,17 @@ export function register(program: Command): void {
     .action(
       runs(async ({ wifi, output }, name: string | undefined) => {
         const wiphys = name === undefined ? await wifi.wiphys() : [await wifi.wiphy(name)];
-        output.answer(wiphys, () => (wiphys.length === 0 ? "no Wi-Fi adapter" : wiphys.map(wiphyText).join("\n")));
+        const domains = await rulesOf(wifi);
+        output.answer(wiphys, () => {
+          if (wiphys.length === 0) return "no Wi-Fi adapter";
+          return wiphys.map((wiphy) => wiphyText(wiphy, domainOf(wiphy.index, domains))).join("\n");
+        });
       }),
     );
 }
 
 /** Everything about a wiphy that a person would read, in sections. */
-export function wiphyText(wiphy: Wiphy): string {
+export function wiphyText(wiphy: Wiphy, domain?: RegulatoryDomain): string {
   const { scan } = wiphy;
   const scheduled = scan.maxScheduledSsids === 0 ? "" : `; scheduled: ${scan.maxScheduledSsids} SSIDs`;
   return [
@@ -48,7 +55,7 @@ export function wiphyText(wiphy: Wiphy): string {
       "vendor commands",
       wiphy.vendorCommands.map(({ oui, subcommand }) => `${oui} ${subcommand}`),
     ),
-    ...wiphy.bands.map(bandText),
+    ...wiphy.bands.map((band) => bandText(band, domain)),
   ].join("");
 }
 
@@ -57,13 +64,13 @@ function list(title: string, items: readonly string[]): string {
   return `\n  ${title}:\n${wrapped(items)}`;
 }
 
-/** Items behind each other, in lines of at most 100 characters. */
-function wrapped(items: readonly string[]): string {
+/** Items behind each other, in lines of at most 80 characters. */
+function wrapped(items: readonly string[], mark = ","): string {
   const lines: string[] = [];
   let line = "   ";
   for (const [i, item] of items.entries()) {
-    const next = i === items.length - 1 ? item : `${item},`;
-    if (line.length + next.length + 1 > 100 && line.trim() !== "") {
+    const next = i === items.length - 1 ? item : `${item}${mark}`;
+    if (line.length + next.length + 1 > 80 && line.trim() !== "") {
       lines.push(line);
       line = "   ";
     }
@@ -77,7 +84,8 @@ function combinationsText(title: string, combinations: readonly Combination[]): 
   const lines = combinations.map(({ limits, maxInterfaces, channels, radarWidths }) => {
     const parts = limits.map(({ max, types }) => `${max} of ${types.join(", ")}`);
     const radar = radarWidths.length === 0 ? "" : `; radar: ${radarWidths.join(", ")}`;
-    return `    up to ${parts.join("; ")}: ${maxInterfaces} in all, ${channels} channel${channels === 1 ? "" : "s"}${radar}\n`;
+    const whole = `up to ${parts.join("; ")}: ${maxInterfaces} in all, ${channels} channel${channels === 1 ? "" : "s"}${radar}`;
+    return wrapped(whole.split(" "), "");
   });
   return `\n  ${title}:\n${lines.join("")}`;
 }
@@ -94,7 +102,7 @@ function wakesBy({ wowlan }: Wiphy): string[] {
   return Object.keys(triggers);
 }
 
-function bandText(band: Band): string {
+function bandText(band: Band, domain: RegulatoryDomain | undefined): string {
   const rates = band.rates.map((rate) => rate.mbps).join(" ");
   const channels = table(
     [
@@ -107,7 +115,7 @@ function bandText(band: Band): string {
       frequency.channel,
       `${frequency.frequencyMhz} MHz`,
       frequency.maxTxPowerDbm === undefined || frequency.disabled ? "" : `${frequency.maxTxPowerDbm} dBm`,
-      limitsOf(frequency).join(", "),
+      limitsOf(frequency, domain).join(", "),
     ]),
   );
   const generations = [
@@ -127,7 +135,15 @@ function generationText(data: BandInterfaceTypes): string {
 }
 
 /** What a person has to know of a channel, the flags of widths summed up. */
-function limitsOf(frequency: Frequency): string[] {
+function limitsOf(frequency: Frequency, domain: RegulatoryDomain | undefined): string[] {
+  const reason = domain && disabledReason(frequency, domain);
+  if (reason !== undefined) {
+    return [
+      reason.by === "regulation"
+        ? `disabled: no rule of ${reason.alpha2}`
+        : `disabled, though ${reason.alpha2} allows it`,
+    ];
+  }
   if (frequency.disabled) return ["disabled"];
   const limits: string[] = [];
   if (frequency.noIr) limits.push("no initiation");
