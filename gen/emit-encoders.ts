@@ -102,7 +102,7 @@ function emitField(file: TopicFile, { type, field, value, multi }: Attribute): v
 function emitWrite(file: TopicFile, type: ValueType, number: string, value: string, depth: number): void {
   const suffix = depth === 0 ? "" : String(depth);
   if (type.kind === "nest") {
-    file.line(`const mark${suffix} = w.open(${number});`);
+    file.line(`const mark${suffix} = w.${type.bare ? "openBare" : "open"}(${number});`);
     file.line(`${file.codec(type.set, "encode")}(w, ${value});`, `w.close(mark${suffix});`);
     return;
   }

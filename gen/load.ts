@@ -62,6 +62,7 @@ const shape: Record<string, Rule> = {
   "index-enum": "text",
   as: { of: ["number", "bigint"] },
   nul: "true or false",
+  "nested-flag": "true or false",
   checks: CHECKS,
 };
 shape["element"] = { what: "an element", keys: shape, must: ["type"] };

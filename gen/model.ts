@@ -100,7 +100,8 @@ export type ValueType =
   | { readonly kind: "structs"; readonly struct: StructDefinition }
   | { readonly kind: "bits"; readonly enum: EnumDefinition; readonly least: number }
   | { readonly kind: "flag-set"; readonly enum: EnumDefinition }
-  | { readonly kind: "nest"; readonly set: AttributeSet }
+  /** `bare`: in requests it has no NLA_F_NESTED, because the kernel's policy takes it for something else. */
+  | { readonly kind: "nest"; readonly set: AttributeSet; readonly bare: boolean }
   | ArrayType
   | { readonly kind: "pad" }
   | { readonly kind: "unused" };

@@ -26,7 +26,7 @@ const COMPANIONS: Readonly<Record<string, readonly ShapeKey[]>> = {
   flag: [],
   string: ["nul"],
   binary: ["display-hint", "sub-type", "struct", "repeated", "bits", "enum", "enum-as-flags", "byte-order"],
-  nest: ["nested-attributes", "flag-set"],
+  nest: ["nested-attributes", "flag-set", "nested-flag"],
   "indexed-array": SHAPE_KEYS,
   pad: [],
   unused: [],
@@ -142,13 +142,14 @@ export function resolveShape(
     if ((nested === undefined) === (flags === undefined))
       return fail("a nest has either nested-attributes or flag-set");
     if (flags !== undefined) {
+      if (spec["nested-flag"] !== undefined) return fail("nested-flag is for nested-attributes");
       const found = enumOf("flag-set", flags);
       return found && { kind: "flag-set", enum: found };
     }
     const set = lookups.sets.get(nested!);
     if (set === undefined)
       return fail(`nested-attributes: no set "${nested}"${didYouMean(nested!, lookups.sets.keys())}`);
-    return { kind: "nest", set };
+    return { kind: "nest", set, bare: spec["nested-flag"] === false };
   }
 
   function array(): ValueType | undefined {

@@ -105,6 +105,7 @@ export interface ShapeSpec {
   readonly "index-enum"?: string;
   readonly as?: "bigint" | "number";
   readonly nul?: boolean;
+  readonly "nested-flag"?: boolean;
   readonly checks?: ChecksSpec;
 }
 
@@ -125,6 +126,7 @@ export const SHAPE_KEYS = [
   "index-enum",
   "as",
   "nul",
+  "nested-flag",
   "checks",
 ] as const satisfies readonly (keyof ShapeSpec)[];
 

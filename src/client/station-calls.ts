@@ -17,7 +17,10 @@ import {
 } from "./station-settings.ts";
 import type { Target } from "./target.ts";
 
-/** How a station is told that it is removed. */
+/**
+ * How a station is told that it is removed, by a driver that has a management of its own. Those of mac80211 tell it nothing: there the
+ * program sends the frame before, as hostapd does.
+ */
 export interface StationRemoval {
   /** Default: "deauthentication". */
   readonly frame?: "deauthentication" | "disassociation";
@@ -80,7 +83,7 @@ export class StationCalls extends PowerCalls {
     await this.#core.request("SetStation", { ...selector, ...stationChangeFields(address, change, vlan) }, call);
   }
 
-  /** Removes a station of an access point, a mesh or (where the driver lets it) an IBSS, and tells it why. */
+  /** Removes a station of an access point, a mesh or (where the driver lets it) an IBSS. */
   async deleteStation(
     target: Target,
     address: Mac,

@@ -17,7 +17,10 @@ export interface TidConfig {
   readonly ampdu?: boolean;
   readonly amsdu?: boolean;
   readonly rtsCts?: boolean;
-  /** Rates: the driver's choice, no more than these, or exactly these. */
+  /**
+   * Rates: the driver's choice, no more than these, or exactly these. Kernels up to 7.3 take rates of the 5 GHz band alone, and
+   * few of them (32 octets of attributes: VHT and a guard interval, or HE); their policy mistakes the others (KERNEL with EINVAL).
+   */
   readonly rates?: "auto" | { readonly limit: Bitrates } | { readonly fixed: Bitrates };
 }
 

@@ -172,6 +172,11 @@ export class AttributeWriter {
     this.#attribute(type | NESTED_FLAG, 0);
     return this.#length - ATTRIBUTE_HEADER;
   }
+  /** Opens a nested set without NLA_F_NESTED, for the rare one that the kernel's policy takes for something else. */
+  openBare(type: number): number {
+    this.#attribute(type, 0);
+    return this.#length - ATTRIBUTE_HEADER;
+  }
   close(mark: number): void {
     const length = this.#length - mark;
     if (length > 0xffff)

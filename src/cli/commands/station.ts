@@ -64,7 +64,7 @@ export function register(program: Command): void {
   changeCommand(
     station
       .command("del")
-      .description("remove a station from an access point, a mesh or an IBSS, and tell it why")
+      .description("remove a station from an access point, a mesh or an IBSS")
       .argument("<interface>")
       .argument("<address>")
       .argument("[words...]", "subtype <0xA: disassociation | 0xC: deauthentication>, reason-code <code>"),

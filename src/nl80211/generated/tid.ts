@@ -83,7 +83,10 @@ export interface TidConfig {
   readonly amsduCtrl?: Open<TidConfigState> | undefined;
   /** How rates are chosen. NL80211_TID_CONFIG_ATTR_TX_RATE_TYPE (12), u8, tx-rate-setting. */
   readonly txRateType?: Open<TxRateSetting> | undefined;
-  /** The rates, by band. NL80211_TID_CONFIG_ATTR_TX_RATE (13), array by band of nest of tx-rate. */
+  /**
+   * The rates, by band. Kernels up to 7.3 take those of 5 GHz alone, of 32 octets at most: their policy takes band 1
+   * for the legacy rates of tx-rate. NL80211_TID_CONFIG_ATTR_TX_RATE (13), array by band of nest of tx-rate.
+   */
   readonly txRate?: Readonly<Record<number, TxRate>> | undefined;
   /** Attributes that this version does not know. */
   readonly unknown?: readonly UnknownAttribute[] | undefined;
@@ -171,7 +174,7 @@ export function encodeTidConfig(w: AttributeWriter, x: TidConfig): void {
     if (x.txRate !== undefined) {
       const mark = w.open((type = 13));
       for (const key in x.txRate) {
-        const mark1 = w.open(Number(key));
+        const mark1 = w.openBare(Number(key));
         encodeTxRate(w, x.txRate[key]!);
         w.close(mark1);
       }
