@@ -106,6 +106,7 @@ export type { Selector, Target } from "./client/target.ts";
 export type { Tdls, TdlsFrame } from "./client/tdls.ts";
 export type { TdlsRequest } from "./client/tdls-requests.ts";
 export type { TidConfig } from "./client/tid-config.ts";
+export type { FilsDiscoveryInput, SpatialReuse } from "./client/unasked-frames.ts";
 export type {
   Vendor,
   VendorCommandInput,

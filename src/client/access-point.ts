@@ -15,6 +15,7 @@ import { type ColorChangeOptions, changeColor } from "./color-change.ts";
 import type { CallOptions } from "./core.ts";
 import { Lasting } from "./lasting.ts";
 import { type BeaconChange, beaconFields, type NetworkBeacon, type ServedNetwork } from "./served-network.ts";
+import { type SpatialReuse, unaskedFrames } from "./unasked-frames.ts";
 
 /** A network to serve: what its beacon says, where, and to whom. */
 export interface AccessPointInput extends Omit<NetworkBeacon, "bssid" | "chandef"> {
@@ -28,6 +29,8 @@ export interface AccessPointInput extends Omit<NetworkBeacon, "bssid" | "chandef
    * goes before. Default: where none of those is given, what the width of the channel needs, as far as the radio can.
    */
   readonly generation?: ApGeneration;
+  /** HE: what may be sent over frames of neighbours. */
+  readonly spatialReuse?: SpatialReuse;
   /** Stations may not reach one another through it. */
   readonly isolate?: boolean;
   /** Which stations it lets in. False: none is answered, as by a beacon alone; then it may have RSN. */
@@ -84,8 +87,9 @@ export class AccessPoint extends Lasting {
   /** Beacons otherwise from now on: what is not given is as it was at the start. */
   async change(change: BeaconChange, options: CallOptions = {}): Promise<void> {
     const { core, ifindex, call } = this.#network;
-    const beacon = beaconFields(this.#network.changed(change));
-    await core.request("SetBeacon", { ifindex, ...beacon }, { ...call, ...options });
+    const beacon = this.#network.changed(change);
+    const fields = { ...beaconFields(beacon), ...unaskedFrames(beacon) };
+    await core.request("SetBeacon", { ifindex, ...fields }, { ...call, ...options });
     this.#network.hasChanged(change);
   }
 

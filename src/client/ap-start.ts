@@ -19,6 +19,7 @@ import type { CallOptions, Core } from "./core.ts";
 import { Devices } from "./devices.ts";
 import { beaconFields, ServedNetwork } from "./served-network.ts";
 import type { Target } from "./target.ts";
+import { obssPd, unaskedFrames } from "./unasked-frames.ts";
 
 /** Seconds of silence after which hostapd asks a station whether it is there. */
 const INACTIVITY_S = 300;
@@ -53,7 +54,12 @@ export async function startAccessPoint(
     await service?.begin();
     // Where the device does not look after silent stations, the service does.
     const byDevice = service === undefined || wiphy?.attributes.featureFlags?.includes(FeatureFlag.InactivityTimer);
-    const fields = { ...request, ...chandefFields(chandef), ...beaconFields(network.beacon) };
+    const fields = {
+      ...request,
+      ...chandefFields(chandef),
+      ...beaconFields(network.beacon),
+      ...unaskedFrames(network.beacon),
+    };
     const inactivity = byDevice && inactivityTimeoutS !== undefined ? { inactivityTimeoutS } : {};
     await core.request("StartAp", { ...selector, ...fields, ...inactivity, socketOwner: true }, call);
     if (service !== undefined) await setBss(network, input.isolate === true);
@@ -100,13 +106,14 @@ const HIDDEN = { empty: HiddenSsid.ZeroLen, zeros: HiddenSsid.ZeroContents } as 
 
 /** What does not depend on the interface; throws before anything is asked. */
 function startFields(input: AccessPointInput): Omit<StartApRequest, "ifindex" | "beaconHead"> {
-  const { hidden, rsn, inactivityTimeoutS } = input;
+  const { hidden, rsn, inactivityTimeoutS, spatialReuse } = input;
   whole("inactivity timeout in seconds", inactivityTimeoutS ?? INACTIVITY_S, 0, 65_535);
   return {
     ssid: ssidBytes(input.ssid),
     beaconIntervalTu: whole("beacon interval in TU", input.beaconIntervalTu ?? 100, 10, 10_000),
     dtimPeriod: whole("DTIM period", input.dtimPeriod ?? 2, 1, 255),
     hiddenSsid: hidden === undefined ? HiddenSsid.NotInUse : HIDDEN[hidden],
+    ...(spatialReuse !== undefined && { heObssPd: obssPd(spatialReuse) }),
     authType: AuthType.OpenSystem,
     ...(rsn !== undefined && {
       privacy: true,

@@ -11,6 +11,7 @@ import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.t
 import { type CallOptions, type Core, decodeMessage } from "./core.ts";
 import { beaconFields, ELEMENTS_AT, type NetworkBeacon, type ServedNetwork } from "./served-network.ts";
 import type { Target } from "./target.ts";
+import { probeResponses } from "./unasked-frames.ts";
 
 /** How a network goes to another channel. */
 export interface ChannelSwitchOptions extends CallOptions {
@@ -56,7 +57,7 @@ export async function moveNetwork(
   const { core, ifindex, call } = network;
   const before = network.beacon;
   const csaIes = announcing(before, chandef, fields.chSwitchCount, options.blockTx === true);
-  const after = beaconFields({ ...before, chandef });
+  const after = { ...beaconFields({ ...before, chandef }), ...probeResponses({ ...before, chandef }) };
   const request = { ifindex, ...fields, ...chandefFields(chandef), ...after, csaIes };
   const { signal } = options;
   await happened(core, ifindex, { ...call, ...(signal !== undefined && { signal }) }, options, chandef, request);

@@ -7,6 +7,7 @@ import { whole } from "./argument.ts";
 import { type AwaitedEvent, outcome } from "./awaited-event.ts";
 import { type CallOptions, decodeMessage } from "./core.ts";
 import { beaconFields, ELEMENTS_AT, type ServedNetwork } from "./served-network.ts";
+import { probeResponses } from "./unasked-frames.ts";
 
 /** How an access point takes another colour. */
 export interface ColorChangeOptions extends CallOptions {
@@ -30,7 +31,8 @@ export async function changeColor(network: ServedNetwork, color: number, options
     heOperation: { ...beacon.heOperation, bssColorDisabled: true },
     elements: [...(beacon.elements ?? []), announcement],
   });
-  const after = beaconFields({ ...beacon, heOperation: { ...beacon.heOperation, bssColor: color } });
+  const colored = { ...beacon, heOperation: { ...beacon.heOperation, bssColor: color } };
+  const after = { ...beaconFields(colored), ...probeResponses(colored) };
   const colorChangeElems = {
     ...during,
     cntdwnOffsBeacon: countdownOffsets(during.beaconTail),

@@ -4,11 +4,16 @@ import { type BeaconInput, buildBeacon } from "../ieee80211/encode/beacon.ts";
 import type { BeaconUpdate } from "../nl80211/generated/ap.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { type FtmResponderInput, toFtmResponder } from "./ftm-responder.ts";
+import type { FilsDiscoveryInput } from "./unasked-frames.ts";
 
 /** What a beacon says, and what the device does that the requests of a beacon carry too. */
 export interface NetworkBeacon extends BeaconInput {
   /** Answer fine timing measurements. NOT_SUPPORTED where the device cannot ("enable-ftm-responder" of a wiphy's extended features). */
   readonly ftmResponder?: FtmResponderInput;
+  /** In 6 GHz: a probe response that nobody asked for every 1 to 20 TU. Of devices with the extended feature "unsol-bcast-probe-resp" (KERNEL, EINVAL). */
+  readonly unsolicitedProbeResponseTu?: number;
+  /** In 6 GHz: FILS discovery frames. Of devices with the extended feature "fils-discovery" (KERNEL, EINVAL). */
+  readonly filsDiscovery?: FilsDiscoveryInput;
 }
 
 /** What of a running access point can be changed: what its beacon says, but not its name, channel and interval. */
