@@ -363,7 +363,10 @@ export class Nl80211 extends LinkCalls {
     return this.#needStreams().stations(target, options);
   }
 
-  /** The networks that the kernel remembers, whoever scans. It never scans by itself. */
+  /**
+   * The networks that the kernel remembers, whoever scans. It never scans by itself. What an interface hears on its channel beside scans
+   * (an access point, a mesh point, a connected station) no event announces: `every` reads it.
+   */
   watchNetworks(target?: Target, options: WatchOptions = {}): Observable<Bss[]> {
     return this.#needStreams().networks(target, options);
   }

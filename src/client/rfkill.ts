@@ -25,6 +25,20 @@ export async function readRfkill(root = "/sys/class/rfkill"): Promise<RfkillSwit
     .sort((a, b) => a.id.localeCompare(b.id, "en", { numeric: true }));
 }
 
+/** Whether a switch keeps a radio of this machine off: "soft" or "hard"; undefined where none does, or nothing tells. */
+export async function rfkillOf(wiphy: number, root = "/sys/class/ieee80211"): Promise<"soft" | "hard" | undefined> {
+  for (const phy of await readdir(root).catch(() => [])) {
+    const index = await readFile(join(root, phy, "index"), "utf8").catch(() => "");
+    if (index.trim() !== String(wiphy)) continue;
+    for (const id of (await readdir(join(root, phy)).catch(() => [])).filter((entry) => entry.startsWith("rfkill"))) {
+      const found = await readSwitch(join(root, phy), id);
+      if (found?.hardBlocked) return "hard";
+      if (found?.softBlocked) return "soft";
+    }
+  }
+  return undefined;
+}
+
 /** Undefined where it went while it was read. */
 async function readSwitch(root: string, id: string): Promise<RfkillSwitch | undefined> {
   const read = async (name: string) => (await readFile(join(root, id, name), "utf8")).trim();

@@ -3,6 +3,7 @@ import { Bss } from "../nl80211/bss.ts";
 import { Iftype } from "../nl80211/generated/interface.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { Deadline } from "./deadline.ts";
+import { rfkillOf } from "./rfkill.ts";
 import { ScanEnds, type Scanning } from "./scan-ends.ts";
 import { checkScan } from "./scan-limits.ts";
 import { ScanQueue } from "./scan-queue.ts";
@@ -49,7 +50,7 @@ export class Scanner {
       const call = { target: device.name, signal: over };
       await checkScan(this.#core, device, request, call);
       return await this.#queue.run(device.wiphy, priority, over, async () => {
-        await this.#complete(scanning, request);
+        await this.#complete(scanning, request).catch((error: unknown) => this.#whyDown(error, device));
         return this.results(device.selector, call);
       });
     } catch (error) {
@@ -103,6 +104,17 @@ export class Scanner {
       if (isNl80211Error(error, "BUSY")) return false;
       throw error;
     }
+  }
+
+  /** A switched off radio takes its interfaces down, so that the kernel says ENETDOWN for it; the cure is another. */
+  async #whyDown(error: unknown, { name, wiphy }: ScanDevice): Promise<never> {
+    if (!isNl80211Error(error, "INTERFACE_DOWN") || this.#core.transport.elsewhere !== undefined) throw error;
+    const by = await rfkillOf(wiphy);
+    if (by === undefined) throw error;
+    const text = `TriggerScan ${name}: the radio is switched off (rfkill, ${by === "hard" ? "by hardware" : "by software"})`;
+    const hint = by === "hard" ? "a button or the firmware does that" : "rfkill unblock wifi";
+    const details = { command: "TriggerScan", target: name, hint, cause: error };
+    throw new Nl80211Error("RFKILL", text, details);
   }
 
   /** The scan may have ended by itself just now: then there is nothing to abort. */

@@ -53,6 +53,7 @@ export type AskedOf<Name> = FakeRequest<CommandOf<Name>["request"] | CommandOf<N
 
 /** See `fakeKernel`. */
 export class FakeKernel implements Transport {
+  readonly elsewhere: string = "a scripted kernel";
   readonly clock = new VirtualClock();
   /** What it was asked so far, except by the controller's own business. */
   readonly requests: FakeRequest[] = [];

@@ -23,6 +23,8 @@ export interface Origin {
 
 /** The ends of netlink without a kernel: channels with port ids, groups and a queue each. What the kernel would say is `kernel`. */
 export class MemoryTransport implements Transport {
+  /** Nothing of this machine. */
+  readonly elsewhere = "memory";
   readonly clock: Clock;
   readonly #kernel: KernelSide;
   readonly #channels = new Set<MemoryChannel>();

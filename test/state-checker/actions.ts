@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import type { Interface } from "../../src/nl80211/interface.ts";
 import type { Nl80211 } from "../../src/open.ts";
-import { freshRadios } from "../lab/guest.ts";
+import { accessPoint, freshRadios } from "../lab/guest.ts";
 import type { Hwsim, Radio } from "../lab/hwsim.ts";
 import type { Random } from "./random.ts";
 
@@ -12,7 +12,9 @@ export interface World {
   readonly random: Random;
   /** Radios that were made meanwhile. */
   readonly extra: Radio[];
-  /** What lasts: access points, connections, meshes, by the interface's index. */
+  /** The access point that stations can connect to: hostapd on wlan0, which other actions leave alone. */
+  hostapd: AsyncDisposable | undefined;
+  /** What lasts: beacons, connections, meshes, by the interface's index. */
   readonly held: Map<number, AsyncDisposable>;
   number: number;
 }
@@ -26,6 +28,11 @@ interface Action {
 
 const MHZ = 2412;
 const SSID = "checked";
+
+/** mac80211 beacons by itself, and leaves who may associate to a program. */
+export async function startAccessPoint(world: World): Promise<void> {
+  world.hostapd = await accessPoint("wlan0", [`ssid=${SSID}`, "hw_mode=g", "channel=1"]);
+}
 
 export const ACTIONS: readonly Action[] = [
   { name: "up", weight: 8, run: onAny((world, { ifindex }) => world.actor.up(ifindex)) },
@@ -87,12 +94,12 @@ export const ACTIONS: readonly Action[] = [
     ),
   },
   {
-    name: "access point",
-    weight: 8,
+    name: "beacons",
+    weight: 5,
     run: onType("ap", async ({ actor, held }, { ifindex }) => {
       await held.get(ifindex)?.[Symbol.asyncDispose]();
       await actor.up(ifindex);
-      held.set(ifindex, await actor.ap.start(ifindex, { ssid: SSID, channel: { frequencyMhz: MHZ } }));
+      held.set(ifindex, await actor.ap.start(ifindex, { ssid: "beacons", channel: { frequencyMhz: MHZ } }));
     }),
   },
   {
@@ -136,10 +143,12 @@ export const ACTIONS: readonly Action[] = [
   {
     name: "deauthenticate",
     weight: 4,
-    run: onType("ap", async ({ actor, random }, { ifindex }) => {
-      const station = random.of(await actor.stations(ifindex));
-      if (station !== undefined) await actor.request("DelStation", { ifindex, mac: station.address });
-    }),
+    async run({ actor, random }) {
+      const station = random.of(await actor.stations("wlan0"));
+      if (station === undefined) return "nobody";
+      await actor.request("DelStation", { ifindex: station.ifindex!, mac: station.address });
+      return station.address;
+    },
   },
   {
     name: "country",
@@ -183,7 +192,8 @@ export const ACTIONS: readonly Action[] = [
     weight: 2,
     async run({ random }) {
       const root = "/sys/class/rfkill";
-      const id = random.of(readdirSync(root));
+      const own = readdirSync("/sys/class/net/wlan0/phy80211/").filter((entry) => entry.startsWith("rfkill"));
+      const id = random.of(readdirSync(root).filter((entry) => !own.includes(entry)));
       if (id === undefined) return "nothing";
       writeFileSync(`${root}/${id}/soft`, random.below(3) === 0 ? "1" : "0");
       return id;
@@ -192,11 +202,13 @@ export const ACTIONS: readonly Action[] = [
   {
     name: "module reloaded",
     weight: 0.3,
-    async run({ held, extra }) {
-      for (const lasting of held.values()) await lasting[Symbol.asyncDispose]();
-      held.clear();
-      extra.length = 0;
+    async run(world) {
+      for (const lasting of world.held.values()) await lasting[Symbol.asyncDispose]();
+      world.held.clear();
+      world.extra.length = 0;
+      await world.hostapd?.[Symbol.asyncDispose]();
       await freshRadios(4, 2);
+      await startAccessPoint(world);
       return "4 radios";
     },
   },
@@ -204,8 +216,10 @@ export const ACTIONS: readonly Action[] = [
 
 type Named = Interface & { readonly ifindex: number; readonly name: string };
 
+/** All but the access point's. */
 async function interfaces({ actor }: World): Promise<Named[]> {
-  return (await actor.interfaces()).filter((device): device is Named => device.ifindex !== undefined);
+  const all = await actor.interfaces();
+  return all.filter((device): device is Named => device.ifindex !== undefined && device.name !== "wlan0");
 }
 
 function onAny(act: (world: World, device: Named) => Promise<unknown>): Action["run"] {

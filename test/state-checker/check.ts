@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isNl80211Error } from "../../src/errors.ts";
 import { Nl80211 } from "../../src/open.ts";
 import { Hwsim } from "../lab/hwsim.ts";
-import { ACTIONS, type World } from "./actions.ts";
+import { ACTIONS, startAccessPoint, type World } from "./actions.ts";
 import { Random } from "./random.ts";
 import { watchAll } from "./watchers.ts";
 
@@ -40,7 +40,16 @@ export async function checkStates({
   await using fresh = await Nl80211.open({ streams: false });
   await using actor = await Nl80211.open();
   await using hwsim = await Hwsim.open();
-  const world: World = { actor, hwsim, random: new Random(seed), extra: [], held: new Map(), number: 0 };
+  const world: World = {
+    actor,
+    hwsim,
+    random: new Random(seed),
+    extra: [],
+    hostapd: undefined,
+    held: new Map(),
+    number: 0,
+  };
+  await startAccessPoint(world);
   const watchers = watchAll(wifi, fresh, ["wlan1", "wlan2"]);
   const [done, refused]: Record<string, number>[] = [{}, {}];
   const failures: string[] = [];
@@ -78,6 +87,7 @@ export async function checkStates({
   }
   for (const lasting of world.held.values()) await lasting[Symbol.asyncDispose]();
   for (const watcher of watchers) watcher.close();
+  await world.hostapd?.[Symbol.asyncDispose]();
   for (const radio of world.extra) await hwsim.destroy(radio).catch(() => {});
   const states = Object.fromEntries(watchers.map((watcher) => [watcher.name, watcher.states]));
   return { done: done!, refused: refused!, comparisons, states, worstMs, failures };
