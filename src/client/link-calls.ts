@@ -59,11 +59,10 @@ export class LinkCalls extends StationCalls {
     bitrates: Bitrates,
     { linkId, ...options }: CallOptions & { readonly linkId?: number } = {},
   ): Promise<void> {
-    const rates = txRates(bitrates);
+    const rates = { txRates: txRates(bitrates) };
     const link = linkId === undefined ? {} : { mloLinkId: whole("linkId", linkId, 0, 14) };
     const [selector, call] = await netdev(this.#core, target, options);
-    const fields = Object.keys(rates).length === 0 ? {} : { txRates: rates };
-    await this.#core.request("SetTxBitrateMask", { ...selector, ...link, ...fields }, call);
+    await this.#core.request("SetTxBitrateMask", { ...selector, ...link, ...rates }, call);
   }
 
   /**

@@ -339,7 +339,7 @@ export class Nl80211 extends LinkCalls {
   /**
    * How a client's connection fares: its signal crosses thresholds, packets or beacons are lost. Sets the thresholds with the
    * subscription, and takes them back at its end. An interface has one set of them: the last one set counts, and the kernel keeps it
-   * where the process dies first. Needs CAP_NET_ADMIN; an interface that is no client is NOT_SUPPORTED.
+   * where the client closes or the process dies first. Needs CAP_NET_ADMIN; an interface that is no client is NOT_SUPPORTED.
    */
   cqm$(target: Target, thresholds: CqmThresholds = {}, options: CallOptions = {}): Observable<CqmNotification> {
     return this.#needStreams().cqm(target, thresholds, options);

@@ -74,8 +74,8 @@ export class StationCalls extends PowerCalls {
    * What is not given stays.
    */
   async setStation(target: Target, address: Mac, change: StationChange, options: CallOptions = {}): Promise<void> {
-    const fields = stationChangeFields(address, change, undefined);
-    if (Object.keys(fields).length === 1 && change.vlan === undefined) {
+    stationChangeFields(address, change, undefined); // a bad argument is told before anything is asked
+    if (!Object.entries(change).some(([key, value]) => key !== "link" && value !== undefined)) {
       throw new Nl80211Error("INVALID_ARGUMENT", `nothing to change of station ${address} is given`);
     }
     const vlan = await this.#vlan(change, options);

@@ -4,11 +4,12 @@ import { Nl80211Error } from "../errors.ts";
 import { operatingClassOf } from "../ieee80211/operating-class.ts";
 import { ReasonCode } from "../ieee80211/reason.ts";
 import { TdlsOperation, TdlsPeerCapability } from "../nl80211/generated/tdls.ts";
-import { type Station, toStation } from "../nl80211/station.ts";
+import type { Station } from "../nl80211/station.ts";
 import { netdev } from "./addressee.ts";
 import { checkedMac, chosen, memberNamed, whole } from "./argument.ts";
 import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.ts";
 import type { CallOptions, Core } from "./core.ts";
+import { Devices } from "./devices.ts";
 import type { Streams } from "./streams.ts";
 import type { Target } from "./target.ts";
 import type { TdlsRequest } from "./tdls-requests.ts";
@@ -140,9 +141,8 @@ export class Tdls {
 
   /** The peers that an interface has, linked or about to be. */
   async peers(target: Target, options: CallOptions = {}): Promise<Station[]> {
-    const [selector, call] = await netdev(this.#core, target, options);
-    const stations = await (await this.#core.dump("GetStation", selector, call)).toArray();
-    return stations.map(toStation).filter(({ flags }) => flags.includes("tdls-peer"));
+    const stations = await new Devices(this.#core).stations(target, options);
+    return stations.filter(({ flags }) => flags.includes("tdls-peer"));
   }
 
   /**

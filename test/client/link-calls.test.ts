@@ -35,7 +35,7 @@ type Case = [words: string, call: (wifi: Nl80211) => Promise<unknown>, command: 
 describe("bitrates", () => {
   // Attributes and values of iw's bitrate.c for the words in the title, computed by hand: rates in 500 kbit/s, masks of MCS by streams.
   it.each<Case>([
-    ["nothing", (wifi) => wifi.setBitrates(8, {}), "SetTxBitrateMask", {}],
+    ["nothing", (wifi) => wifi.setBitrates(8, {}), "SetTxBitrateMask", { txRates: {} }],
     [
       "legacy-2.4 5.5 11",
       (wifi) => wifi.setBitrates(8, { "2.4 GHz": { legacyMbps: [5.5, 11] } }),

@@ -181,6 +181,11 @@ describe("stations", () => {
 
   it.each<[string, (wifi: Nl80211) => Promise<unknown>, string]>([
     ["address", (wifi) => wifi.setStation(8, "02:00", { aid: 1 }), "02:00"],
+    [
+      "nothing, on a link",
+      (wifi) => wifi.setStation(8, PEER, { link: { linkId: 0, address: PEER } }),
+      "nothing to change of station 02:00:00:00:02:00 is given",
+    ],
     ["nothing", (wifi) => wifi.setStation(8, PEER, {}), "nothing to change of station 02:00:00:00:02:00 is given"],
     ["AID", (wifi) => wifi.addStation(8, PEER, { aid: 2008 }), "aid 2008: expected a whole number from 1 to 2007"],
     ["rate", (wifi) => wifi.addStation(8, PEER, { supportedRatesMbps: [5.7] }), "supported rate 5.7 Mbit/s: expected"],
