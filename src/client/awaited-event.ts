@@ -23,24 +23,32 @@ export async function outcome<T>(core: Core, awaited: AwaitedEvent<T>, begin: ()
   const { signal, groups } = awaited;
   if (signal?.aborted) throw failure(awaited, "ABORTED", "aborted by the caller");
   await core.family();
-  let stop = () => {};
+  let accept!: (result: T) => void;
+  let refuse!: (error: unknown) => void;
   const told = new Promise<T>((resolve, reject) => {
-    stop = giveUp(core, awaited, reject);
-    const handlers = {
-      notification: ({ message }: { readonly message: GenericMessage }) => {
+    accept = resolve;
+    refuse = reject;
+  });
+  told.catch(() => {}); // the beginning may fail before anybody waits
+  const stop = giveUp(core, awaited, refuse);
+  try {
+    const subscription = await core.netlink.subscribe(FAMILY, groups, {
+      notification: ({ message }) => {
         try {
-          const result = awaited.heard(message, reject);
-          if (result !== undefined) resolve(result);
+          const result = awaited.heard(message, refuse);
+          if (result !== undefined) accept(result);
         } catch (error) {
-          reject(error);
+          refuse(error);
         }
       },
-      failure: reject,
-    };
-    core.netlink.subscribe(FAMILY, groups, handlers).then(begin).catch(reject);
-  });
-  try {
-    return await told;
+      failure: refuse,
+    });
+    try {
+      const [, result] = await Promise.all([begin(), told]);
+      return result;
+    } finally {
+      subscription.close();
+    }
   } finally {
     stop();
   }
