@@ -52,19 +52,25 @@ export function operatingChannel(from: ChandefAttributes): OperatingChannel | un
   if (from.wiphyFreqMhz === undefined) return undefined;
   const khz = from.wiphyFreqMhz * 1000 + (from.wiphyFreqOffsetKhz ?? 0);
   const number = frequencyKhzToChannel(khz);
-  const [widthMhz, width] = widthOf(from) ?? [];
-  return {
-    frequencyMhz: khz / 1000,
-    ...number,
-    ...(widthMhz !== undefined && { widthMhz }),
-    ...(width !== undefined && { width }),
-    ...(from.centerFreq1Mhz !== undefined && {
-      center1Mhz: from.centerFreq1Mhz + (from.centerFreq1OffsetKhz ?? 0) / 1000,
-    }),
-    ...(from.centerFreq2Mhz !== undefined && { center2Mhz: from.centerFreq2Mhz }),
-    ...(from.punctBitmap !== undefined && { puncturedBitmap: from.punctBitmap }),
-  };
+  const width = widthOf(from);
+  const channel: Building<OperatingChannel> = { frequencyMhz: khz / 1000 };
+  if (number !== undefined) {
+    channel.band = number.band;
+    channel.channel = number.channel;
+  }
+  if (width !== undefined) {
+    channel.widthMhz = width[0];
+    channel.width = width[1];
+  }
+  if (from.centerFreq1Mhz !== undefined) {
+    channel.center1Mhz = from.centerFreq1Mhz + (from.centerFreq1OffsetKhz ?? 0) / 1000;
+  }
+  if (from.centerFreq2Mhz !== undefined) channel.center2Mhz = from.centerFreq2Mhz;
+  if (from.punctBitmap !== undefined) channel.puncturedBitmap = from.punctBitmap;
+  return channel;
 }
+
+type Building<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The name of a width, NL80211_CHAN_WIDTH_*: "80+80 MHz"; undefined for one that this version does not know. */
 export function widthText(width: number): string | undefined {

@@ -39,42 +39,39 @@ export interface InterfaceLink {
   readonly txPowerDbm?: number;
 }
 
+type Building<T> = { -readonly [K in keyof T]: T[K] };
+
 /** An interface of what GET_INTERFACE replied. */
 export function toInterface(from: GetInterfaceReply): Interface {
   const channel = operatingChannel(from);
-  return {
-    ...(from.ifname !== undefined && { name: from.ifname }),
-    ...(from.ifindex !== undefined && { ifindex: from.ifindex }),
-    wdev: from.wdev!,
-    wiphy: from.wiphy!,
-    type: wordOf(Iftype, from.iftype!),
-    address: from.mac!,
-    ...(from.ssid !== undefined && { ssid: new Ssid(from.ssid) }),
-    ...(channel !== undefined && { channel }),
-    ...dbm(from.wiphyTxPowerLevelMbm),
-    use4addr: from.use4addr === 1,
-    links: linksOf(from),
-    ...(from.vifRadioMask !== undefined && { radioMask: from.vifRadioMask }),
-    ...(from.txqStats !== undefined && { txqStats: from.txqStats }),
-  };
+  const to = {} as Building<Interface>;
+  if (from.ifname !== undefined) to.name = from.ifname;
+  if (from.ifindex !== undefined) to.ifindex = from.ifindex;
+  to.wdev = from.wdev!;
+  to.wiphy = from.wiphy!;
+  to.type = wordOf(Iftype, from.iftype!);
+  to.address = from.mac!;
+  if (from.ssid !== undefined) to.ssid = new Ssid(from.ssid);
+  if (channel !== undefined) to.channel = channel;
+  if (from.wiphyTxPowerLevelMbm !== undefined) to.txPowerDbm = from.wiphyTxPowerLevelMbm / 100;
+  to.use4addr = from.use4addr === 1;
+  to.links = from.mloLinks === undefined ? [] : linksOf(from.mloLinks);
+  if (from.vifRadioMask !== undefined) to.radioMask = from.vifRadioMask;
+  if (from.txqStats !== undefined) to.txqStats = from.txqStats;
+  return to;
 }
 
 /** The array's own index differs by command; only MLO_LINK_ID inside tells the link. */
-function linksOf(from: GetInterfaceReply): InterfaceLink[] {
+function linksOf(mloLinks: NonNullable<GetInterfaceReply["mloLinks"]>): InterfaceLink[] {
   const links: InterfaceLink[] = [];
-  for (const link of Object.values(from.mloLinks ?? {})) {
-    if (link.mloLinkId === undefined) continue;
-    const channel = operatingChannel(link);
-    links.push({
-      linkId: link.mloLinkId,
-      ...(link.mac !== undefined && { address: link.mac }),
-      ...(channel !== undefined && { channel }),
-      ...dbm(link.wiphyTxPowerLevelMbm),
-    });
+  for (const from of Object.values(mloLinks)) {
+    if (from.mloLinkId === undefined) continue;
+    const channel = operatingChannel(from);
+    const link: Building<InterfaceLink> = { linkId: from.mloLinkId };
+    if (from.mac !== undefined) link.address = from.mac;
+    if (channel !== undefined) link.channel = channel;
+    if (from.wiphyTxPowerLevelMbm !== undefined) link.txPowerDbm = from.wiphyTxPowerLevelMbm / 100;
+    links.push(link);
   }
   return links;
-}
-
-function dbm(mbm: number | undefined): { txPowerDbm: number } | undefined {
-  return mbm === undefined ? undefined : { txPowerDbm: mbm / 100 };
 }
