@@ -7,7 +7,7 @@ import { emitMessageType, emitSetType, emitStructType, emitTargets } from "./emi
 import type { AttributeSet, Exchange, Family, Message, Operation, Topic } from "./model.ts";
 import { messagesOf } from "./resolve.ts";
 import type { TargetWord } from "./spec.ts";
-import { BANNER, TopicFile } from "./topic-file.ts";
+import { BANNER, enumsOf, TopicFile } from "./topic-file.ts";
 
 /** The generated files of a family, by name. */
 export function emit(family: Family): Map<string, string> {
@@ -15,6 +15,12 @@ export function emit(family: Family): Map<string, string> {
   const single = family.topics.length === 1;
   for (const topic of family.topics) {
     const file = new TopicFile(family, topic.name);
+    const enums = single ? file : new TopicFile(family, enumsOf(topic.name));
+    emitEnums(enums, topic);
+    if (!single && !enums.empty) {
+      files.set(`${enums.topic}.ts`, enums.finish(BANNER));
+      file.line(`export * from "./${enums.topic}.ts";`, "");
+    }
     emitTopic(file, topic);
     if (single) {
       emitTargets(file, choices(family));
@@ -42,11 +48,15 @@ export function emit(family: Family): Map<string, string> {
   return files;
 }
 
-function emitTopic(file: TopicFile, topic: Topic): void {
+/** Enums have a file of their own: who names a member loads no codec by it. The topic's file hands them on. */
+function emitEnums(file: TopicFile, topic: Topic): void {
   for (const definition of topic.definitions) {
     if (definition.type === "const") emitConstant(file, definition);
     else if (definition.type !== "struct") emitEnum(file, definition);
   }
+}
+
+function emitTopic(file: TopicFile, topic: Topic): void {
   for (const definition of topic.definitions) {
     if (definition.type !== "struct") continue;
     emitStructType(file, definition);

@@ -37,7 +37,10 @@ export class TopicFile extends CodeWriter {
   }
 
   definition(definition: Definition, kind: "type" | "value" = "type"): string {
-    return this.of(definition.topic, definition.typeName, kind);
+    const { topic, type, typeName } = definition;
+    // The enum of the commands is in no topic.
+    const apart = !this.single && type !== "struct" && this.family.topics.some(({ name }) => name === topic);
+    return this.of(apart ? enumsOf(topic) : topic, typeName, kind);
   }
 
   /** The file that holds a set's interface and codec. */
@@ -98,6 +101,11 @@ export class TopicFile extends CodeWriter {
   #open(definition: Definition): string {
     return `${this.netlink("open-enum", "Open")}<${this.definition(definition)}>`;
   }
+}
+
+/** The file that holds a topic's enums. */
+export function enumsOf(topic: string): string {
+  return `${topic}-enums`;
 }
 
 /** True where an array's index means something, so that the array is a record. */

@@ -14,7 +14,8 @@ const chunks = readdirSync(DIST).filter((name) => name.endsWith(".js"));
 const textOf = new Map(chunks.map((name) => [name, readFileSync(join(DIST, name), "utf8")]));
 
 /** What a file imports before it runs; what it imports when asked. */
-const statically = (name: string) => matches(name, /^(?:import|export)[^;]*?from\s*["']\.\/([^"']+)["']|^import\s*["']\.\/([^"']+)["']/gm);
+const statically = (name: string) =>
+  matches(name, /^(?:import|export)[^;]*?from\s*["']\.\/([^"']+)["']|^import\s*["']\.\/([^"']+)["']/gm);
 const dynamically = (name: string) => matches(name, /import\(["']\.\/([^"']+)["']\)/g);
 
 function matches(name: string, pattern: RegExp): string[] {
@@ -40,9 +41,13 @@ function size(names: Iterable<string>): string {
 }
 
 const ENTRIES = ["index", "netlink", "genetlink", "socket", "raw", "ieee80211", "testing", "operators"];
-const main = closure(["index.js"]);
-/** Topics are the chunks that commands and events load when they are first used. */
-const topics = [...new Set([...main].flatMap(dynamically))].filter((name) => /^[a-z0-9-]+-[A-Z0-9]{8}\.js$/.test(name)).sort();
+/** What `Nl80211.open()` loads, of which index is the door. */
+const client = dynamically("index.js").filter((name) => name.startsWith("nl80211-"));
+const main = closure(["index.js", ...client]);
+/** Topics are the chunks that commands, events and streams load when they are first used. */
+const topics = [...new Set([...main].flatMap(dynamically))]
+  .filter((name) => /^[a-z0-9-]+-[A-Z0-9]{8}\.js$/.test(name) && !client.includes(name))
+  .sort();
 
 const loaded = loadedByScanner();
 const times = loadTimes();
@@ -50,12 +55,19 @@ const times = loadTimes();
 console.log(`built files, plain and gzipped; time to load beside node -e 0 (best of ${ROUNDS} rounds in turn)`);
 console.log("entries, each with all that it imports at once:");
 for (const entry of ENTRIES) report(entry, closure([`${entry}.js`]), times.get(entry));
-console.log("loaded when first used, beside index:");
-for (const topic of topics) report(nameOf(topic), [...closure([topic])].filter((name) => !main.has(name)));
-console.log(`a program that lists networks loads ${topics.filter((name) => loaded.has(name)).map(nameOf).join(", ")}:`);
+console.log("loaded by open():");
+report("client", main, times.get("open"));
+console.log("loaded when first used, beside the client:");
+for (const topic of topics)
+  report(
+    nameOf(topic),
+    [...closure([topic])].filter((name) => !main.has(name)),
+  );
+const used = topics.filter((name) => loaded.has(name)).map(nameOf);
+console.log(`a program that lists networks loads the client and ${used.join(", ")}:`);
 report("", [...main, ...loaded]);
-console.log("of what all topics come to:");
-report("", closure(["index.js", ...topics]));
+console.log("of all that there is:");
+report("", closure([...main, ...topics]));
 
 function report(name: string, files: Iterable<string>, time?: number): void {
   console.log(`  ${name.padEnd(16)}${size(new Set(files))}${time === undefined ? "" : `   ${time.toFixed(2)}`}`);

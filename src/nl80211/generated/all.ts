@@ -5,36 +5,38 @@ import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { numbered } from "../../netlink/numbered.ts";
 import type { Open } from "../../netlink/open-enum.ts";
+import type { AclPolicy, ApSettingsFlag, ConnectFailedReason, HiddenSsid, RxmgmtFlag } from "./ap-enums.ts";
 import {
-  type AclPolicy, type ApSettingsFlag, type BeaconUpdate, type BssColor, type ConnectFailedReason, decodeBeaconUpdate,
-  decodeBssColor, decodeFilsDiscovery, decodeMbssidConfig, decodeObssPd, decodeS1gShortBeacon,
-  decodeUnsolBcastProbeResp, encodeBeaconUpdate, encodeBssColor, encodeFilsDiscovery, encodeMbssidConfig, encodeObssPd,
-  encodeS1gShortBeacon, encodeUnsolBcastProbeResp, type FilsDiscovery, type HiddenSsid, type MbssidConfig, type ObssPd,
-  type RxmgmtFlag, type S1gShortBeacon, type UnsolBcastProbeResp,
+  type BeaconUpdate, type BssColor, decodeBeaconUpdate, decodeBssColor, decodeFilsDiscovery, decodeMbssidConfig,
+  decodeObssPd, decodeS1gShortBeacon, decodeUnsolBcastProbeResp, encodeBeaconUpdate, encodeBssColor,
+  encodeFilsDiscovery, encodeMbssidConfig, encodeObssPd, encodeS1gShortBeacon, encodeUnsolBcastProbeResp, type
+  FilsDiscovery, type MbssidConfig, type ObssPd, type S1gShortBeacon, type UnsolBcastProbeResp,
 } from "./ap.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import type { Nl80211Command } from "./command-map.ts";
-import {
-  type AuthType, type BssSelect, type CritProtoId, decodeBssSelect, encodeBssSelect, type ExternalAuthAction, type Mfp,
-  type SaePwe, type TimeoutReason, type WpaVersion,
-} from "./connect.ts";
+import type {
+  AuthType, CritProtoId, ExternalAuthAction, Mfp, SaePwe, TimeoutReason, WpaVersion,
+} from "./connect-enums.ts";
+import { type BssSelect, decodeBssSelect, encodeBssSelect } from "./connect.ts";
 import { type Cqm, decodeCqm, encodeCqm } from "./cqm.ts";
 import {
   decodeFtmResponder, decodeFtmResponderStats, decodePmsr, encodeFtmResponder, encodeFtmResponderStats, encodePmsr, type
   FtmResponder, type FtmResponderStats, type Pmsr,
 } from "./ftm.ts";
+import type { ChannelType, ChanWidth, Iftype, MntrFlag, PsState, SmpsMode, TxPowerSetting } from "./interface-enums.ts";
 import {
-  type ChannelType, type ChanWidth, decodeTxqParams, decodeTxqStats, decodeTxRate, encodeTxqParams, encodeTxqStats,
-  encodeTxRate, type Iftype, type MntrFlag, type PsState, type SmpsMode, type TxPowerSetting, type TxqParams, type
+  decodeTxqParams, decodeTxqStats, decodeTxRate, encodeTxqParams, encodeTxqStats, encodeTxRate, type TxqParams, type
   TxqStats, type TxRate,
 } from "./interface.ts";
+import type { KeyDefaultType, KeyType } from "./key-enums.ts";
 import {
   decodeKey, decodePmksaCandidate, decodeRekeyData, encodeKey, encodePmksaCandidate, encodeRekeyData, type Key, type
-  KeyDefaultType, type KeyType, type PmksaCandidate, type RekeyData,
+  PmksaCandidate, type RekeyData,
 } from "./key.ts";
+import type { MeshPowerMode, PlinkAction, PlinkState } from "./mesh-enums.ts";
 import {
   decodeMeshConfig, decodeMeshSetup, decodeMpathInfo, encodeMeshConfig, encodeMeshSetup, encodeMpathInfo, type
-  MeshConfig, type MeshPowerMode, type MeshSetup, type MpathInfo, type PlinkAction, type PlinkState,
+  MeshConfig, type MeshSetup, type MpathInfo,
 } from "./mesh.ts";
 import { decodeMloLink, encodeMloLink, type MloLink } from "./mlo.ts";
 import {
@@ -42,30 +44,30 @@ import {
   encodeNanCapabilities, encodeNanChannel, encodeNanConf, encodeNanFunc, encodeNanMatch, encodeNanPeerMap, type
   NanCapabilities, type NanChannel, type NanConf, type NanFunc, type NanMatch, type NanPeerMap,
 } from "./nan.ts";
-import {
-  decodeRegRule, type DfsRegion, encodeRegRule, type RadarEvent, type RegInitiator, type RegRule, type RegType, type
-  UserRegHintType,
-} from "./regulatory.ts";
+import type { DfsRegion, RadarEvent, RegInitiator, RegType, UserRegHintType } from "./regulatory-enums.ts";
+import { decodeRegRule, encodeRegRule, type RegRule } from "./regulatory.ts";
 import { decodeSar, encodeSar, type Sar } from "./sar.ts";
+import type { ScanFlag } from "./scan-enums.ts";
 import {
   type Bss, type BssSelectRssiAdjust, decodeBss, decodeBssSelectRssiAdjust, decodeSchedScanMatch, decodeSchedScanPlan,
-  encodeBss, encodeBssSelectRssiAdjust, encodeSchedScanMatch, encodeSchedScanPlan, type ScanFlag, type SchedScanMatch,
-  type SchedScanPlan,
+  encodeBss, encodeBssSelectRssiAdjust, encodeSchedScanMatch, encodeSchedScanPlan, type SchedScanMatch, type
+  SchedScanPlan,
 } from "./scan.ts";
+import type { P2pPsStatus, StaFlag } from "./station-enums.ts";
 import {
-  decodeStaFlagUpdate, decodeStaInfo, decodeStaWme, encodeStaFlagUpdate, encodeStaInfo, encodeStaWme, type P2pPsStatus,
-  type StaFlag, type StaFlagUpdate, type StaInfo, type StaWme,
+  decodeStaFlagUpdate, decodeStaInfo, decodeStaWme, encodeStaFlagUpdate, encodeStaInfo, encodeStaWme, type
+  StaFlagUpdate, type StaInfo, type StaWme,
 } from "./station.ts";
 import { decodeSurveyInfo, encodeSurveyInfo, type SurveyInfo } from "./survey.ts";
-import type { TdlsOperation, TdlsPeerCapability } from "./tdls.ts";
+import type { TdlsOperation, TdlsPeerCapability } from "./tdls-enums.ts";
 import { decodeTidConfig, encodeTidConfig, type TidConfig } from "./tid.ts";
 import { decodeVendorCmdInfo, encodeVendorCmdInfo, type VendorCmdInfo } from "./vendor.ts";
+import type { ApSmeFeature, Band, ExtFeature, FeatureFlag, ProbeRespOffload, ProtocolFeature } from "./wiphy-enums.ts";
 import {
-  type ApSmeFeature, type Band, decodeFrameTypes, decodeFrequency, decodeIfaceCombination, decodeIftypeAkm,
-  decodeIftypeExtCapa, decodeWiphyBand, decodeWiphyRadio, encodeFrameTypes, encodeFrequency, encodeIfaceCombination,
-  encodeIftypeAkm, encodeIftypeExtCapa, encodeWiphyBand, encodeWiphyRadio, type ExtFeature, type FeatureFlag, type
-  FrameTypes, type Frequency, type IfaceCombination, type IftypeAkm, type IftypeExtCapa, type ProbeRespOffload, type
-  ProtocolFeature, type WiphyBand, type WiphyRadio,
+  decodeFrameTypes, decodeFrequency, decodeIfaceCombination, decodeIftypeAkm, decodeIftypeExtCapa, decodeWiphyBand,
+  decodeWiphyRadio, encodeFrameTypes, encodeFrequency, encodeIfaceCombination, encodeIftypeAkm, encodeIftypeExtCapa,
+  encodeWiphyBand, encodeWiphyRadio, type FrameTypes, type Frequency, type IfaceCombination, type IftypeAkm, type
+  IftypeExtCapa, type WiphyBand, type WiphyRadio,
 } from "./wiphy.ts";
 import {
   type CoalesceRule, decodeCoalesceRule, decodeWowlanTriggers, decodeWowlanTriggersSupported, encodeCoalesceRule,

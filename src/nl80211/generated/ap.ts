@@ -8,58 +8,15 @@ import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
 import { numbered } from "../../netlink/numbered.ts";
 import type { Open } from "../../netlink/open-enum.ts";
+import type { AclPolicy, ApSettingsFlag, ConnectFailedReason, HiddenSsid } from "./ap-enums.ts";
 import { Nl80211Attribute } from "./attributes.ts";
-import type { AuthType, SaePwe, WpaVersion } from "./connect.ts";
+import type { AuthType, SaePwe, WpaVersion } from "./connect-enums.ts";
 import { decodeFtmResponder, encodeFtmResponder, type FtmResponder } from "./ftm.ts";
-import {
-  type ChannelType, type ChanWidth, decodeTxRate, encodeTxRate, type SmpsMode, type TxRate,
-} from "./interface.ts";
+import type { ChannelType, ChanWidth, SmpsMode } from "./interface-enums.ts";
+import { decodeTxRate, encodeTxRate, type TxRate } from "./interface.ts";
 import { decodeTidConfig, encodeTidConfig, type TidConfig } from "./tid.ts";
 
-/** How a beacon hides the SSID. enum nl80211_hidden_ssid. */
-export enum HiddenSsid {
-  /** Not at all. NL80211_HIDDEN_SSID_NOT_IN_USE (0). */
-  NotInUse = 0,
-  /** An SSID without octets. NL80211_HIDDEN_SSID_ZERO_LEN (1). */
-  ZeroLen = 1,
-  /** An SSID of its length, all zero. NL80211_HIDDEN_SSID_ZERO_CONTENTS (2). */
-  ZeroContents = 2,
-}
-
-/** What an access list means. enum nl80211_acl_policy. */
-export enum AclPolicy {
-  /** Stations of the list are refused. NL80211_ACL_POLICY_ACCEPT_UNLESS_LISTED (0). */
-  AcceptUnlessListed = 0,
-  /** Only stations of the list are accepted. NL80211_ACL_POLICY_DENY_UNLESS_LISTED (1). */
-  DenyUnlessListed = 1,
-}
-
-/** Why an AP refused a station. enum nl80211_connect_failed_reason. */
-export enum ConnectFailedReason {
-  /** It is full. NL80211_CONN_FAIL_MAX_CLIENTS (0). */
-  MaxClients = 0,
-  /** The access list says so. NL80211_CONN_FAIL_BLOCKED_CLIENT (1). */
-  BlockedClient = 1,
-}
-
-/** What the user's AP can do. Members are bit numbers. enum nl80211_ap_settings_flags. */
-export enum ApSettingsFlag {
-  /** Authenticate for the driver. NL80211_AP_SETTINGS_EXTERNAL_AUTH_SUPPORT (bit 0). */
-  ExternalAuthSupport = 0,
-  /** Leave SA Query to the driver. NL80211_AP_SETTINGS_SA_QUERY_OFFLOAD_SUPPORT (bit 1). */
-  SaQueryOffloadSupport = 1,
-}
-
-/** What happened to a received frame already. Members are bit numbers. enum nl80211_rxmgmt_flags. */
-export enum RxmgmtFlag {
-  /** The device answered it. NL80211_RXMGMT_FLAG_ANSWERED (bit 0). */
-  Answered = 0,
-  /** The driver leaves the authentication to the user. NL80211_RXMGMT_FLAG_EXTERNAL_AUTH (bit 1). */
-  ExternalAuth = 1,
-}
-
-/** Fewest octets of a FILS discovery template. NL80211_FILS_DISCOVERY_TMPL_MIN_LEN. */
-export const FILS_DISCOVERY_TMPL_MIN_LEN = 42;
+export * from "./ap-enums.ts";
 
 /** Numbers of the attributes of obss-pd. enum nl80211_obss_pd_attributes. */
 export enum ObssPdAttribute {

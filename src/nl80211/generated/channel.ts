@@ -14,8 +14,9 @@ import {
 } from "./ap.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import { decodeFtmResponder, encodeFtmResponder, type FtmResponder } from "./ftm.ts";
-import { type ChannelType, type ChanWidth, decodeTxRate, encodeTxRate, type TxRate } from "./interface.ts";
-import type { RadarEvent } from "./regulatory.ts";
+import type { ChannelType, ChanWidth } from "./interface-enums.ts";
+import { decodeTxRate, encodeTxRate, type TxRate } from "./interface.ts";
+import type { RadarEvent } from "./regulatory-enums.ts";
 import type { NetdevOrWdev } from "./target.ts";
 
 /** What RemainOnChannel is asked with. */

@@ -8,111 +8,15 @@ import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
+import type { AuthType, ExternalAuthAction, Mfp, SaePwe, TimeoutReason, WpaVersion } from "./connect-enums.ts";
 import { type Cqm, decodeCqm, encodeCqm } from "./cqm.ts";
-import {
-  decodeKey, decodeRekeyData, encodeKey, encodeRekeyData, type Key, type KeyDefaultType, type KeyType, type RekeyData,
-} from "./key.ts";
+import type { KeyDefaultType, KeyType } from "./key-enums.ts";
+import { decodeKey, decodeRekeyData, encodeKey, encodeRekeyData, type Key, type RekeyData } from "./key.ts";
 import { type BssSelectRssiAdjust, decodeBssSelectRssiAdjust, encodeBssSelectRssiAdjust } from "./scan.ts";
 import { decodeStaWme, encodeStaWme, type StaWme } from "./station.ts";
-import type { Band } from "./wiphy.ts";
+import type { Band } from "./wiphy-enums.ts";
 
-/** Authentication algorithms. enum nl80211_auth_type. */
-export enum AuthType {
-  /** None. NL80211_AUTHTYPE_OPEN_SYSTEM (0). */
-  OpenSystem = 0,
-  /** WEP shared key. NL80211_AUTHTYPE_SHARED_KEY (1). */
-  SharedKey = 1,
-  /** Fast BSS transition (802.11r). NL80211_AUTHTYPE_FT (2). */
-  Ft = 2,
-  /** LEAP. NL80211_AUTHTYPE_NETWORK_EAP (3). */
-  NetworkEap = 3,
-  /** SAE. NL80211_AUTHTYPE_SAE (4). */
-  Sae = 4,
-  /** FILS with a shared key. NL80211_AUTHTYPE_FILS_SK (5). */
-  FilsSk = 5,
-  /** FILS with a shared key and forward secrecy. NL80211_AUTHTYPE_FILS_SK_PFS (6). */
-  FilsSkPfs = 6,
-  /** FILS with a public key. NL80211_AUTHTYPE_FILS_PK (7). */
-  FilsPk = 7,
-  /** Enhanced privacy protection key exchange. NL80211_AUTHTYPE_EPPKE (8). */
-  Eppke = 8,
-  /** 802.1X in authentication frames. NL80211_AUTHTYPE_IEEE8021X (9). */
-  Ieee8021x = 9,
-  /**
-   * The driver's choice. Never on the wire: CONNECT without the attribute means it. NL80211_AUTHTYPE_AUTOMATIC (10).
-   */
-  Automatic = 10,
-}
-
-/** Management frame protection. enum nl80211_mfp. */
-export enum Mfp {
-  /** Off. NL80211_MFP_NO (0). */
-  No = 0,
-  /** On. NL80211_MFP_REQUIRED (1). */
-  Required = 1,
-  /** The device decides. CONNECT only. NL80211_MFP_OPTIONAL (2). */
-  Optional = 2,
-}
-
-/** Versions of WPA. Members are bit numbers. enum nl80211_wpa_versions. */
-export enum WpaVersion {
-  /** WPA. NL80211_WPA_VERSION_1 (bit 0). */
-  Version1 = 0,
-  /** WPA2. NL80211_WPA_VERSION_2 (bit 1). */
-  Version2 = 1,
-  /** WPA3. NL80211_WPA_VERSION_3 (bit 2). */
-  Version3 = 2,
-}
-
-/** Which step of a connection timed out. enum nl80211_timeout_reason. */
-export enum TimeoutReason {
-  /** Not said. NL80211_TIMEOUT_UNSPECIFIED (0). */
-  Unspecified = 0,
-  /** The search for the AP. NL80211_TIMEOUT_SCAN (1). */
-  Scan = 1,
-  /** The authentication. NL80211_TIMEOUT_AUTH (2). */
-  Auth = 2,
-  /** The association. NL80211_TIMEOUT_ASSOC (3). */
-  Assoc = 3,
-}
-
-/** What a driver asks the user to do. enum nl80211_external_auth_action. */
-export enum ExternalAuthAction {
-  /** To authenticate. NL80211_EXTERNAL_AUTH_START (0). */
-  Start = 0,
-  /** To stop that. NL80211_EXTERNAL_AUTH_ABORT (1). */
-  Abort = 1,
-}
-
-/** How SAE may derive its password element. enum nl80211_sae_pwe_mechanism. */
-export enum SaePwe {
-  /** Not said. Never on the wire. NL80211_SAE_PWE_UNSPECIFIED (0). */
-  Unspecified = 0,
-  /** By trying. NL80211_SAE_PWE_HUNT_AND_PECK (1). */
-  HuntAndPeck = 1,
-  /** By hash. NL80211_SAE_PWE_HASH_TO_ELEMENT (2). */
-  HashToElement = 2,
-  /** Both ways. NL80211_SAE_PWE_BOTH (3). */
-  Both = 3,
-}
-
-/** Protocols that need reliable frames for a moment. enum nl80211_crit_proto_id. */
-export enum CritProtoId {
-  /** Not said. NL80211_CRIT_PROTO_UNSPEC (0). */
-  Unspec = 0,
-  /** DHCP. NL80211_CRIT_PROTO_DHCP (1). */
-  Dhcp = 1,
-  /** EAPOL. NL80211_CRIT_PROTO_EAPOL (2). */
-  Eapol = 2,
-  /** Link-local addresses. NL80211_CRIT_PROTO_APIPA (3). */
-  Apipa = 3,
-}
-
-/** Longest such moment in ms. NL80211_CRIT_PROTO_MAX_DURATION. */
-export const CRIT_PROTO_MAX_DURATION = 5000;
-
-/** Selectors that one list can have. NL80211_MAX_SUPP_SELECTORS. */
-export const MAX_SUPP_SELECTORS = 128;
+export * from "./connect-enums.ts";
 
 /**
  * One link of a connection: address of the AP's link (bssid) and of ours (mac). Attribute set connect-link, of nl80211.

@@ -5,19 +5,9 @@ import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
+import type { CqmRssiThresholdEvent } from "./cqm-enums.ts";
 
-/** What the signal did. enum nl80211_cqm_rssi_threshold_event. */
-export enum CqmRssiThresholdEvent {
-  /** Fell below a threshold. NL80211_CQM_RSSI_THRESHOLD_EVENT_LOW (0). */
-  ThresholdEventLow = 0,
-  /** Rose above a threshold. NL80211_CQM_RSSI_THRESHOLD_EVENT_HIGH (1). */
-  ThresholdEventHigh = 1,
-  /** Never sent. NL80211_CQM_RSSI_BEACON_LOSS_EVENT (2). */
-  BeaconLossEvent = 2,
-}
-
-/** Longest interval of transmit errors in seconds. NL80211_CQM_TXE_MAX_INTVL. */
-export const CQM_TXE_MAX_INTVL = 1800;
+export * from "./cqm-enums.ts";
 
 /** Numbers of the attributes of cqm. enum nl80211_attr_cqm. */
 export enum CqmAttribute {

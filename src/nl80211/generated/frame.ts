@@ -7,9 +7,9 @@ import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
-import type { RxmgmtFlag } from "./ap.ts";
+import type { RxmgmtFlag } from "./ap-enums.ts";
 import { Nl80211Attribute } from "./attributes.ts";
-import type { ChannelType, ChanWidth } from "./interface.ts";
+import type { ChannelType, ChanWidth } from "./interface-enums.ts";
 import type { NetdevOrWdev, WiphyOrNetdevOrWdev } from "./target.ts";
 
 /** What RegisterFrame is asked with. */

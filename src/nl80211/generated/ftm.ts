@@ -8,71 +8,12 @@ import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
-import type { ChannelType, ChanWidth } from "./interface.ts";
+import type { PmsrFtmFailureReason, PmsrFtmReqType, PmsrStatus, Preamble } from "./ftm-enums.ts";
+import type { ChannelType, ChanWidth } from "./interface-enums.ts";
 import { decodeRateInfo, encodeRateInfo, type RateInfo } from "./station.ts";
 import type { NetdevOrWdev } from "./target.ts";
 
-/** Preambles of a frame. In a mask bit n is preamble n. enum nl80211_preamble. */
-export enum Preamble {
-  /** Without HT. NL80211_PREAMBLE_LEGACY (0). */
-  Legacy = 0,
-  /** HT. NL80211_PREAMBLE_HT (1). */
-  Ht = 1,
-  /** VHT. NL80211_PREAMBLE_VHT (2). */
-  Vht = 2,
-  /** DMG (60 GHz). NL80211_PREAMBLE_DMG (3). */
-  Dmg = 3,
-  /** HE. NL80211_PREAMBLE_HE (4). */
-  He = 4,
-}
-
-/** Kinds of measurement. enum nl80211_peer_measurement_type. */
-export enum PmsrType {
-  /** None: the numbers are attributes too. NL80211_PMSR_TYPE_INVALID (0). */
-  Invalid = 0,
-  /** Fine timing measurement. NL80211_PMSR_TYPE_FTM (1). */
-  Ftm = 1,
-}
-
-/** How a measurement ended. enum nl80211_peer_measurement_status. */
-export enum PmsrStatus {
-  /** Well. NL80211_PMSR_STATUS_SUCCESS (0). */
-  Success = 0,
-  /** Refused on this side. NL80211_PMSR_STATUS_REFUSED (1). */
-  Refused = 1,
-  /** Timed out. NL80211_PMSR_STATUS_TIMEOUT (2). */
-  Timeout = 2,
-  /** Failed; the data say why. NL80211_PMSR_STATUS_FAILURE (3). */
-  Failure = 3,
-}
-
-/** Kinds of ranging. enum nl80211_peer_measurement_ftm_req_type. */
-export enum PmsrFtmReqType {
-  /** Station to AP. NL80211_PMSR_FTM_REQ_TYPE_INFRA (0). */
-  Infra = 0,
-  /** Peer to peer, for proximity detection. NL80211_PMSR_FTM_REQ_TYPE_PD (1). */
-  Pd = 1,
-}
-
-/** Why a fine timing measurement failed. enum nl80211_peer_measurement_ftm_failure_reasons. */
-export enum PmsrFtmFailureReason {
-  /** Not said. NL80211_PMSR_FTM_FAILURE_UNSPECIFIED (0). */
-  Unspecified = 0,
-  /** The peer did not answer. NL80211_PMSR_FTM_FAILURE_NO_RESPONSE (1). */
-  NoResponse = 1,
-  /** The peer refused. NL80211_PMSR_FTM_FAILURE_REJECTED (2). */
-  Rejected = 2,
-  /** The peer is on another channel. NL80211_PMSR_FTM_FAILURE_WRONG_CHANNEL (3). */
-  WrongChannel = 3,
-  /** The peer cannot do it. NL80211_PMSR_FTM_FAILURE_PEER_NOT_CAPABLE (4). */
-  PeerNotCapable = 4,
-  /** The timestamps were not sound. NL80211_PMSR_FTM_FAILURE_INVALID_TIMESTAMP (5). */
-  InvalidTimestamp = 5,
-  /** The peer is busy, and says when to try again. NL80211_PMSR_FTM_FAILURE_PEER_BUSY (6). */
-  PeerBusy = 6,
-  /** The peer changed the parameters to some that cannot be used. NL80211_PMSR_FTM_FAILURE_BAD_CHANGED_PARAMS (7). */
-  BadChangedParams = 7,
-}
+export * from "./ftm-enums.ts";
 
 /** Numbers of the attributes of ftm-responder. enum nl80211_ftm_responder_attributes. */
 export enum FtmResponderAttribute {

@@ -8,7 +8,7 @@ import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
-import type { ChannelType, ChanWidth } from "./interface.ts";
+import type { ChannelType, ChanWidth } from "./interface-enums.ts";
 import { decodeKey, encodeKey, type Key } from "./key.ts";
 
 /** What JoinIbss is asked with. */

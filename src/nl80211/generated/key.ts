@@ -8,62 +8,10 @@ import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
+import type { KeyDefaultType, KeyMode, KeyType } from "./key-enums.ts";
 import type { NetdevOrWdev } from "./target.ts";
 
-/** Kind of key. enum nl80211_key_type. */
-export enum KeyType {
-  /** For broadcast and multicast. NL80211_KEYTYPE_GROUP (0). */
-  Group = 0,
-  /** For one station. NL80211_KEYTYPE_PAIRWISE (1). */
-  Pairwise = 1,
-  /** Between two stations (DLS). NL80211_KEYTYPE_PEERKEY (2). */
-  Peerkey = 2,
-}
-
-/** What a key is the default for. enum nl80211_key_default_types. */
-export enum KeyDefaultType {
-  /** Unicast frames. NL80211_KEY_DEFAULT_TYPE_UNICAST (1). */
-  Unicast = 1,
-  /** Multicast frames. NL80211_KEY_DEFAULT_TYPE_MULTICAST (2). */
-  Multicast = 2,
-}
-
-/** What a pairwise key is used for, with extended key ids. enum nl80211_key_mode. */
-export enum KeyMode {
-  /** Receiving and sending at once. NL80211_KEY_RX_TX (0). */
-  RxTx = 0,
-  /** Receiving only, for now. NL80211_KEY_NO_TX (1). */
-  NoTx = 1,
-  /** Sending too, from now on. NL80211_KEY_SET_TX (2). */
-  SetTx = 2,
-}
-
-/** Octets of a key confirmation key. NL80211_KCK_LEN. */
-export const KCK_LEN = 16;
-
-/** Octets of a key encryption key. NL80211_KEK_LEN. */
-export const KEK_LEN = 16;
-
-/** Octets of a longer key confirmation key. NL80211_KCK_EXT_LEN. */
-export const KCK_EXT_LEN = 24;
-
-/** Octets of a longer key encryption key. NL80211_KEK_EXT_LEN. */
-export const KEK_EXT_LEN = 32;
-
-/** Octets of the longest key confirmation key. NL80211_KCK_EXT_LEN_32. */
-export const KCK_EXT_LEN_32 = 32;
-
-/** Octets of a replay counter. NL80211_REPLAY_CTR_LEN. */
-export const REPLAY_CTR_LEN = 8;
-
-/** Where the key begins in the data of a TKIP key. NL80211_TKIP_DATA_OFFSET_ENCR_KEY. */
-export const TKIP_DATA_OFFSET_ENCR_KEY = 0;
-
-/** Where the MIC key for sending begins. NL80211_TKIP_DATA_OFFSET_TX_MIC_KEY. */
-export const TKIP_DATA_OFFSET_TX_MIC_KEY = 16;
-
-/** Where the MIC key for receiving begins. NL80211_TKIP_DATA_OFFSET_RX_MIC_KEY. */
-export const TKIP_DATA_OFFSET_RX_MIC_KEY = 24;
+export * from "./key-enums.ts";
 
 /** Numbers of the attributes of key. enum nl80211_key_attributes. */
 export enum KeyAttribute {

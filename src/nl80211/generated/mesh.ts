@@ -9,61 +9,11 @@ import { FieldNames } from "../../netlink/field-names.ts";
 import { numbered } from "../../netlink/numbered.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
-import { type ChannelType, type ChanWidth, decodeTxRate, encodeTxRate, type TxRate } from "./interface.ts";
+import type { ChannelType, ChanWidth } from "./interface-enums.ts";
+import { decodeTxRate, encodeTxRate, type TxRate } from "./interface.ts";
+import type { MeshPowerMode, MpathFlag } from "./mesh-enums.ts";
 
-/** Power modes of a mesh station. enum nl80211_mesh_power_mode. */
-export enum MeshPowerMode {
-  /** Not known. NL80211_MESH_POWER_UNKNOWN (0). */
-  Unknown = 0,
-  /** Awake. NL80211_MESH_POWER_ACTIVE (1). */
-  Active = 1,
-  /** Sleeps, and wakes for beacons of neighbours. NL80211_MESH_POWER_LIGHT_SLEEP (2). */
-  LightSleep = 2,
-  /** Sleeps, and may miss beacons of neighbours. NL80211_MESH_POWER_DEEP_SLEEP (3). */
-  DeepSleep = 3,
-}
-
-/** States of a mesh peer link. enum nl80211_plink_state. */
-export enum PlinkState {
-  /** Nothing yet. NL80211_PLINK_LISTEN (0). */
-  Listen = 0,
-  /** Open sent. NL80211_PLINK_OPN_SNT (1). */
-  OpnSnt = 1,
-  /** Open received. NL80211_PLINK_OPN_RCVD (2). */
-  OpnRcvd = 2,
-  /** Confirm received. NL80211_PLINK_CNF_RCVD (3). */
-  CnfRcvd = 3,
-  /** Established. NL80211_PLINK_ESTAB (4). */
-  Estab = 4,
-  /** Closing. NL80211_PLINK_HOLDING (5). */
-  Holding = 5,
-  /** Nothing passes but authentication. NL80211_PLINK_BLOCKED (6). */
-  Blocked = 6,
-}
-
-/** What to do with a mesh peer link. enum nl80211_plink_action. */
-export enum PlinkAction {
-  /** Nothing. NL80211_PLINK_ACTION_NO_ACTION (0). */
-  NoAction = 0,
-  /** Open it. NL80211_PLINK_ACTION_OPEN (1). */
-  Open = 1,
-  /** Block it. NL80211_PLINK_ACTION_BLOCK (2). */
-  Block = 2,
-}
-
-/** State of a mesh path. Members are bit numbers. enum nl80211_mpath_flags. */
-export enum MpathFlag {
-  /** In use. NL80211_MPATH_FLAG_ACTIVE (bit 0). */
-  Active = 0,
-  /** Being looked for. NL80211_MPATH_FLAG_RESOLVING (bit 1). */
-  Resolving = 1,
-  /** Has a valid sequence number. NL80211_MPATH_FLAG_SN_VALID (bit 2). */
-  SnValid = 2,
-  /** Set by hand. NL80211_MPATH_FLAG_FIXED (bit 3). */
-  Fixed = 3,
-  /** Was found. NL80211_MPATH_FLAG_RESOLVED (bit 4). */
-  Resolved = 4,
-}
+export * from "./mesh-enums.ts";
 
 /** Numbers of the attributes of mpath-info. enum nl80211_mpath_info. */
 export enum MpathInfoAttribute {

@@ -9,7 +9,7 @@ import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import { type AssocLink, decodeAssocLink, encodeAssocLink } from "./connect.ts";
-import type { ChannelType, ChanWidth, TxPowerSetting } from "./interface.ts";
+import type { ChannelType, ChanWidth, TxPowerSetting } from "./interface-enums.ts";
 import { decodeStaInfo, encodeStaInfo, type StaInfo } from "./station.ts";
 
 /** A link that is gone. Attribute set removed-link, of nl80211. */

@@ -8,49 +8,12 @@ import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
-import type { ChannelType, ChanWidth } from "./interface.ts";
+import type { ChannelType, ChanWidth } from "./interface-enums.ts";
+import type { NanFuncTermReason, NanFunctionType, NanPublishType } from "./nan-enums.ts";
 import type { NetdevOrWdev } from "./target.ts";
-import type { Band } from "./wiphy.ts";
+import type { Band } from "./wiphy-enums.ts";
 
-/** Kinds of NAN function. enum nl80211_nan_function_type. */
-export enum NanFunctionType {
-  /** Publishes a service. NL80211_NAN_FUNC_PUBLISH (0). */
-  Publish = 0,
-  /** Looks for a service. NL80211_NAN_FUNC_SUBSCRIBE (1). */
-  Subscribe = 1,
-  /** Sends a message to a peer. NL80211_NAN_FUNC_FOLLOW_UP (2). */
-  FollowUp = 2,
-}
-
-/** When a service is published. Members are bit numbers. enum nl80211_nan_publish_type. */
-export enum NanPublishType {
-  /** When asked. NL80211_NAN_SOLICITED_PUBLISH (bit 0). */
-  SolicitedPublish = 0,
-  /** Unasked. NL80211_NAN_UNSOLICITED_PUBLISH (bit 1). */
-  UnsolicitedPublish = 1,
-}
-
-/** Why a function ended. enum nl80211_nan_func_term_reason. */
-export enum NanFuncTermReason {
-  /** The user ended it. NL80211_NAN_FUNC_TERM_REASON_USER_REQUEST (0). */
-  UserRequest = 0,
-  /** Its time was over. NL80211_NAN_FUNC_TERM_REASON_TTL_EXPIRED (1). */
-  TtlExpired = 1,
-  /** An error. NL80211_NAN_FUNC_TERM_REASON_ERROR (2). */
-  Error = 2,
-}
-
-/** Octets of a service id. NL80211_NAN_FUNC_SERVICE_ID_LEN. */
-export const NAN_FUNC_SERVICE_ID_LEN = 6;
-
-/** Most octets of service information. NL80211_NAN_FUNC_SERVICE_SPEC_INFO_MAX_LEN. */
-export const NAN_FUNC_SERVICE_SPEC_INFO_MAX_LEN = 255;
-
-/** Most octets of a response filter. NL80211_NAN_FUNC_SRF_MAX_LEN. */
-export const NAN_FUNC_SRF_MAX_LEN = 255;
-
-/** A time slot without a channel. NL80211_NAN_SCHED_NOT_AVAIL_SLOT. */
-export const NAN_SCHED_NOT_AVAIL_SLOT = 255;
+export * from "./nan-enums.ts";
 
 /** Numbers of the attributes of nan-func. enum nl80211_nan_func_attributes. */
 export enum NanFuncAttribute {

@@ -7,7 +7,7 @@ import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
-import type { CritProtoId } from "./connect.ts";
+import type { CritProtoId } from "./connect-enums.ts";
 import type { NetdevOrWdev } from "./target.ts";
 
 /** What StartP2pDevice is asked with. */

@@ -5,12 +5,9 @@ import type { AttributeReader, Building, UnknownAttribute } from "../../netlink/
 import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
+import type { SarType } from "./sar-enums.ts";
 
-/** Kinds of limit. enum nl80211_sar_type. */
-export enum SarType {
-  /** Of transmit power, in quarters of a dBm. NL80211_SAR_TYPE_POWER (0). */
-  Power = 0,
-}
+export * from "./sar-enums.ts";
 
 /** Numbers of the attributes of sar. enum nl80211_sar_attrs. */
 export enum SarAttribute {

@@ -11,91 +11,11 @@ import type { Open } from "../../netlink/open-enum.ts";
 import type { StructReader } from "../../netlink/struct-reader.ts";
 import type { StructWriter } from "../../netlink/struct-writer.ts";
 import { Nl80211Attribute } from "./attributes.ts";
+import type { BssCannotUseReason, BssScanWidth, BssStatus, BssUseFor, ScanFlag } from "./scan-enums.ts";
 import type { NetdevOrWdev } from "./target.ts";
-import type { Band } from "./wiphy.ts";
+import type { Band } from "./wiphy-enums.ts";
 
-/**
- * How to scan. Low span, low power and high accuracy exclude each other. Members are bit numbers. enum
- * nl80211_scan_flags.
- */
-export enum ScanFlag {
-  /** Gives way to other traffic. NL80211_SCAN_FLAG_LOW_PRIORITY (bit 0). */
-  LowPriority = 0,
-  /** Empties the cache first. NL80211_SCAN_FLAG_FLUSH (bit 1). */
-  Flush = 1,
-  /** Scans even while the interface is an AP that beacons: its stations lose frames. NL80211_SCAN_FLAG_AP (bit 2). */
-  Ap = 2,
-  /** A random address; MAC and MAC_MASK say which bits stay. NL80211_SCAN_FLAG_RANDOM_ADDR (bit 3). */
-  RandomAddr = 3,
-  /** Fills the dwell time into the FILS request parameters. NL80211_SCAN_FLAG_FILS_MAX_CHANNEL_TIME (bit 4). */
-  FilsMaxChannelTime = 4,
-  /** Takes broadcast probe responses. NL80211_SCAN_FLAG_ACCEPT_BCAST_PROBE_RESP (bit 5). */
-  AcceptBcastProbeResp = 5,
-  /** First probe request at 5.5 Mbit/s or more. NL80211_SCAN_FLAG_OCE_PROBE_REQ_HIGH_TX_RATE (bit 6). */
-  OceProbeReqHighTxRate = 6,
-  /** Probe requests may be deferred or left out. NL80211_SCAN_FLAG_OCE_PROBE_REQ_DEFERRAL_SUPPRESSION (bit 7). */
-  OceProbeReqDeferralSuppression = 7,
-  /** As short as can be. NL80211_SCAN_FLAG_LOW_SPAN (bit 8). */
-  LowSpan = 8,
-  /** With as little power as can be. NL80211_SCAN_FLAG_LOW_POWER (bit 9). */
-  LowPower = 9,
-  /** As complete as can be. NL80211_SCAN_FLAG_HIGH_ACCURACY (bit 10). */
-  HighAccuracy = 10,
-  /** Random sequence numbers in probe requests. NL80211_SCAN_FLAG_RANDOM_SN (bit 11). */
-  RandomSn = 11,
-  /** Probe requests with rates only. NL80211_SCAN_FLAG_MIN_PREQ_CONTENT (bit 12). */
-  MinPreqContent = 12,
-  /** Results name frequencies in kHz (SCAN_FREQ_KHZ) in place of MHz. NL80211_SCAN_FLAG_FREQ_KHZ (bit 13). */
-  FreqKhz = 13,
-  /** Scans only those 6 GHz channels of which APs on 2.4 and 5 GHz tell. NL80211_SCAN_FLAG_COLOCATED_6GHZ (bit 14). */
-  Colocated6ghz = 14,
-}
-
-/** Width of the control channel of a BSS. enum nl80211_bss_scan_width. */
-export enum BssScanWidth {
-  /** 20 MHz, or compatible with it. NL80211_BSS_CHAN_WIDTH_20 (0). */
-  Width20 = 0,
-  /** 10 MHz. NL80211_BSS_CHAN_WIDTH_10 (1). */
-  Width10 = 1,
-  /** 5 MHz. NL80211_BSS_CHAN_WIDTH_5 (2). */
-  Width5 = 2,
-  /** 1 MHz (S1G). NL80211_BSS_CHAN_WIDTH_1 (3). */
-  Width1 = 3,
-  /** 2 MHz (S1G). NL80211_BSS_CHAN_WIDTH_2 (4). */
-  Width2 = 4,
-}
-
-/** What a BSS can be used for. Members are bit numbers. enum nl80211_bss_use_for. */
-export enum BssUseFor {
-  /** A connection, or an IBSS or mesh by its type. NL80211_BSS_USE_FOR_NORMAL (bit 0). */
-  Normal = 0,
-  /** A link of a multi-link connection. NL80211_BSS_USE_FOR_MLD_LINK (bit 1). */
-  MldLink = 1,
-}
-
-/** Why a BSS cannot be used for something. Members are bit numbers. enum nl80211_bss_cannot_use_reasons. */
-export enum BssCannotUseReason {
-  /**
-   * It is a nonprimary link of an NSTR pair, which the device does not support. NL80211_BSS_CANNOT_USE_NSTR_NONPRIMARY
-   * (bit 0).
-   */
-  NstrNonprimary = 0,
-  /** The device does not support its kind of power on 6 GHz. NL80211_BSS_CANNOT_USE_6GHZ_PWR_MISMATCH (bit 1). */
-  PwrMismatch6ghz = 1,
-}
-
-/** Relation of the interface to a BSS. enum nl80211_bss_status. */
-export enum BssStatus {
-  /** Authenticated. Current kernels do not send it. NL80211_BSS_STATUS_AUTHENTICATED (0). */
-  Authenticated = 0,
-  /** Associated. NL80211_BSS_STATUS_ASSOCIATED (1). */
-  Associated = 1,
-  /** Member of this IBSS. NL80211_BSS_STATUS_IBSS_JOINED (2). */
-  IbssJoined = 2,
-}
-
-/** Signal threshold of a scan that is none. NL80211_SCAN_RSSI_THOLD_OFF. */
-export const SCAN_RSSI_THOLD_OFF = -300;
+export * from "./scan-enums.ts";
 
 /** Adds to the signal of one band. 2 octets, struct nl80211_bss_select_rssi_adjust. */
 export interface BssSelectRssiAdjust {

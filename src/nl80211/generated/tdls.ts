@@ -8,33 +8,10 @@ import type { AttributeWriter } from "../../netlink/attribute-writer.ts";
 import { FieldNames } from "../../netlink/field-names.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { Nl80211Attribute } from "./attributes.ts";
-import type { ChannelType, ChanWidth } from "./interface.ts";
+import type { ChannelType, ChanWidth } from "./interface-enums.ts";
+import type { TdlsOperation, TdlsPeerCapability } from "./tdls-enums.ts";
 
-/** What to do with a TDLS link. enum nl80211_tdls_operation. */
-export enum TdlsOperation {
-  /** Look for the peer. NL80211_TDLS_DISCOVERY_REQ (0). */
-  DiscoveryReq = 0,
-  /** Set it up. NL80211_TDLS_SETUP (1). */
-  Setup = 1,
-  /** Tear it down. NL80211_TDLS_TEARDOWN (2). */
-  Teardown = 2,
-  /** Use it. NL80211_TDLS_ENABLE_LINK (3). */
-  EnableLink = 3,
-  /** Do not use it. NL80211_TDLS_DISABLE_LINK (4). */
-  DisableLink = 4,
-}
-
-/** What a TDLS peer can do. Members are bit numbers. enum nl80211_tdls_peer_capability. */
-export enum TdlsPeerCapability {
-  /** HT. NL80211_TDLS_PEER_HT (bit 0). */
-  Ht = 0,
-  /** VHT. NL80211_TDLS_PEER_VHT (bit 1). */
-  Vht = 1,
-  /** WMM. NL80211_TDLS_PEER_WMM (bit 2). */
-  Wmm = 2,
-  /** HE. NL80211_TDLS_PEER_HE (bit 3). */
-  He = 3,
-}
+export * from "./tdls-enums.ts";
 
 /** What TdlsOper is asked with. */
 export interface TdlsOperRequest {

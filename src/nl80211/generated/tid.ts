@@ -7,24 +7,9 @@ import { FieldNames } from "../../netlink/field-names.ts";
 import { numbered } from "../../netlink/numbered.ts";
 import type { Open } from "../../netlink/open-enum.ts";
 import { decodeTxRate, encodeTxRate, type TxRate } from "./interface.ts";
+import type { TidConfigState, TxRateSetting } from "./tid-enums.ts";
 
-/** Whether something is on for a TID. enum nl80211_tid_config. */
-export enum TidConfigState {
-  /** On. NL80211_TID_CONFIG_ENABLE (0). */
-  Enable = 0,
-  /** Off. NL80211_TID_CONFIG_DISABLE (1). */
-  Disable = 1,
-}
-
-/** How rates are chosen for a TID. enum nl80211_tx_rate_setting. */
-export enum TxRateSetting {
-  /** By the driver. NL80211_TX_RATE_AUTOMATIC (0). */
-  Automatic = 0,
-  /** By the driver, up to the rate. NL80211_TX_RATE_LIMITED (1). */
-  Limited = 1,
-  /** Exactly the rate. NL80211_TX_RATE_FIXED (2). */
-  Fixed = 2,
-}
+export * from "./tid-enums.ts";
 
 /** Numbers of the attributes of tid-config. enum nl80211_tid_config_attr. */
 export enum TidConfigAttribute {

@@ -10,8 +10,7 @@ import type { StructWriter } from "../../netlink/struct-writer.ts";
 import { Nl80211Attribute } from "./attributes.ts";
 import type { WiphyOrNetdevOrWdev } from "./target.ts";
 
-/** Bit of a vendor id that is no OUI. None is given out. NL80211_VENDOR_ID_IS_LINUX. */
-export const VENDOR_ID_IS_LINUX = 2147483648;
+export * from "./vendor-enums.ts";
 
 /** A command or event of a vendor. 8 octets, struct nl80211_vendor_cmd_info. */
 export interface VendorCmdInfo {

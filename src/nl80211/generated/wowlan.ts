@@ -10,20 +10,15 @@ import type { Open } from "../../netlink/open-enum.ts";
 import type { StructReader } from "../../netlink/struct-reader.ts";
 import type { StructWriter } from "../../netlink/struct-writer.ts";
 import { Nl80211Attribute } from "./attributes.ts";
+import type { ScanFlag } from "./scan-enums.ts";
 import {
   type BssSelectRssiAdjust, decodeBssSelectRssiAdjust, decodeSchedScanMatch, decodeSchedScanPlan,
-  encodeBssSelectRssiAdjust, encodeSchedScanMatch, encodeSchedScanPlan, type ScanFlag, type SchedScanMatch, type
-  SchedScanPlan,
+  encodeBssSelectRssiAdjust, encodeSchedScanMatch, encodeSchedScanPlan, type SchedScanMatch, type SchedScanPlan,
 } from "./scan.ts";
 import type { WiphyOrNetdevOrWdev } from "./target.ts";
+import type { CoalesceCondition } from "./wowlan-enums.ts";
 
-/** Which packets a rule holds back. enum nl80211_coalesce_condition. */
-export enum CoalesceCondition {
-  /** Those that match. NL80211_COALESCE_CONDITION_MATCH (0). */
-  Match = 0,
-  /** Those that do not. NL80211_COALESCE_CONDITION_NO_MATCH (1). */
-  NoMatch = 1,
-}
+export * from "./wowlan-enums.ts";
 
 /** Limits of packet patterns. 16 octets, struct nl80211_pattern_support. */
 export interface PatternSupport {
