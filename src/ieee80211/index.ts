@@ -38,7 +38,7 @@ export {
   type Sender,
   vendorElement,
 } from "./element-kind.ts";
-export { ElementList, type ElementOptions, parseElements } from "./element-list.ts";
+export { ElementList, type ElementOptions, type PartReader, parseElements } from "./element-list.ts";
 export type * from "./elements/bss-load.ts";
 export type * from "./elements/channel-switch.ts";
 export { SecondaryChannel } from "./elements/channel-switch.ts";

@@ -87,6 +87,7 @@ test("a family of several topics has a file for each, and one for all, the comma
     "inside.ts",
     "name-table.ts",
     "target.ts",
+    "toy-enums.ts",
     "toy.ts",
   ]);
   expect(files.get("toy.ts")).toContain('import { decodeInner, encodeInner, type Inner } from "./inside.ts";');
