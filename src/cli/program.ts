@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { register as registerAp } from "./commands/ap.ts";
 import { register as registerCapabilities } from "./commands/capabilities.ts";
 import { register as registerConnect } from "./commands/connect.ts";
 import { register as registerCqm } from "./commands/cqm.ts";
@@ -9,10 +10,10 @@ import { register as registerGet } from "./commands/get.ts";
 import { register as registerIbss } from "./commands/ibss.ts";
 import { register as registerInterface } from "./commands/interface.ts";
 import { register as registerInterfaces } from "./commands/interfaces.ts";
-import { register as registerJoin } from "./commands/join.ts";
 import { register as registerKey } from "./commands/key.ts";
 import { register as registerLink } from "./commands/link.ts";
 import { register as registerMesh } from "./commands/mesh.ts";
+import { register as registerMgmt } from "./commands/mgmt.ts";
 import { register as registerNan } from "./commands/nan.ts";
 import { register as registerOverview } from "./commands/overview.ts";
 import { register as registerRadar } from "./commands/radar.ts";
@@ -50,11 +51,12 @@ const COMMANDS: readonly Register[] = [
   registerTdls,
   registerInterface,
   registerConnect,
-  registerJoin,
+  registerAp,
   registerIbss,
   registerMesh,
   registerRadar,
   registerNan,
+  registerMgmt,
   registerEvents,
   registerWatch,
   registerRecord,

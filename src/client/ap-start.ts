@@ -8,7 +8,7 @@ import { FeatureFlag } from "../nl80211/generated/wiphy.ts";
 import type { Wiphy } from "../nl80211/wiphy.ts";
 import { AccessPoint, type AccessPointInput, type StationEvents } from "./access-point.ts";
 import { netdev } from "./addressee.ts";
-import type { StationRules } from "./ap-admission.ts";
+import { type StationRules, toAdmission } from "./ap-admission.ts";
 import { describeBss } from "./ap-bss.ts";
 import { capabilitiesOf, generationOf } from "./ap-capabilities.ts";
 import { ApService } from "./ap-service.ts";
@@ -34,6 +34,7 @@ export async function startAccessPoint(
 ): Promise<AccessPoint> {
   const { channel, stations = {}, inactivityTimeoutS, ...described } = input;
   if (input.rsn !== undefined && stations !== false) throw noAuthenticator();
+  if (stations !== false) toAdmission(stations); // a bad rule is told before anything is asked
   const chandef = chandefOf(input);
   const request = startFields(input);
   const [selector, call] = await netdev(parent, target, options);

@@ -37,6 +37,12 @@ describe("--dry-run", () => {
     [["disconnect", "wlan1"], /^Disconnect\n/],
     [["mesh", "join", "wlan1", "village", "2412", "HT20"], /^JoinMesh\n[\s\S]*mesh-id: /],
     [["ap", "start", "wlan1", "test", "1"], /^StartAp\n[\s\S]*beacon-interval: 100/],
+    [["ap", "start", "wlan1", "test", "1", "--hidden"], /^StartAp\n[\s\S]*hidden-ssid: zero-len/],
+    [
+      ["mgmt", "dump", "wlan1", "frame", "40", "00"],
+      /^RegisterFrame\n[\s\S]*frame-match: 00\n[\s\S]*frame-type: .*(40|64)/,
+    ],
+    [["offchannel", "wlan1", "2437", "100"], /^RemainOnChannel\n[\s\S]*wiphy-freq: 2437 MHz\n[\s\S]*duration: 100 ms/],
   ])("%j", async (words, printed) => {
     const { stdout, stderr } = await dry(...words);
     expect(stderr).toBe("");
@@ -66,6 +72,13 @@ describe("commands that change something", () => {
     [["set", "wlan1", "colour", "red"], /there is no setting "colour": expected one of type, channel/],
     [["set", "wlan1", "channel", "300"], /5 GHz has no channel 300/],
     [["set", "wlan1", "power_save", "maybe"], /power_save maybe: expected on or off/],
+    [["mgmt", "dump", "wlan1", "frame", "becon"], /no management frame "becon": expected one of/],
+    [["mgmt", "dump", "wlan1", "frame", "08"], /frame 08: expected a management frame/],
+    [["mgmt", "dump", "wlan1", "frame", "40", "0"], /hex of an odd number of digits/],
+    [["mgmt", "dump", "wlan1", "count", "3"], /no frame: expected frame <type>/],
+    [["offchannel", "wlan1", "2437", "5"], /duration in ms 5: expected a whole number from 10/],
+    [["ap", "start", "wlan1", "test", "1", "--generation", "9"], /expected 4, 5, 6 or 7/],
+    [["ap", "start", "wlan1", "test", "1", "--max", "0"], /maxStations 0: expected a whole number from 1/],
     [["set", "wlan1", "retry", "1"], /long \(not given\): expected a number/],
   ])("refuse %j with exit code 2", async (words, message) => {
     const { status, stderr } = await nl80211("--replay", village, ...words);

@@ -54,12 +54,14 @@ export async function accessPoint(dev: string, lines: readonly string[]): Promis
   });
 }
 
-/** A client by wpa_supplicant with one network of the lines given, connected when the promise resolves. */
-export async function client(dev: string, lines: readonly string[]): Promise<AsyncDisposable> {
+/** A client by wpa_supplicant with one network of the lines given, connected when the promise resolves; in a network namespace, if one is named. */
+export async function client(dev: string, lines: readonly string[], netns?: string): Promise<AsyncDisposable> {
   const directory = mkdtempSync(join(tmpdir(), "wpa-"));
   const file = join(directory, "conf");
   writeFileSync(file, ["ctrl_interface=/run/wpa_supplicant", "network={", ...lines, "}", ""].join("\n"));
-  return daemon("wpa_supplicant", ["-i", dev, "-c", file], (said) => said.includes("CTRL-EVENT-CONNECTED"));
+  const words = ["wpa_supplicant", "-i", dev, "-c", file];
+  const [program = "", ...rest] = netns === undefined ? words : ["ip", "netns", "exec", netns, ...words];
+  return daemon(program, rest, (said) => said.includes("CTRL-EVENT-CONNECTED"));
 }
 
 /** Starts a program and waits until what it has said satisfies `ready`. */

@@ -1,0 +1,70 @@
+import type { Command } from "commander";
+import type { ReceivedFrame } from "../../client/received-frame.ts";
+import { changeCommand, changes, numberOf } from "../changes.ts";
+import { timeText } from "../format.ts";
+import { frameArguments } from "../frame-arguments.ts";
+import { frameWords } from "../sentences/frame-words.ts";
+import { sentence } from "../sentences/words.ts";
+
+export function register(program: Command): void {
+  const mgmt = program.command("mgmt").description("management frames");
+  changeCommand(
+    mgmt
+      .command("dump")
+      .description("print management frames as they come; Ctrl-C ends it")
+      .argument("<interface>")
+      .argument("<words...>", "frame <type> [pattern], once or several times; count <number>"),
+    ["mgmt dump wlan0 frame probe-request", "mgmt dump wlan0 frame 40 00 frame d0 04:09 count 10"],
+    "A type is a name (probe-request, action, ...) or the first octet of the frame in hex; a pattern the first octets of its body.",
+  ).action(
+    changes<object, [string, string[]]>(
+      async ({ wifi, output, signal }, name, words) => {
+        const { frames, count = Number.POSITIVE_INFINITY } = frameArguments(words);
+        let seen = 0;
+        await new Promise<void>((resolve, reject) => {
+          const subscription = wifi.frames.receive$(name, frames).subscribe({
+            next: (frame) => {
+              if (seen++ >= count) return;
+              output.item(frame, () => frameLine(frame));
+              if (seen === count) end();
+            },
+            error: reject,
+            complete: resolve,
+          });
+          const end = () => {
+            // A frame may come while the subscription is being made.
+            queueMicrotask(() => subscription.unsubscribe());
+            resolve();
+          };
+          signal.addEventListener("abort", end);
+        });
+      },
+      { streams: true },
+    ),
+  );
+  changeCommand(
+    program
+      .command("offchannel")
+      .description("go to another channel for a while, and come back; Ctrl-C comes back at once")
+      .argument("<interface>")
+      .argument("<MHz>")
+      .argument("<ms>", "how long"),
+    ["offchannel wlan0 2437 500"],
+  ).action(
+    changes<object, [string, string, string]>(async ({ wifi, output, signal }, name, mhz, ms) => {
+      const channel = { frequencyMhz: numberOf("MHz", mhz) };
+      await using stay = await wifi.frames.remainOnChannel(name, channel, numberOf("ms", ms), { signal });
+      const { frequencyMhz, durationMs } = stay;
+      output.item({ begun: { frequencyMhz, durationMs } }, () => `on ${frequencyMhz} MHz for ${durationMs} ms`);
+      signal.addEventListener("abort", () => void stay.close());
+      const ended = await stay.ended;
+      output.item({ ended }, () => "back");
+    }),
+  );
+}
+
+/** "12:00:01.123  probe request 02:... -> ff:... on 2412 MHz at -30 dBm". */
+function frameLine({ bytes, time, frequencyMhz, signalDbm }: ReceivedFrame): string {
+  const where = frequencyMhz !== undefined && `on ${frequencyMhz} MHz`;
+  return `${timeText(time)}  ${sentence(frameWords(bytes), where, signalDbm !== undefined && `at ${signalDbm} dBm`)}`;
+}
