@@ -103,7 +103,7 @@ export class Frames {
 
   /**
    * Goes to a channel for some ms (10 up to what the driver allows, often 5000), to hear and send there, and resolves when the radio is there. What
-   * is returned tells when it has left, and `close()` ends it. An access point that beacons is BUSY, unless it is its own channel.
+   * is returned tells when it has left, and `close()` ends it. An access point on a channel with radar detection does not leave it (BUSY).
    */
   remainOnChannel(
     target: Target,

@@ -20,13 +20,8 @@ const stations = () => iw("dev", "wlan0", "station", "dump");
 /** A network namespace of the name, with the radio of wlan1 in it. */
 async function elsewhere(wifi: Nl80211, name: string): Promise<AsyncDisposable> {
   await run("ip", "netns", "add", name);
-  await wifi.moveWiphy("phy1", { path: `/run/netns/${name}` });
-  return {
-    [Symbol.asyncDispose]: async () => {
-      await run("ip", "netns", "exec", name, "iw", "phy", "phy1", "set", "netns", "1");
-      await run("ip", "netns", "del", name);
-    },
-  };
+  await wifi.moveWiphy("phy1", name);
+  return { [Symbol.asyncDispose]: async () => void (await run("ip", "netns", "del", name)) };
 }
 
 describe("an access point of ours", () => {
@@ -98,9 +93,9 @@ describe("an access point of ours", () => {
   });
 
   it.each([
-    [4, { channel: 1, mode: "HT20" }, "HT capabilities", /ht/i],
-    [5, { channel: 36, mode: "80MHz" }, "VHT capabilities", /vht/i],
-    [6, { channel: 36, mode: "80MHz" }, "HE capabilities", /he/i],
+    [4, { channel: 1, mode: "HT20" }, "HT capabilities"],
+    [5, { channel: 36, mode: "80MHz" }, "VHT capabilities"],
+    [6, { channel: 36, mode: "80MHz" }, "HE capabilities"],
   ] as const)("speaks Wi-Fi %i", async (generation, channel, capabilities) => {
     await freshRadios(2);
     await using wifi = await Nl80211.open();
