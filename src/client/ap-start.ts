@@ -11,6 +11,7 @@ import { netdev } from "./addressee.ts";
 import { type StationRules, toAdmission } from "./ap-admission.ts";
 import { describeBss } from "./ap-bss.ts";
 import { capabilitiesOf, generationOf } from "./ap-capabilities.ts";
+import { Consideration } from "./ap-consideration.ts";
 import { ApService } from "./ap-service.ts";
 import { whole } from "./argument.ts";
 import { bssFields } from "./bss-settings.ts";
@@ -64,7 +65,11 @@ export async function startAccessPoint(
     const inactivity = byDevice && inactivityTimeoutS !== undefined ? { inactivityTimeoutS } : {};
     await core.request("StartAp", { ...selector, ...fields, ...inactivity, socketOwner: true }, call);
     if (service !== undefined) await setBss(network, input.isolate === true);
-    await service?.serve();
+    if (service !== undefined) {
+      const consideration = new Consideration(network, () => service.reception.stations);
+      service.listen(({ type }) => type !== "refused" && consideration.review());
+      await service.serve();
+    }
     const undo = async () => {
       await service?.close();
       await core.request("StopAp", selector);

@@ -1,6 +1,6 @@
 import type { Mac } from "../bytes/mac.ts";
 import type { Chandef } from "../ieee80211/chandef.ts";
-import { type BeaconInput, buildBeacon } from "../ieee80211/encode/beacon.ts";
+import { type BeaconInput, type BssProtection, buildBeacon } from "../ieee80211/encode/beacon.ts";
 import type { BeaconUpdate } from "../nl80211/generated/ap.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { type FtmResponderInput, toFtmResponder } from "./ftm-responder.ts";
@@ -29,6 +29,7 @@ export class ServedNetwork {
   #chandef: Chandef;
   #changed: BeaconChange = {};
   #bssColor: number | undefined;
+  #protection: BssProtection | undefined;
 
   constructor(core: Core, ifindex: number, call: CallOptions, start: Omit<NetworkBeacon, "chandef">, chandef: Chandef) {
     this.core = core;
@@ -54,7 +55,11 @@ export class ServedNetwork {
 
   /** The beacon that it would have with a change: what is not given is as it was at the start, on the channel and in the colour of now. */
   changed(change: BeaconChange): NetworkBeacon {
-    const beacon = { ...this.#start, ...change, chandef: this.#chandef };
+    const protection = change.protection ?? this.#protection;
+    const beacon = {
+      ...{ ...this.#start, ...change, chandef: this.#chandef },
+      ...(protection !== undefined && { protection }),
+    };
     const bssColor = change.heOperation?.bssColor ?? this.#bssColor;
     return bssColor === undefined ? beacon : { ...beacon, heOperation: { ...beacon.heOperation, bssColor } };
   }
@@ -62,6 +67,11 @@ export class ServedNetwork {
   /** The kernel has taken a change. */
   hasChanged(change: BeaconChange): void {
     this.#changed = change;
+  }
+
+  /** Its stations need another protection, which its beacon tells from now on. */
+  protect(protection: BssProtection): void {
+    this.#protection = protection;
   }
 
   /** The kernel has gone to another channel with it. */

@@ -359,6 +359,25 @@ describe("an access point of ours", () => {
     await wifi.close();
   });
 
+  it("is considerate of stations that cannot do what others can, as long as they are in", async () => {
+    const kernel = machine();
+    const { wifi, hears } = await serving(kernel);
+    await hears(AUTHENTICATION, ASSOCIATION);
+    expect(asked(kernel, "SetBss")).toHaveLength(1); // it can all that the network does
+    // A station of 802.11b: four rates, no short slot, neither HT nor WMM. IEEE 802.11-2020, 9.3.3.5.
+    const ssid = "000e76696c6c6167652d63656c6c6172";
+    const old = fromHex(`${toHex(ASSOCIATION.subarray(0, BODY))}01000500${ssid}010482848b96`);
+    await hears(from(9, AUTHENTICATION), from(9, old));
+    expect(asked(kernel, "SetBss").at(-1)).toMatchObject({ bssHtOpmode: 3, bssCtsProt: 1, bssShortSlotTime: 0 });
+    const { beaconHead, beaconTail } = asked(kernel, "SetBeacon").at(-1) as Record<string, Uint8Array>;
+    expect(toHex(beaconHead!.subarray(34, 36))).toBe("0100"); // capability: no short slot time
+    expect(toHex(beaconTail!)).toContain("2a0107"); // ERP: such a station is here, protect, long preambles
+    expect(toHex(beaconTail!)).toContain("3d16010003"); // HT operation: channel 1, mixed mode
+    await hears(from(9, DEAUTHENTICATION));
+    expect(asked(kernel, "SetBss").at(-1)).toMatchObject({ bssHtOpmode: 0, bssCtsProt: 0, bssShortSlotTime: 1 });
+    await wifi.close();
+  });
+
   it("says goodbye to all when it is closed", async () => {
     const kernel = machine();
     const { wifi, ap, events, hears } = await serving(kernel);

@@ -30,6 +30,20 @@ import { encodeSsid, type SsidInput, ssidBytes } from "./ssid.ts";
 import { encodeSupportedRates, RATES_2_4_GHZ, RATES_5_GHZ, type RateInput } from "./supported-rates.ts";
 import { encodeWmmParameters } from "./wmm.ts";
 
+/** How a network is considerate of those in it who cannot do what the others can. */
+export interface BssProtection {
+  /** 2.4 GHz: some know 802.11b alone. */
+  readonly nonErp?: boolean;
+  /** 2.4 GHz: some need slots of 20 µs. */
+  readonly longSlot?: boolean;
+  /** 2.4 GHz: some need long preambles. */
+  readonly longPreamble?: boolean;
+  /** HT protection: 0 none, 1 nonmember, 2 some in 20 MHz alone, 3 some without HT. */
+  readonly ht?: 0 | 1 | 2 | 3;
+  /** Some do not understand greenfield frames. */
+  readonly nongreenfield?: boolean;
+}
+
 /** A network as its access point announces it. */
 export interface BeaconInput {
   readonly bssid: Mac;
@@ -44,6 +58,7 @@ export interface BeaconInput {
   /** Features that a station must have, as numbers among the rates (127 HT, 126 VHT, 123 SAE hash-to-element). */
   readonly selectors?: readonly number[];
   readonly shortPreamble?: boolean;
+  readonly protection?: BssProtection;
   readonly rsn?: RsnInput;
   readonly rsnExtension?: RsnExtensionInput;
   readonly country?: CountryInput;
@@ -110,7 +125,7 @@ function header(input: BeaconInput, control: number, destination: Mac): Uint8Arr
       0x0001 | // ESS
         (input.rsn === undefined ? 0 : 0x0010) |
         (band === "2.4 GHz" && input.shortPreamble ? 0x0020 : 0) |
-        (band === "2.4 GHz" ? 0x0400 : 0), // short slot time
+        (band === "2.4 GHz" && !input.protection?.longSlot ? 0x0400 : 0), // short slot time
     )
     .finish();
 }
@@ -119,7 +134,9 @@ function bssElements(input: BeaconInput): Uint8Array[] {
   const elements: Uint8Array[] = [];
   if (input.country !== undefined) elements.push(encodeCountry(input.country));
   if (bandOf(input.chandef.frequencyMhz) === "2.4 GHz") {
-    elements.push(encodeErp({ barkerPreambleMode: input.shortPreamble !== true }));
+    const { nonErp = false, longPreamble = false } = input.protection ?? {};
+    const barkerPreambleMode = input.shortPreamble !== true || longPreamble;
+    elements.push(encodeErp({ nonErpPresent: nonErp, useProtection: nonErp, barkerPreambleMode }));
   }
   if (input.rsn !== undefined) elements.push(encodeRsn(input.rsn));
   if (input.rsnExtension !== undefined) elements.push(encodeRsnExtension(input.rsnExtension));
@@ -132,10 +149,17 @@ function generationElements(input: BeaconInput): Uint8Array[] {
   const { chandef, ht, vht, he, he6Ghz, eht } = input;
   const sixGhz = bandOf(chandef.frequencyMhz) === "6 GHz";
   return [
-    ...(ht === undefined || sixGhz ? [] : [encodeHtCapabilities(ht), encodeHtOperation(chandef)]),
+    ...(ht === undefined || sixGhz ? [] : [encodeHtCapabilities(ht), htOperation(input)]),
     ...(vht === undefined || sixGhz ? [] : [encodeVhtCapabilities(vht), encodeVhtOperation(chandef)]),
     ...(he === undefined ? [] : [encodeHeCapabilities(he), encodeHeOperation(chandef, input.heOperation)]),
     ...(he6Ghz === undefined || !sixGhz ? [] : [encodeHe6GhzCapabilities(he6Ghz)]),
     ...(eht === undefined || he === undefined ? [] : [encodeEhtCapabilities(eht, he.phy), encodeEhtOperation(chandef)]),
   ];
+}
+
+function htOperation({ chandef, protection: { ht, nongreenfield } = {} }: BeaconInput): Uint8Array {
+  return encodeHtOperation(chandef, {
+    ...(ht !== undefined && { protection: ht }),
+    ...(nongreenfield && { nongreenfieldPresent: true }),
+  });
 }
