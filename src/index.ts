@@ -49,7 +49,7 @@ export type { FtmPeer, MeasureOptions } from "./client/ftm-request.ts";
 export type { FtmResponderInput } from "./client/ftm-responder.ts";
 export type { Ibss, IbssMembership, JoinIbss } from "./client/ibss.ts";
 export type { NewInterface, OwnedInterface } from "./client/interface-calls.ts";
-export { type InterfaceOwner, interfaceOwners } from "./client/interface-owners.ts";
+export { type InterfaceOwner, interfaceOwners, type OwnedDevice } from "./client/interface-owners.ts";
 export type { DefaultKeyUse, Keys, NewKey, RekeyOffload } from "./client/keys.ts";
 export type { Lasting } from "./client/lasting.ts";
 export type { LazyDump } from "./client/lazy-dump.ts";

@@ -2,8 +2,9 @@ import type { Family, ValueType } from "../model.ts";
 import type { Header } from "./c-header.ts";
 import { isOlder } from "./compare-header.ts";
 import { type Comparison, counter, type Difference } from "./comparison.ts";
-import type { Evidence, Source } from "./evidence.ts";
+import type { Evidence, Source, SourceText } from "./evidence.ts";
 import { limitTexts } from "./limits.ts";
+import { mentionOf } from "./mentions.ts";
 import type { SpecFacts } from "./spec-facts.ts";
 
 /** The kernel that evidence is from. */
@@ -11,6 +12,8 @@ export interface KernelFacts {
   readonly header: Header;
   /** "6.12": a `differs` whose source is `policy 6.12` is for this release alone. */
   readonly release: string | undefined;
+  /** For how the code uses what it shows no type of. */
+  readonly sources?: readonly SourceText[];
 }
 
 /** On which side of the conversation a source sees an attribute. */
@@ -66,7 +69,12 @@ export function compareEvidence(spec: SpecFacts, evidence: readonly Evidence[], 
   const unseen = [...spec.attributes]
     .filter(([name, { attribute }]) => !shown.has(name) && attribute.type.kind !== "pad")
     .filter(([name]) => kernel.header.value(name) !== undefined)
-    .map(([name]) => name);
+    .map(([name, { attribute }]) => ({ name, spec: attribute.wire, ...mentionOf(name, kernel.sources ?? []) }));
+  for (const { name, spec: wire, how, where = "" } of unseen) {
+    // what the kernel only looks for has no other type than a flag's
+    if (how !== "looked for" || wire === "flag") continue;
+    differences.set(`${name} get flag`, { kind: "type", what: name, spec: wire, source: "get", says: "flag", where });
+  }
   const idle: string[] = [];
   for (const [name, { attribute }] of isOlder(spec, kernel.header) ? [] : spec.attributes) {
     for (const { source, says } of attribute.differs) {

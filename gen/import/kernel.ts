@@ -2,25 +2,28 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Lookup } from "./c-expression.ts";
 import { type Header, parseHeader } from "./c-header.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Evidence, SourceText } from "./evidence.ts";
 import { policyEvidence } from "./policies.ts";
 import { preprocess } from "./preprocess.ts";
 import { getEvidence, helpersOf, putEvidence } from "./put-sites.ts";
 import { commentEvidence, yamlEvidence } from "./words.ts";
 
-/** The files of net/wireless that fill and read nl80211's messages. */
 const SOURCES = ["nl80211.c", "pmsr.c"];
 
+/** The files of net/wireless that fill and read nl80211's messages, with their macros expanded. */
+export function kernelSources(folder: string): SourceText[] {
+  const paths = SOURCES.map((file) => join(folder, "net/wireless", file)).filter((path) => existsSync(path));
+  if (paths.length === 0) throw new Error(`${folder} is no kernel source: it has no net/wireless/${SOURCES[0]}`);
+  return paths.map((path) => preprocess(path));
+}
+
 /** All that a kernel's source says of the types of attributes. */
-export function kernelEvidence(folder: string, header: Header): Evidence[] {
+export function kernelEvidence(folder: string, header: Header, sources = kernelSources(folder)): Evidence[] {
   const outside = constantsOf(folder);
   const value: Lookup = (name) => header.value(name) ?? outside(name);
   const names = new Set(header.enums.flatMap(({ entries }) => entries.map(({ name }) => name)));
   const isAttribute = (name: string): boolean => names.has(name) || header.aliases.has(name);
   const found = [...commentEvidence(header)];
-  const paths = SOURCES.map((file) => join(folder, "net/wireless", file)).filter((path) => existsSync(path));
-  if (paths.length === 0) throw new Error(`${folder} is no kernel source: it has no net/wireless/${SOURCES[0]}`);
-  const sources = paths.map((path) => preprocess(path));
   const helpers = helpersOf(sources.map(({ text }) => text).join("\n"));
   for (const source of sources) {
     found.push(...policyEvidence(source, value), ...putEvidence(source, isAttribute, helpers));

@@ -4,7 +4,7 @@ import { parseHeader } from "./c-header.ts";
 import { compareEvidence } from "./compare-evidence.ts";
 import { compareHeader, isOlder } from "./compare-header.ts";
 import { compareOperations } from "./compare-operations.ts";
-import { kernelEvidence, releaseOf } from "./kernel.ts";
+import { kernelEvidence, kernelSources, releaseOf } from "./kernel.ts";
 import { kernelOperations } from "./kernel-operations.ts";
 import { reportText } from "./report.ts";
 import { loadSpec, specFacts } from "./spec-facts.ts";
@@ -27,7 +27,9 @@ function main(): number {
     );
     const operations = kernelOperations(values.kernel, (name) => topLevel.has(name));
     const release = releaseOf(values.kernel);
-    comparisons.push(compareEvidence(spec, kernelEvidence(values.kernel, header), { header, release }));
+    const sources = kernelSources(values.kernel);
+    const evidence = kernelEvidence(values.kernel, header, sources);
+    comparisons.push(compareEvidence(spec, evidence, { header, release, sources }));
     // an older kernel reads less and puts less: that is no difference
     if (!isOlder(spec, header)) comparisons.push(compareOperations(spec.family, operations));
   }

@@ -1,4 +1,4 @@
-import type { Comparison, Difference } from "./comparison.ts";
+import type { Comparison, Difference, Unseen } from "./comparison.ts";
 
 const HEADINGS: Readonly<Record<Difference["kind"], string>> = {
   missing: "The spec lacks",
@@ -7,6 +7,13 @@ const HEADINGS: Readonly<Record<Difference["kind"], string>> = {
   limits: "Other limits",
   direction: "Other direction",
   command: "Commands that work otherwise",
+};
+
+const HOW: Readonly<Record<Unseen["how"], string>> = {
+  "looked for": "only looked for: a flag",
+  variable: "passed through a variable",
+  unused: "used nowhere in this source",
+  otherwise: "used in a way that says no type",
 };
 
 /** What a person reads of a comparison: first what is wrong, then the counts. */
@@ -28,7 +35,13 @@ export function reportText(comparisons: readonly Comparison[]): string {
     lines.push(`Reasons for what no source says (${idle.length}):`, ...idle.map((one) => `  ${one}`), "");
 
   const unseen = comparisons.flatMap((comparison) => comparison.unseen ?? []);
-  if (unseen.length > 0) lines.push(`No code shows the type of ${unseen.length}: ${unseen.join(" ")}`, "");
+  if (unseen.length > 0) {
+    lines.push(`No put, get or policy shows the type of ${unseen.length}:`);
+    for (const { name, spec, how, where } of unseen) {
+      lines.push(`  ${name}: spec ${spec}, ${HOW[how]}${where === undefined ? "" : ` (${where})`}`);
+    }
+    lines.push("");
+  }
 
   lines.push("counted            source   spec");
   for (const { counts } of comparisons) {

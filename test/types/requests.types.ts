@@ -4,7 +4,8 @@ import type { Open } from "../../src/netlink/open-enum.ts";
 import { openMember } from "../../src/netlink/open-enum.ts";
 import type { Commands, Events } from "../../src/nl80211/generated/command-map.ts";
 import { AuthType } from "../../src/nl80211/generated/connect.ts";
-import { Iftype, PsState } from "../../src/nl80211/generated/interface.ts";
+import { ChanWidth, Iftype, PsState } from "../../src/nl80211/generated/interface.ts";
+import { ScanFlag } from "../../src/nl80211/generated/scan.ts";
 
 declare function request<Name extends keyof Commands>(
   name: Name,
@@ -53,6 +54,67 @@ request("TriggerScan", { ifindex: 3, scanSsid: [ssid] });
 request("TriggerScan", { ifindex: 3, scanSsids: ["home"] });
 // @ts-expect-error no such command
 request("TriggerScn", { ifindex: 3 });
+
+// An empty request, of commands that each demand something else.
+// @ts-expect-error
+request("SetInterface", {});
+// @ts-expect-error
+request("Connect", {});
+// @ts-expect-error
+request("StartAp", {});
+// @ts-expect-error
+request("NewStation", {});
+// @ts-expect-error
+request("Frame", {});
+// @ts-expect-error
+request("SetPmksa", {});
+// @ts-expect-error
+request("PeerMeasurementStart", {});
+// @ts-expect-error
+request("Vendor", {});
+// @ts-expect-error
+request("JoinMesh", {});
+// @ts-expect-error
+request("AddNanFunction", {});
+// @ts-expect-error
+dump("GetStation", {});
+// @ts-expect-error
+dump("GetSurvey", {});
+
+// What only comes in replies and events; without it each of these is sound.
+request("GetInterface", { ifindex: 3 });
+request("Connect", { ifindex: 3, ssid });
+request("NewKey", { ifindex: 3 });
+dump("GetScan", { ifindex: 3 });
+dump("GetSurvey", { ifindex: 3 });
+// @ts-expect-error
+request("GetInterface", { ifindex: 3, generation: 1 });
+// @ts-expect-error
+request("SetInterface", { ifindex: 3, iftype: Iftype.Ap, generation: 1 });
+// @ts-expect-error
+request("Connect", { ifindex: 3, ssid, statusCode: 0 });
+// @ts-expect-error
+request("NewKey", { ifindex: 3, generation: 1 });
+// @ts-expect-error
+dump("GetScan", { ifindex: 3, bss: {} });
+// @ts-expect-error
+dump("GetSurvey", { ifindex: 3, surveyInfo: {} });
+
+const ap = { ifindex: 3, beaconIntervalTu: 100, dtimPeriod: 2, beaconHead: ssid };
+// A member of another enum, a name instead of a member, one value where a list is.
+// @ts-expect-error
+request("StartAp", { ...ap, authType: Iftype.Ap });
+request("StartAp", { ...ap, authType: AuthType.OpenSystem });
+// @ts-expect-error
+request("Connect", { ifindex: 3, ssid, authType: PsState.Enabled });
+// @ts-expect-error
+request("Connect", { ifindex: 3, ssid, mfp: "required" });
+// @ts-expect-error
+request("SetChannel", { ifindex: 3, wiphyFreqMhz: 2412, channelWidth: Iftype.Station });
+request("SetChannel", { ifindex: 3, wiphyFreqMhz: 2412, channelWidth: ChanWidth.Width20 });
+// @ts-expect-error
+request("TriggerScan", { ifindex: 3, scanFlags: ScanFlag.LowPriority });
+request("TriggerScan", { ifindex: 3, scanFlags: [ScanFlag.LowPriority] });
 
 // An option that is not given may be undefined; a flag may be any boolean.
 declare const some: { frequencies?: number[]; passive: boolean };

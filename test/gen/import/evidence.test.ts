@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseHeader } from "../../../gen/import/c-header.ts";
 import type { SourceText } from "../../../gen/import/evidence.ts";
+import { mentionOf } from "../../../gen/import/mentions.ts";
 import { policyEvidence } from "../../../gen/import/policies.ts";
 import { preprocess } from "../../../gen/import/preprocess.ts";
 import { getEvidence, helpersOf, putEvidence } from "../../../gen/import/put-sites.ts";
@@ -167,5 +168,35 @@ enum a { A_ZERO_UNSPEC, A_ONE, A_TWO, A_THREE, A_FOUR };`);
 `;
     const said = yamlEvidence(text, (name) => name.includes("A_"));
     expect(said.map(({ attribute, says }) => `${attribute} ${says}`)).toEqual(["A_ONE u32", "__A_NO_IBSS flag"]);
+  });
+});
+
+describe("what shows no type", () => {
+  const code = source(`
+static void f(struct genl_info *info, struct nlattr **tb)
+{
+	struct nlattr *keys = info->attrs[A_KEYS];
+	u32 number = 0;
+	k->management = !!tb[A_MANAGEMENT];
+	if (info->attrs[A_WANT] && other)
+		k->want = info->attrs[A_WANT];
+	number = A_WIDTH;
+	nla_put_flag(msg, number);
+	use(A_OTHER, 3);
+}
+`);
+  it.each([
+    ["A_KEYS", "variable", 4],
+    ["A_MANAGEMENT", "looked for", 6],
+    ["A_WANT", "looked for", 7],
+    ["A_WIDTH", "variable", 9],
+    ["A_OTHER", "otherwise", 11],
+  ])("%s is %s", (name, how, line) => {
+    expect(mentionOf(name, [code])).toEqual({ how, where: `a.c:${line}` });
+  });
+
+  it("says what no line names", () => {
+    expect(mentionOf("A_GONE", [code])).toEqual({ how: "unused" });
+    expect(mentionOf("A_KEY", [code])).toEqual({ how: "unused" }); // A_KEYS is another
   });
 });
