@@ -74,6 +74,7 @@ export type {
   ResponseFilter,
 } from "./client/nan-function.ts";
 export type { NanPeerSchedule, NanSchedule, NanScheduledChannel, NanSlots } from "./client/nan-schedule.ts";
+export type { WatchNetworksOptions } from "./client/network-watch.ts";
 export type { OpenOptions } from "./client/nl80211.ts";
 export type { Ocb, OcbMembership } from "./client/ocb.ts";
 export type { P2p, RunningP2pDevice } from "./client/p2p.ts";

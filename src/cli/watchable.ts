@@ -1,8 +1,8 @@
 import type { Observable } from "rxjs";
 import type { Link } from "../client/link.ts";
+import type { WatchNetworksOptions } from "../client/network-watch.ts";
 import type { Nl80211 } from "../client/nl80211.ts";
 import type { RfkillSwitch } from "../client/rfkill.ts";
-import type { WatchOptions } from "../client/watch.ts";
 import type { Bss } from "../nl80211/bss.ts";
 import type { Interface } from "../nl80211/interface.ts";
 import type { RegulatoryDomain } from "../nl80211/regulatory.ts";
@@ -12,7 +12,7 @@ import { channelText, deviceText, rateText, signalText } from "./format.ts";
 
 /** A list that can be watched, and how a person reads its items. */
 export interface Watchable<T> {
-  states(wifi: Nl80211, target: string | undefined, options: WatchOptions): Observable<readonly T[]>;
+  states(wifi: Nl80211, target: string | undefined, options: WatchNetworksOptions): Observable<readonly T[]>;
   /** Tells an item from the others. */
   keyOf(item: T): unknown;
   /** What of it is shown; while that is the same, the item has not changed. */

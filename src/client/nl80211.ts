@@ -36,6 +36,7 @@ import { Measurement } from "./measurement.ts";
 import { Mesh } from "./mesh.ts";
 import { Mlme } from "./mlme.ts";
 import { Nan } from "./nan.ts";
+import type { WatchNetworksOptions } from "./network-watch.ts";
 import { Ocb } from "./ocb.ts";
 import { P2p } from "./p2p.ts";
 import { Pmksa } from "./pmksa.ts";
@@ -364,10 +365,10 @@ export class Nl80211 extends LinkCalls {
   }
 
   /**
-   * The networks that the kernel remembers, whoever scans. It never scans by itself. What an interface hears on its channel beside scans
+   * The networks that the kernel remembers, whoever scans. It never scans by itself, unless `scanEvery` asks for that. What an interface hears on its channel beside scans
    * (an access point, a mesh point, a connected station) no event announces: `every` reads it.
    */
-  watchNetworks(target?: Target, options: WatchOptions = {}): Observable<Bss[]> {
+  watchNetworks(target?: Target, options: WatchNetworksOptions = {}): Observable<Bss[]> {
     return this.#needStreams().networks(target, options);
   }
 

@@ -24,6 +24,7 @@ import type { NanDevice } from "./nan-device.ts";
 import type { NanEvent, NanMatch } from "./nan-events.ts";
 import type { NanFunctionInput } from "./nan-function.ts";
 import { nanEvents, nanFunction } from "./nan-streams.ts";
+import { checkInterval, repeatedScans, SCAN_EVERY_FLOOR_MS, type WatchNetworksOptions } from "./network-watch.ts";
 import { type RadarEvent, radarEvents } from "./radar-events.ts";
 import { type RfkillSwitch, readRfkill } from "./rfkill.ts";
 import type { ScanOptions } from "./scan-request.ts";
@@ -98,10 +99,15 @@ export class Streams {
     return this.#watch(`stations ${nameOf(target)}`, { read, hints, gone: [], lasts: untilSettled }, options);
   }
 
-  networks(target: Target | undefined, options: WatchOptions): Observable<Bss[]> {
-    const hints = this.#hints(["scan", "mlme", "config"], ({ type }) => NETWORK_EVENTS.has(type));
+  networks(target: Target | undefined, { scanEvery, ...options }: WatchNetworksOptions): Observable<Bss[]> {
+    checkInterval("scanEvery", scanEvery, SCAN_EVERY_FLOOR_MS);
+    const events = this.#hints(["scan", "mlme", "config"], ({ type }) => NETWORK_EVENTS.has(type));
+    // Whoever waits for a scan of this client goes first.
+    const scan = (signal: AbortSignal) => this.#readers.scan(target, { signal, priority: -1 });
+    const hints = scanEvery === undefined ? events : anyOf(events, repeatedScans(this.#core.clock, scanEvery, scan));
     const read = () => this.#readers.scanResults(target);
-    return this.#watch(`networks ${nameOf(target)}`, { read, hints, gone: [], lasts: untilForgotten }, options);
+    const what = `networks ${nameOf(target)} ${scanEvery ?? ""}`;
+    return this.#watch(what, { read, hints, gone: [], lasts: untilForgotten }, options);
   }
 
   link(target: Target, options: WatchOptions): Observable<Link | undefined> {
@@ -210,6 +216,7 @@ export class Streams {
   }
 
   #watch<T>(what: string, watched: Watched<T>, options: WatchOptions): Observable<T> {
+    checkInterval("every", options.every, EVERY_FLOOR_MS);
     const key = `${what} ${options.every ?? ""}`;
     let shared = this.#watched.get(key) as Observable<T> | undefined;
     if (shared === undefined) {
@@ -227,6 +234,9 @@ export class Streams {
     return stream;
   }
 }
+
+/** Readings that follow one another more closely keep a processor busy, and tell nothing more. */
+const EVERY_FLOOR_MS = 10;
 
 /** Events after which a wiphy may be another: itself, its channels' rules, what is known about radar. */
 const WIPHY_EVENTS: ReadonlySet<string> = new Set<WifiEvent["type"]>([

@@ -5,7 +5,17 @@ import { Nl80211 } from "../../src/client/nl80211.ts";
 import { changes, forInterface, ofType } from "../../src/client/operators.ts";
 import { Iftype } from "../../src/nl80211/generated/interface.ts";
 import { BssStatus } from "../../src/nl80211/generated/scan.ts";
-import { dump, type FakeKernel, fakeKernel, inTurn, refuse, settled } from "../../src/testing/index.ts";
+import {
+  ack,
+  dump,
+  event,
+  type FakeKernel,
+  fakeKernel,
+  inTurn,
+  later,
+  refuse,
+  settled,
+} from "../../src/testing/index.ts";
 
 const device = (ifindex: number, ifname = `wlan${ifindex}`, use4addr = 0) => ({
   ...{ ifindex, ifname, wdev: ifindex, wiphy: 0, iftype: Iftype.Station, mac: "02:00:00:00:00:00", use4addr },
@@ -239,6 +249,52 @@ describe("watchNetworks", () => {
   });
 });
 
+describe("watchNetworks that is asked to scan", () => {
+  const scanner = () =>
+    fakeKernel()
+      .on("GetInterface", dump([device(3)]))
+      .on("GetScan", dump([]))
+      .on("TriggerScan", ack(), later(500, event("new-scan-results", { ifindex: 3, wdev: 3 })));
+  const scans = (kernel: FakeKernel) => kernel.requests.filter(({ name }) => name === "TriggerScan").length;
+
+  it("scans at once, and again after each interval, while it is subscribed to", async () => {
+    const kernel = scanner();
+    const wifi = await Nl80211.open({ transport: kernel });
+    const subscription = wifi.watchNetworks("wlan3", { scanEvery: 10_000 }).subscribe();
+    await kernel.clock.advanceAsync(100);
+    expect(scans(kernel)).toBe(1);
+    await kernel.clock.advanceAsync(21_000);
+    expect(scans(kernel)).toBe(3);
+    subscription.unsubscribe();
+    await kernel.clock.advanceAsync(60_000);
+    expect(scans(kernel)).toBe(3);
+  });
+
+  it("goes on where a scan fails in passing, and ends where none is allowed", async () => {
+    const kernel = scanner().on("TriggerScan", refuse("ENETDOWN"));
+    const wifi = await Nl80211.open({ transport: kernel });
+    const errors: unknown[] = [];
+    wifi.watchNetworks("wlan3", { scanEvery: 10_000 }).subscribe({ error: (error) => errors.push(error) });
+    await kernel.clock.advanceAsync(11_000);
+    expect([scans(kernel), errors]).toEqual([2, []]);
+    kernel.on("TriggerScan", refuse("EPERM"));
+    await kernel.clock.advanceAsync(11_000);
+    expect(errors).toMatchObject([{ code: "NOT_PERMITTED" }]);
+  });
+
+  it("scans by itself never, and no more often than is good for the air", async () => {
+    const kernel = scanner();
+    const wifi = await Nl80211.open({ transport: kernel });
+    wifi.watchNetworks("wlan3", { every: 1000 }).subscribe();
+    await kernel.clock.advanceAsync(60_000);
+    expect(scans(kernel)).toBe(0);
+    expect(() => wifi.watchNetworks("wlan3", { scanEvery: 9999 })).toThrow(
+      "scanEvery 9999 ms: expected 10000 ms or more",
+    );
+    expect(() => wifi.watchStations("wlan3", { every: 0 })).toThrow("every 0 ms: expected 10 ms or more");
+  });
+});
+
 describe("watchStations", () => {
   const talking = (rxBytes: number) => ({
     ...{ ifindex: 3, mac: "02:00:00:00:00:01" },
@@ -264,7 +320,7 @@ describe("watchStations", () => {
 });
 
 describe("operators", () => {
-  const event = (type: "connect" | "disconnect", ifindex: number): WifiEvent => ({
+  const happened = (type: "connect" | "disconnect", ifindex: number): WifiEvent => ({
     type,
     time: 0,
     ifindex,
@@ -274,7 +330,7 @@ describe("operators", () => {
     new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(run);
 
   it("ofType and forInterface let through what they say", () => {
-    const [a, b, c] = [event("connect", 3), event("disconnect", 3), event("connect", 4)];
+    const [a, b, c] = [happened("connect", 3), happened("disconnect", 3), happened("connect", 4)];
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold("a-b-c|", { a, b, c }).pipe(ofType("connect"))).toBe("a---c|", { a, c });
       expectObservable(cold("a-b-c|", { a, b, c }).pipe(forInterface(3))).toBe("a-b--|", { a, b });

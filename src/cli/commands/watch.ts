@@ -10,6 +10,7 @@ import { linkLine, WATCHABLES, type Watchable } from "../watchable.ts";
 
 interface Options {
   readonly every?: number;
+  readonly scanEvery?: number;
 }
 
 const MARKS = { added: "+", removed: "-", changed: "~" } as const;
@@ -21,12 +22,19 @@ export function register(program: Command): void {
     .addArgument(new Argument("<what>", "what to watch").choices([...Object.keys(WATCHABLES), "link"]))
     .argument("[interface]", "of networks, stations and link (the first station interface, where none is named)")
     .option("--every <ms>", "read again so often too: signal and counters change without an event", milliseconds)
+    .option("--scan-every <seconds>", "of networks: scan so often too, from 10 s on; by itself it never scans", seconds)
     .action(
       runs<Options, [string, string | undefined]>(
         async (context, what, name) => {
-          const { every } = context.options;
+          const { every, scanEvery } = context.options;
+          if (scanEvery !== undefined && what !== "networks") {
+            throw new Nl80211Error("INVALID_ARGUMENT", `--scan-every is for networks: nothing scans for ${what}`);
+          }
           const watchable = what === "link" ? await linkOf(context.wifi, name) : WATCHABLES[what]!;
-          const states = watchable.states(context.wifi, name, every === undefined ? {} : { every });
+          const states = watchable.states(context.wifi, name, {
+            ...(every !== undefined && { every }),
+            ...(scanEvery !== undefined && { scanEvery }),
+          });
           await follow(context, states, new ListChanges(watchable.keyOf, watchable.lineOf));
         },
         { streams: true },
@@ -77,4 +85,10 @@ function milliseconds(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 100 && value <= 86_400_000) return value;
   throw new InvalidArgumentError("whole milliseconds, from 100 to a day");
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 10 && value <= 86_400) return value * 1000;
+  throw new InvalidArgumentError("whole seconds, from 10 to a day");
 }
