@@ -4,6 +4,7 @@ import { Nl80211Error } from "../errors.ts";
 import type { ElementList } from "../ieee80211/element-list.ts";
 import { StaFlag } from "../nl80211/generated/station.ts";
 import { checkedMac, octets } from "./argument.ts";
+import { authType } from "./authentication-type.ts";
 import type { FilsCredentials } from "./connect-options.ts";
 import { filsFields } from "./connect-security.ts";
 import type { Connected, ConnectedLink, FilsResult } from "./connected.ts";
@@ -158,15 +159,24 @@ export class WifiConnection extends Lasting {
    * it does not take them; KERNEL with EINVAL for FILS where it does no FILS.
    */
   async update(
-    change: { readonly elements?: Uint8Array; readonly fils?: FilsCredentials },
+    change: {
+      readonly elements?: Uint8Array;
+      readonly fils?: FilsCredentials;
+      /** How it is to authenticate: "open", "fils-sk" ... */
+      readonly authentication?: string;
+    },
     options: CallOptions = {},
   ): Promise<void> {
-    const { elements, fils } = change;
-    if (elements === undefined && fils === undefined) {
-      throw new Nl80211Error("INVALID_ARGUMENT", "nothing to update is given: elements, fils");
+    const { elements, fils, authentication } = change;
+    if (elements === undefined && fils === undefined && authentication === undefined) {
+      throw new Nl80211Error("INVALID_ARGUMENT", "nothing to update is given: elements, fils, authentication");
     }
     const { core, ifindex } = this.#parts;
-    const fields = { ...(elements !== undefined && { ie: elements }), ...(fils !== undefined && filsFields(fils)) };
+    const fields = {
+      ...(elements !== undefined && { ie: elements }),
+      ...(fils !== undefined && filsFields(fils)),
+      ...(authentication !== undefined && { authType: authType(authentication) }),
+    };
     await core.request("UpdateConnectParams", { ifindex, ...fields }, this.#call(options));
   }
 

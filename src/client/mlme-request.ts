@@ -10,8 +10,9 @@ import {
   Mfp,
   WpaVersion,
 } from "../nl80211/generated/connect.ts";
-import { checkedMac, memberNamed, octets, whole } from "./argument.ts";
+import { checkedMac, octets, whole } from "./argument.ts";
 import { type AssociationChoice, associationFields, type CapabilityOverride } from "./association-choice.ts";
+import { authType } from "./authentication-type.ts";
 import type { ConnectOptions, WepKey } from "./connect-options.ts";
 import { frequencyFields } from "./connect-request.ts";
 import { wepKey } from "./wep-key.ts";
@@ -91,7 +92,6 @@ export interface Leave {
   readonly localOnly?: boolean;
 }
 
-const TYPES = { open: AuthType.OpenSystem, shared: AuthType.SharedKey } as const;
 /** Exchanges whose frames the program makes: it judges the answers. */
 const DRIVEN: ReadonlySet<number> = new Set([
   AuthType.Sae,
@@ -186,10 +186,6 @@ export function leaveFields(leave: Leave, usual: number) {
     ...(elements !== undefined && { ie: elements }),
     ...(localOnly === true && { localStateChange: true }),
   };
-}
-
-function authType(type: Authenticate["type"] = "open"): AuthType {
-  return memberNamed<AuthType>(AuthType, "authentication type", type, TYPES);
 }
 
 /** One access point, or the links of one: the kernel takes no address beside links. */

@@ -326,8 +326,11 @@ describe("a live connection", () => {
     expect(asked(kernel, "SetStation")[0]!.fields).toEqual({ ifindex: 3, mac: AP, staFlags2: { mask: [1], set: [1] } });
     await live.setPmk(new Uint8Array(48));
     expect(asked(kernel, "SetPmk")[0]!.fields).toMatchObject({ ifindex: 3, mac: AP });
-    await live.update({ elements: new Uint8Array([221, 0]) });
-    expect(asked(kernel, "UpdateConnectParams")[0]!.fields).toMatchObject({ ie: new Uint8Array([221, 0]) });
+    await live.update({ elements: new Uint8Array([221, 0]), authentication: "fils-sk" });
+    expect(asked(kernel, "UpdateConnectParams")[0]!.fields).toMatchObject({
+      ie: new Uint8Array([221, 0]),
+      authType: 5,
+    });
     await expect(live.setPmk(new Uint8Array(31))).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
     await expect(live.update({})).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
   });
