@@ -31,7 +31,6 @@ import { Ibss } from "./ibss.ts";
 import { Keys } from "./keys.ts";
 import { LazyDump } from "./lazy-dump.ts";
 import { type Link, readLink } from "./link.ts";
-import { LinkCalls } from "./link-calls.ts";
 import { Measurement } from "./measurement.ts";
 import { Mesh } from "./mesh.ts";
 import { Mlme } from "./mlme.ts";
@@ -42,6 +41,7 @@ import { P2p } from "./p2p.ts";
 import { Pmksa } from "./pmksa.ts";
 import { Radar } from "./radar.ts";
 import type { RfkillSwitch } from "./rfkill.ts";
+import { ScanCalls } from "./scan-calls.ts";
 import type { ScanOptions } from "./scan-request.ts";
 import { Scanner } from "./scanner.ts";
 import type { ScheduledScanOptions } from "./scheduled-scan.ts";
@@ -74,7 +74,7 @@ export interface OpenOptions {
  * A client of nl80211: this machine's Wi-Fi, or a recording's. Everything that it returns is a snapshot; what goes on comes as
  * observables. Close it, or let `await using` do that; an idle client does not keep the process alive.
  */
-export class Nl80211 extends LinkCalls {
+export class Nl80211 extends ScanCalls {
   readonly #core: Core;
   readonly #devices: Devices;
   readonly #settings: Settings;

@@ -2,7 +2,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ScanOptions } from "../../client/scan-request.ts";
 import { Nl80211Error } from "../../errors.ts";
 import type { Bss } from "../../nl80211/bss.ts";
+import { changeCommand, changes } from "../changes.ts";
 import { signalText, spanText } from "../format.ts";
+import { scheduledScanOf } from "../input/scheduled-scan-words.ts";
 import { chooseNetworks, SORTS, type Sort } from "../network-choice.ts";
 import { showProgress } from "../progress.ts";
 import { runs } from "../runner.ts";
@@ -21,7 +23,7 @@ interface Options {
 }
 
 export function register(program: Command): void {
-  program
+  const scan = program
     .command("scan")
     .description("networks in the air: scans, then lists them (of the first station interface, where none is named)")
     .argument("[interface]")
@@ -48,7 +50,71 @@ export function register(program: Command): void {
         output.answer(chosen, () => (chosen.length === 0 ? noneText(networks.length) : networkTable(chosen)));
       }),
     );
+  scan
+    .command("dump")
+    .description("list what the kernel remembers, without a scan: scan --cached")
+    .argument("[interface]")
+    .action(
+      runs(async ({ wifi, output, signal }, name: string | undefined) => {
+        const networks = chooseNetworks(await wifi.scanResults(name, { signal }), {});
+        output.answer(networks, () => (networks.length === 0 ? noneText(0) : networkTable(networks)));
+      }),
+    );
+  changeCommand(
+    scan
+      .command("trigger")
+      .description("begin a scan, and do not wait for it")
+      .argument("<interface>")
+      .option("--ssid <name>", "ask for this name; may be repeated", collect)
+      .option("--freq <mhz>", "only this frequency; may be repeated", collectFrequency)
+      .option("--bssid <address>", "only this access point")
+      .option("--passive", "listen only")
+      .option("--flush", "forget what was found before"),
+    ["scan trigger wlan0 --freq 2412"],
+  ).action(changes<Options, [string]>(({ wifi, options }, name) => wifi.triggerScan(name, scanRequest(options))));
+  changeCommand(scan.command("abort").description("end the scan that runs").argument("<interface>"), [
+    "scan abort wlan0",
+  ]).action(changes<object, [string]>(({ wifi }, name) => wifi.abortScan(name)));
+  changeCommand(
+    scan
+      .command("sched_start")
+      .description("have the radio scan by itself, and list what it finds each time; Ctrl-C ends it")
+      .argument("<interface>")
+      .argument("[words...]", "iw's, see below")
+      .addHelpText("after", SCHEDULE),
+    ["scan sched_start wlan0 interval 10000 matches ssid home", "scan sched_start wlan0 scan_plans 10:3 60 passive"],
+  ).action(
+    changes<object, [string, string[]]>(
+      async ({ wifi, output, signal }, name, words) => {
+        const { options, rest } = scheduledScanOf(words);
+        if (rest.length > 0) throw new Nl80211Error("INVALID_ARGUMENT", `"${rest[0]}" is not expected here`);
+        await new Promise<void>((complete, error) => {
+          const next = (networks: Bss[]) => output.item(networks, () => networkTable(chooseNetworks(networks, {})));
+          const subscription = wifi.scheduledScan$(name, options).subscribe({ next, error, complete });
+          signal.addEventListener("abort", () => {
+            subscription.unsubscribe();
+            complete();
+          });
+        });
+      },
+      { streams: true },
+    ),
+  );
+  changeCommand(
+    scan.command("sched_stop").description("end the scans that the radio makes by itself").argument("<interface>"),
+    ["scan sched_stop wlan0"],
+  ).action(changes<object, [string]>(({ wifi }, name) => wifi.stopScheduledScan(name)));
 }
+
+const SCHEDULE = `
+Words:
+  interval <ms> | scan_plans <s:n>... <s>   how often: plans say after how many scans the next begins
+  delay <s>                                 before the first
+  freqs <MHz>...                            only these
+  matches [ssid <name>]...                  only tell of these
+  active [ssid <name>]... | passive         ask for these; listen only
+  randomise[=<address>/<mask>]              ask from random addresses
+  coloc  flush`;
 
 async function withProgress<T>(name: string | undefined, work: () => Promise<T>): Promise<T> {
   const done = showProgress(name === undefined ? "scanning" : `scanning with ${name}`);
