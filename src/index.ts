@@ -48,7 +48,7 @@ export type { Frames, SendFrameOptions } from "./client/frames.ts";
 export type { FtmPeer, MeasureOptions } from "./client/ftm-request.ts";
 export type { FtmResponderInput } from "./client/ftm-responder.ts";
 export type { Ibss, IbssMembership, JoinIbss } from "./client/ibss.ts";
-export type { NewInterface, OwnedInterface } from "./client/interface-calls.ts";
+export type { MuMimoSniffing, NewInterface, OwnedInterface } from "./client/interface-calls.ts";
 export { type InterfaceOwner, interfaceOwners, type OwnedDevice } from "./client/interface-owners.ts";
 export type { DefaultKeyUse, Keys, NewKey, RekeyOffload } from "./client/keys.ts";
 export type { Lasting } from "./client/lasting.ts";

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { register as registerAp } from "./commands/ap.ts";
 import { register as registerCapabilities } from "./commands/capabilities.ts";
+import { register as registerCoalesce } from "./commands/coalesce.ts";
 import { register as registerConnect } from "./commands/connect.ts";
 import { register as registerCqm } from "./commands/cqm.ts";
 import { register as registerDecode } from "./commands/decode.ts";
@@ -12,6 +13,7 @@ import { register as registerInterface } from "./commands/interface.ts";
 import { register as registerInterfaces } from "./commands/interfaces.ts";
 import { register as registerKey } from "./commands/key.ts";
 import { register as registerLink } from "./commands/link.ts";
+import { register as registerMeasurement } from "./commands/measurement.ts";
 import { register as registerMesh } from "./commands/mesh.ts";
 import { register as registerMgmt } from "./commands/mgmt.ts";
 import { register as registerNan } from "./commands/nan.ts";
@@ -25,43 +27,35 @@ import { register as registerStation } from "./commands/station.ts";
 import { register as registerStations } from "./commands/stations.ts";
 import { register as registerSurvey } from "./commands/survey.ts";
 import { register as registerTdls } from "./commands/tdls.ts";
+import { register as registerVendor } from "./commands/vendor.ts";
 import { register as registerWatch } from "./commands/watch.ts";
 import { register as registerWiphys } from "./commands/wiphys.ts";
+import { register as registerWowlan } from "./commands/wowlan.ts";
 import { ExitCode } from "./failure.ts";
 import { VERSION } from "./version.ts";
 
 /** Adds its commands to the program. */
 export type Register = (program: Command) => void;
 
-const COMMANDS: readonly Register[] = [
-  registerOverview,
-  registerWiphys,
-  registerInterfaces,
-  registerScan,
-  registerStations,
-  registerLink,
-  registerSurvey,
-  registerReg,
-  registerCapabilities,
-  registerSet,
-  registerGet,
-  registerStation,
-  registerKey,
-  registerCqm,
-  registerTdls,
-  registerInterface,
-  registerConnect,
-  registerAp,
-  registerIbss,
-  registerMesh,
-  registerRadar,
-  registerNan,
-  registerMgmt,
-  registerEvents,
-  registerWatch,
-  registerRecord,
-  registerDecode,
-  registerDoctor,
+/** The commands as `--help` shows them: under a heading each that says what they are for. */
+const GROUPS: readonly (readonly [heading: string, commands: readonly Register[]])[] = [
+  [
+    "See what there is:",
+    [
+      ...[registerOverview, registerWiphys, registerInterfaces, registerLink, registerStations, registerScan],
+      ...[registerSurvey, registerCapabilities, registerGet, registerReg],
+    ],
+  ],
+  ["See what happens:", [registerEvents, registerWatch]],
+  ["Change interfaces and radios:", [registerSet, registerInterface, registerWowlan, registerCoalesce]],
+  ["Change stations and keys:", [registerStation, registerKey, registerCqm, registerTdls]],
+  [
+    "Be in a network, or be one:",
+    [registerConnect, registerAp, registerIbss, registerMesh, registerRadar, registerNan],
+  ],
+  ["Send and receive frames:", [registerMgmt]],
+  ["Measure distances, speak to drivers:", [registerMeasurement, registerVendor]],
+  ["Record, explain, examine:", [registerRecord, registerDecode, registerDoctor]],
 ];
 
 /** The whole command line, ready to parse. */
@@ -78,7 +72,10 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "nl80211: ")) });
-  for (const register of COMMANDS) register(program);
+  for (const [heading, commands] of GROUPS) {
+    program.commandsGroup(heading);
+    for (const register of commands) register(program);
+  }
   // The overview is the program's own action, so that a word which is no command would be taken for its argument.
   program.allowExcessArguments().hook("preAction", (_, action) => {
     const [word] = action === program ? program.args : [];

@@ -11,6 +11,7 @@ import { Shelf } from "../netlink/shelf.ts";
 import type { Clock, Transport } from "../netlink/transport.ts";
 import { COMMANDS } from "../nl80211/generated/command-loader.ts";
 import type { Commands } from "../nl80211/generated/command-map.ts";
+import { naming } from "./attribute-path.ts";
 import { type Selector, selectorOf, type Target, targetName } from "./target.ts";
 
 export const FAMILY = "nl80211";
@@ -102,14 +103,20 @@ export class Core {
     }
     const write = (writer: AttributeWriter) => exchange.encode(writer, request as never);
     const { onCookie, ...rest } = options;
+    let refused: readonly number[] | undefined;
+    const attribute = (path: readonly number[]) => `attribute ${((refused = path)).join(".")}`;
+    const describe = describing(name, request, options);
     const messages = await this.netlink
       .request(FAMILY, command.value, write, {
         ...rest,
         ...(onCookie !== undefined && { onCookie: (cookie) => onCookie(hostU64(cookie)) }),
         slow: command.slow,
-        describe: describing(name, request, options),
+        describe: () => ({ ...describe(), attribute }),
       })
-      .catch(translate);
+      .catch(async (error: unknown) => {
+        if (refused !== undefined && isNl80211Error(error)) throw await naming(error, command.value, refused);
+        return translate(error);
+      });
     const { decode } = exchange;
     return decode === undefined ? [] : messages.map((message) => decodeMessage(message, decode) as never);
   }

@@ -93,6 +93,13 @@ export class Devices {
     return (await (await this.#core.dump("GetReg", {}, options)).toArray()).map(toRegulatoryDomain);
   }
 
+  /** The domain that a radio keeps to: its own, or the global one. */
+  async regulatoryOf(target: Target, options: CallOptions = {}): Promise<RegulatoryDomain> {
+    const { index } = await this.wiphy(target, options);
+    const reply = await this.#core.request("GetReg", { wiphy: index }, { ...options, target: targetName(target) });
+    return toRegulatoryDomain(reply!);
+  }
+
   async #wiphys(selector: Partial<Selector>, options: CallOptions): Promise<Wiphy[]> {
     const parts = await (await this.#core.dump("GetWiphy", { ...selector, splitWiphyDump: true }, options)).toArray();
     return mergeWiphyParts(parts).map(toWiphy);

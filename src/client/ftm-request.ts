@@ -88,11 +88,11 @@ function randomMac(random: MeasureOptions["randomAddress"]): { readonly mac?: Ma
 
 function toPeer(peer: FtmPeer): PmsrPeer {
   const chandef = toChandef(peer.channel);
-  // The attributes of a channel as iw sends them here: without the older channel type.
-  const { wiphyChannelType: _, ...chan } = chandefFields(chandef);
+  // The attributes of a channel as iw sends them here: without the older channel type, and an offset only where there is one.
+  const { wiphyChannelType: _, wiphyFreqOffsetKhz, ...chan } = chandefFields(chandef);
   return {
     addr: checkedMac(peer.address),
-    chan,
+    chan: { ...chan, ...(wiphyFreqOffsetKhz !== 0 && { wiphyFreqOffsetKhz }) },
     req: { data: { ftm: toFtm(peer, chandef) }, ...(peer.reportApTsf && { getApTsf: true }) },
     ...(peer.proximityDetection && { reqType: PmsrFtmReqType.Pd }),
   };

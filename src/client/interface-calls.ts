@@ -10,6 +10,9 @@ import type { CallOptions, Core } from "./core.ts";
 import { Lasting } from "./lasting.ts";
 import type { Target } from "./target.ts";
 
+/** MU-MIMO frames that a monitor hears: those for a station, or for the groups and places in them that 24 octets say (802.11ac, 8.4.1.51 and 8.4.1.52). */
+export type MuMimoSniffing = { readonly follow: Mac } | { readonly groups: Uint8Array };
+
 /** What a new interface shall be. */
 export interface NewInterface {
   readonly name: string;
@@ -23,6 +26,8 @@ export interface NewInterface {
   readonly meshId?: SsidInput;
   /** Of a monitor: "fcsfail", "plcpfail", "control", "other-bss", "active", "skip-tx". */
   readonly monitorFlags?: readonly string[];
+  /** Of a monitor: whose MU-MIMO frames it hears too. */
+  readonly muMimo?: MuMimoSniffing;
   /** Radios of the wiphy that it may use, a bit each. */
   readonly radioMask?: number;
 }
@@ -115,6 +120,16 @@ export class InterfaceCalls {
     await this.#core.request("SetInterface", { ...selector, mntrFlags }, call);
   }
 
+  /**
+   * Says whose MU-MIMO frames a monitor hears too. Few devices can; others are NOT_SUPPORTED ("mu-mimo-air-sniffer" of a wiphy's extended
+   * features).
+   */
+  async setMuMimo(target: Target, sniffing: MuMimoSniffing, options: CallOptions = {}): Promise<void> {
+    const fields = muMimoFields(sniffing);
+    const [selector, call] = await netdev(this.#core, target, options);
+    await this.#core.request("SetInterface", { ...selector, iftype: Iftype.Monitor, ...fields }, call);
+  }
+
   /** Frames of the traffic identifiers (TIDs) named, 0 to 7, are not acknowledged; of all others they are. */
   async setNoAck(target: Target, tids: readonly number[], options: CallOptions = {}): Promise<void> {
     const noackMap = tids.reduce((map, tid) => map | (1 << whole("TID", tid, 0, 7)), 0);
@@ -193,10 +208,13 @@ async function create(
 }
 
 function newInterface(what: NewInterface, socketOwner: boolean): NewInterfaceFields {
-  const { name, type = "station", address, use4addr, meshId, monitorFlags, radioMask } = what;
+  const { name, type = "station", address, use4addr, meshId, monitorFlags, muMimo, radioMask } = what;
   const iftype = typeOf(type);
   if (monitorFlags !== undefined && iftype !== Iftype.Monitor) {
     throw new Nl80211Error("INVALID_ARGUMENT", `monitorFlags are for monitors: ${name} is to be of type ${type}`);
+  }
+  if (muMimo !== undefined && iftype !== Iftype.Monitor) {
+    throw new Nl80211Error("INVALID_ARGUMENT", `muMimo is for monitors: ${name} is to be of type ${type}`);
   }
   if (meshId !== undefined && iftype !== Iftype.MeshPoint) {
     throw new Nl80211Error("INVALID_ARGUMENT", `meshId is for mesh points: ${name} is to be of type ${type}`);
@@ -208,9 +226,20 @@ function newInterface(what: NewInterface, socketOwner: boolean): NewInterfaceFie
     ...(use4addr !== undefined && { use4addr: use4addr ? 1 : 0 }),
     ...(meshId !== undefined && { meshId: ssidBytes(meshId) }),
     ...(monitorFlags !== undefined && { mntrFlags: monitorFlags.map(monitorFlag) }),
+    ...(muMimo !== undefined && muMimoFields(muMimo)),
     ...(radioMask !== undefined && { vifRadioMask: whole("radioMask", radioMask, 0, 0xffffffff) }),
     ...(socketOwner && { socketOwner }),
   };
+}
+
+function muMimoFields(sniffing: MuMimoSniffing) {
+  if ("follow" in sniffing) return { muMimoFollowMacAddr: checkedMac(sniffing.follow) };
+  const { groups } = sniffing;
+  if (groups.length === 24) return { muMimoGroupData: groups };
+  throw new Nl80211Error(
+    "INVALID_ARGUMENT",
+    `MU-MIMO groups: ${groups.length} octets, expected 8 of membership and 16 of positions`,
+  );
 }
 
 function typeOf(word: string): Iftype {

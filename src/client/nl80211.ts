@@ -158,6 +158,11 @@ export class Nl80211 extends ScanCalls {
     return this.#devices.regulatory(options);
   }
 
+  /** The regulatory domain that a radio keeps to, by its name or that of an interface: its own (with `wiphy`), or the global one. */
+  regulatoryOf(target: Target, options: CallOptions = {}): Promise<RegulatoryDomain> {
+    return this.#devices.regulatoryOf(target, options);
+  }
+
   /** Whether the interface saves power by sleeping between beacons. */
   powerSave(target: Target, options: CallOptions = {}): Promise<boolean> {
     return this.#settings.powerSave(target, options);

@@ -6,8 +6,10 @@ import { UserRegHintType } from "../nl80211/generated/regulatory.ts";
 import type { SetWiphyFields } from "../nl80211/generated/wiphy.ts";
 import { radio } from "./addressee.ts";
 import { memberNamed, whole } from "./argument.ts";
+import { checkChannel } from "./channel-check.ts";
 import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.ts";
 import type { CallOptions, Core } from "./core.ts";
+import { Devices } from "./devices.ts";
 import { InterfaceCalls } from "./interface-calls.ts";
 import { Lasting } from "./lasting.ts";
 import type { Target } from "./target.ts";
@@ -58,22 +60,41 @@ export class RadioCalls extends InterfaceCalls {
 
   /**
    * Tunes a monitor, or an access point that is to start: `{ channel: 36, mode: "80MHz" }`, `{ frequencyMhz: 2412 }`. A channel that
-   * cannot be is INVALID_ARGUMENT with those that can; one that regulation or the radio bars, KERNEL with EINVAL; while
-   * another interface of the radio is up, often BUSY.
+   * cannot be is INVALID_ARGUMENT with those that can; so is one that the wiphy itself says it cannot tune to, with the reason (the wiphy is
+   * read for that; `checked: false` leaves it to the kernel, for those who tune many times a second). What else the kernel bars is KERNEL with
+   * EINVAL; while another interface of the radio is up, often BUSY.
    */
-  async setChannel(target: Target, choice: ChannelChoice, options: CallOptions = {}): Promise<void> {
-    await this.#set(target, chandefFields(toChandef(choice)), options);
+  async setChannel(
+    target: Target,
+    choice: ChannelChoice,
+    { checked = true, ...options }: CallOptions & { readonly checked?: boolean } = {},
+  ): Promise<void> {
+    const chandef = toChandef(choice);
+    if (checked) await checkChannel(new Devices(this.#core), target, chandef, options);
+    await this.#set(target, chandefFields(chandef), options);
   }
 
-  /** Transmit power, of the radio or of the interface named. */
+  /**
+   * Transmit power, of the radio or of the interface named. mac80211 takes whole dBm, not below 0 (NOT_SUPPORTED). Of an interface it keeps the limit
+   * for the channel that this is on, and tells of it only where the driver has channel contexts: where `txPowerDbm` stays as it was, name the
+   * radio ("phy0"), whose limit is that of all its interfaces.
+   */
   async setTxPower(target: Target, power: TxPower, options: CallOptions = {}): Promise<void> {
     await this.#set(target, txPowerFields(power), options);
   }
 
-  /** Frames longer than this ask for the air with RTS first: 0 to 65536 octets, "off" for none. */
-  async setRtsThreshold(target: Target, octets: number | "off", options: CallOptions = {}): Promise<void> {
+  /**
+   * Frames longer than this ask for the air with RTS first: 0 to 65536 octets, "off" for none. Of a wiphy with several radios, `radio` is the index
+   * of one of them; a kernel that does not know this sets it for all.
+   */
+  async setRtsThreshold(
+    target: Target,
+    octets: number | "off",
+    { radio, ...options }: CallOptions & { readonly radio?: number } = {},
+  ): Promise<void> {
     const wiphyRtsThreshold = octets === "off" ? OFF : whole("RTS threshold", octets, 0, 65_536);
-    await this.#set(target, { wiphyRtsThreshold }, options);
+    const one = radio === undefined ? {} : { wiphyRadioIndex: whole("radio", radio, 0, 255) };
+    await this.#set(target, { wiphyRtsThreshold, ...one }, options);
   }
 
   /** Frames longer than this are sent in parts: 256 to 8000 octets, "off" for none. The kernel clears the lowest bit. */
@@ -152,16 +173,21 @@ export class RadioCalls extends InterfaceCalls {
 
   /**
    * Asks for the rules of a country: "DE"; "00" for those of the world. The kernel takes it as a hint: what comes of it
-   * `watchRegulatory()` tells, and radios that manage themselves stay as they are.
+   * `watchRegulatory()` tells, and radios that manage themselves stay as they are. `cellular` says that a cellular network told the country:
+   * it counts in kernels that were built for that (CONFIG_CFG80211_REG_CELLULAR_HINTS).
    */
-  async setRegulatory(country: string, options: CallOptions = {}): Promise<void> {
+  async setRegulatory(
+    country: string,
+    { cellular, ...options }: CallOptions & { readonly cellular?: boolean } = {},
+  ): Promise<void> {
     if (!/^([A-Z]{2}|00)$/.test(country)) {
       throw new Nl80211Error(
         "INVALID_ARGUMENT",
         `country "${country}": expected two capital letters, such as DE, or 00`,
       );
     }
-    await this.#core.request("ReqSetReg", { regAlpha2: country }, options);
+    const hint = cellular ? { userRegHintType: UserRegHintType.CellBase } : {};
+    await this.#core.request("ReqSetReg", { regAlpha2: country, ...hint }, options);
   }
 
   /**

@@ -23,7 +23,8 @@ export function requestsIn<Name extends keyof Commands>(file: string, name: Name
   return requests.map((request) => request.fields as Commands[Name]["request"]);
 }
 
-function messagesOf(file: string): FakeRequest[] {
+/** The requests of nl80211 in a capture, whoever made them; it must begin before one of them asks for the family. */
+export function messagesOf(file: string): FakeRequest[] {
   const messages = readCapture(file)
     .packets.filter(({ protocol }) => protocol === NetlinkProtocol.Generic)
     .flatMap(({ bytes }) => readMessages(bytes));

@@ -27,17 +27,22 @@ const places: Plugin = {
 };
 
 rmSync(out, { recursive: true, force: true });
-await build({
-  entryPoints: [join(root, "test/lab/kernel/*.test.ts")],
-  outdir: out,
-  outExtension: { ".js": ".mjs" },
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  packages: "external",
-  sourcemap: "linked",
-  logLevel: "warning",
-  plugins: [places],
-});
+// The tests, and the programs that some of them start.
+for (const [entryPoints, outdir] of [
+  [join(root, "test/lab/kernel/*.test.ts"), out],
+  [join(root, "test/lab/children/*.ts"), join(out, "../children")],
+] as const)
+  await build({
+    entryPoints: [entryPoints],
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    sourcemap: "linked",
+    logLevel: "warning",
+    plugins: [places],
+  });

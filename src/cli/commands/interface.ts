@@ -7,6 +7,8 @@ interface AddOptions {
   readonly address?: string;
   readonly flags?: string[];
   readonly meshid?: string;
+  readonly "4addr"?: boolean;
+  readonly mumimoFollow?: string;
 }
 
 export function register(program: Command): void {
@@ -20,17 +22,21 @@ export function register(program: Command): void {
       .option("--type <type>", "managed, ap, monitor, mesh, ibss, ...", "managed")
       .option("--address <address>")
       .option("--flags <flag...>", "of a monitor: fcsfail, plcpfail, control, other-bss, active, skip-tx")
-      .option("--meshid <id>", "of a mesh point"),
+      .option("--meshid <id>", "of a mesh point")
+      .option("--4addr", "frames with four addresses")
+      .option("--mumimo-follow <address>", "of a monitor: hear this station's MU-MIMO frames too"),
     ["interface add phy0 mon0 --type monitor", "interface add phy0 sta1 --address 02:00:00:00:00:01"],
   ).action(
     changes<AddOptions, [string, string]>(async ({ wifi, output, options }, radio, name) => {
-      const { type, address, flags, meshid } = options;
+      const { type, address, flags, meshid, mumimoFollow } = options;
       const made = await wifi.createInterface(radio, {
         name,
         type,
         ...(address !== undefined && { address }),
         ...(flags !== undefined && { monitorFlags: flags }),
         ...(meshid !== undefined && { meshId: meshid }),
+        ...(options["4addr"] && { use4addr: true }),
+        ...(mumimoFollow !== undefined && { muMimo: { follow: mumimoFollow } }),
       });
       output.answer(made, () => interfaceTable([made]));
     }),

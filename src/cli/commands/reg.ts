@@ -15,6 +15,16 @@ export function register(program: Command): void {
         output.answer(domains, () => domains.map(domainText).join("\n"));
       }),
     );
+  reg
+    .command("get")
+    .description("the rules in force, or those that one radio keeps to")
+    .argument("[radio]", "phy0, or an interface of it")
+    .action(
+      runs(async ({ wifi, output }, radio: string | undefined) => {
+        const domains = radio === undefined ? await wifi.regulatory() : [await wifi.regulatoryOf(radio)];
+        output.answer(domains, () => domains.map(domainText).join("\n"));
+      }),
+    );
   changeCommand(
     reg.command("set").description("ask for the rules of a country").argument("<country>", "DE; 00: the world"),
     ["reg set DE"],

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import { fromHex } from "../../bytes/hex.ts";
 import type { Nl80211 } from "../../client/nl80211.ts";
-import type { TxPower } from "../../client/radio-calls.ts";
+import type { SarLimit } from "../../client/power-calls.ts";
+import type { QueueLimits, TxPower } from "../../client/radio-calls.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { changeCommand, changes, channelOf, numberOf, switchOf } from "../changes.ts";
 import { MESH_PARAMETER_WORDS, meshParametersOf } from "../mesh-words.ts";
@@ -23,6 +25,11 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   type: { values: "<type>", set: (wifi, target, [type = ""]) => wifi.setType(target, type) },
   channel,
   freq: channel,
+  freq_khz: {
+    values: "<kHz> [1MHz | 2MHz | 4MHz | 8MHz | 16MHz]",
+    set: (wifi, target, [khz, mode = "1MHz"]) =>
+      wifi.setChannel(target, { frequencyMhz: numberOf("kHz", khz) / 1000, mode: mode as "1MHz" }),
+  },
   txpower: {
     values: "<auto | fixed | limit> [dBm]",
     set: (wifi, target, [how, dbm]) => wifi.setTxPower(target, txPower(how, dbm)),
@@ -33,8 +40,8 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   },
   "4addr": { values: "<on | off>", set: (wifi, target, [on]) => wifi.set4addr(target, switchOf("4addr", on)) },
   monitor: {
-    values: "<none | flag...>",
-    set: (wifi, target, flags) => wifi.setMonitorFlags(target, flags[0] === "none" ? [] : flags),
+    values: "<none | flag...> | mumimo-follow-mac <address> | mumimo-groupid <hex>",
+    set: (wifi, target, words) => setMonitor(wifi, target, words),
   },
   mesh_param: {
     values: MESH_PARAMETER_WORDS,
@@ -53,15 +60,22 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
         tids.map((tid) => numberOf("TID", tid)),
       ),
   },
-  rts: { values: "<octets | off>", set: (wifi, target, [octets]) => wifi.setRtsThreshold(target, limit(octets)) },
+  noack_map: {
+    values: "<bits>: TID 0 is bit 0",
+    set: (wifi, target, [map]) => wifi.setNoAck(target, bitsOf(numberOf("map", map))),
+  },
+  rts: {
+    values: "<octets | off> [radio <index>]",
+    set: (wifi, target, [octets, word, radio]) =>
+      wifi.setRtsThreshold(target, limit(octets), word === "radio" ? { radio: numberOf("radio", radio) } : {}),
+  },
   frag: {
     values: "<octets | off>",
     set: (wifi, target, [octets]) => wifi.setFragmentationThreshold(target, limit(octets)),
   },
   retry: {
-    values: "<short> <long>",
-    set: (wifi, target, [short, long]) =>
-      wifi.setRetries(target, { short: numberOf("short", short), long: numberOf("long", long) }),
+    values: "<short> <long> | [short <n>] [long <n>]",
+    set: (wifi, target, words) => wifi.setRetries(target, retries(words)),
   },
   antenna: {
     values: "<all | tx mask> [rx mask]",
@@ -85,10 +99,18 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
     },
   },
   epcs: { values: "<enable | disable>", set: (wifi, target, [how]) => wifi.setEpcs(target, enabled("epcs", how)) },
+  txq: {
+    values: "limit <packets> | memory_limit <octets> | quantum <octets>",
+    set: (wifi, target, [what = "", value]) => wifi.setQueueLimits(target, queueLimit(what, value)),
+  },
+  sar_specs: {
+    values: "0 <range:quarters of a dBm>...",
+    set: (wifi, target, words) => wifi.setSar(target, sarLimits(words)),
+  },
   name: { values: "<name>", set: (wifi, target, [name = ""]) => wifi.renameWiphy(target, name) },
   netns: {
-    values: "<pid | name | file>",
-    set: (wifi, target, [to = ""]) => wifi.moveWiphy(target, namespaceNamed(to)),
+    values: "<pid | name | file | name <name>>",
+    set: (wifi, target, [to = "", name]) => wifi.moveWiphy(target, namespaceNamed(to === "name" ? (name ?? to) : to)),
   },
 };
 
@@ -118,6 +140,47 @@ export function register(program: Command): void {
 function enabled(what: string, how: string | undefined): boolean {
   if (how === "enable" || how === "disable") return how === "enable";
   throw new Nl80211Error("INVALID_ARGUMENT", `${what} ${how ?? "(not given)"}: expected enable or disable`);
+}
+
+/** Monitor flags, or whose MU-MIMO frames it hears too. */
+function setMonitor(wifi: Nl80211, target: string, words: readonly string[]): Promise<void> {
+  const [word, value = ""] = words;
+  if (word === "mumimo-follow-mac") return wifi.setMuMimo(target, { follow: value });
+  if (word === "mumimo-groupid") return wifi.setMuMimo(target, { groups: fromHex(value) });
+  return wifi.setMonitorFlags(target, word === "none" ? [] : words);
+}
+
+function bitsOf(map: number): number[] {
+  return Array.from({ length: 16 }, (_, tid) => tid).filter((tid) => (map >> tid) & 1);
+}
+
+/** iw's "short 7 long 4", or the numbers alone. */
+function retries(words: readonly string[]): { readonly short?: number; readonly long?: number } {
+  if (words[0] !== "short" && words[0] !== "long") {
+    return { short: numberOf("short", words[0]), long: numberOf("long", words[1]) };
+  }
+  const value = (word: string) => {
+    const at = words.indexOf(word);
+    return at < 0 ? {} : { [word]: numberOf(word, words[at + 1]) };
+  };
+  return { ...value("short"), ...value("long") };
+}
+
+function queueLimit(what: string, value: string | undefined): QueueLimits {
+  if (what === "limit") return { packets: numberOf("packets", value) };
+  if (what === "memory_limit") return { memoryBytes: numberOf("octets", value) };
+  if (what === "quantum") return { quantumBytes: numberOf("octets", value) };
+  throw new Nl80211Error("INVALID_ARGUMENT", `txq ${what}: expected limit, memory_limit or quantum`);
+}
+
+/** iw's type (0: power) and a limit for each range. */
+function sarLimits([type, ...limits]: readonly string[]): SarLimit[] {
+  if (type !== "0") throw new Nl80211Error("INVALID_ARGUMENT", `sar_specs type ${type}: expected 0, limits of power`);
+  return limits.map((text) => {
+    const [, range, quarters] = /^(\d+):(-?\d+)$/.exec(text) ?? [];
+    if (range !== undefined) return { range: Number(range), powerDbm: Number(quarters) / 4 };
+    throw new Nl80211Error("INVALID_ARGUMENT", `${text}: expected range:quarters of a dBm, such as 0:44 for 11 dBm`);
+  });
 }
 
 function limit(octets: string | undefined): number | "off" {

@@ -10,7 +10,7 @@ import { Hwsim } from "../hwsim.ts";
 const [NEAR, SILENT] = ["02:00:00:00:77:01", "02:00:00:00:77:02"] as const;
 const CHANNEL = { channel: 36, mode: "80MHz" } as const;
 
-describe("fine timing measurement", () => {
+describe("fine timing measurement", { timeout: 300_000 }, () => {
   // hwsim measures since Linux 6.4: a radio made for it, and a program that says how far it is to whom.
   it.skipIf(KERNEL === "6.1")("tells the distances that the air gives, and completes", async () => {
     await freshRadios(1);

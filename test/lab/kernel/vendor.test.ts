@@ -23,7 +23,7 @@ function numberIn(bytes: Uint8Array): number {
   throw new Error("there is no number in it");
 }
 
-describe("hwsim's vendor", () => {
+describe("hwsim's vendor", { timeout: 300_000 }, () => {
   it("answers its command, and tells of it", async () => {
     await freshRadios(2);
     await using wifi = await Nl80211.open();
@@ -63,7 +63,7 @@ describe("hwsim's vendor", () => {
     await expect(wifi.vendor.send("wlan0", test)).rejects.toMatchObject({
       errnoName: "EINVAL",
       kernelText: "expected nested data",
-      attribute: expect.stringMatching(/vendor-data|197/),
+      attribute: "nl80211.vendor-data",
     });
     // It needs an interface.
     await expect(wifi.vendor.send("phy0", { ...test, nested: true })).rejects.toMatchObject({ errnoName: "EINVAL" });
