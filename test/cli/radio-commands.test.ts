@@ -97,7 +97,7 @@ describe("iw's words for radios", () => {
     [["vendor", "send", "wlan1", "0x001374", "0x1", "0x08", "8"], /8: expected octets such as 0x08, one file, or -/],
     [["set", "phy0", "sar_specs", "1", "0:44"], /sar_specs type 1: expected 0/],
     [["set", "phy0", "txq", "size", "1"], /txq size: expected limit, memory_limit or quantum/],
-    [["get", "wlan1", "weather"], /there is no setting "weather" to get: expected one of power_save, txq/],
+    [["get", "wlan1", "weather"], /there is no setting "weather" to get: expected one of power_save, mesh_param, txq/],
   ])("%j is refused with exit code 2", async (words, message) => {
     const { status, stderr } = await nl80211("--replay", village, ...words);
     expect(stderr).toMatch(message);
