@@ -198,6 +198,7 @@ describe("iw's words for radios", () => {
       "Change interfaces and radios:",
       "Change stations and keys:",
       "Be in a network, or be one:",
+      "Send and receive frames:",
       "Measure distances, speak to drivers:",
       "Record, explain, examine:",
       ...(stdout.includes("\nCommands:") ? ["Commands:"] : []),

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { fromHex } from "../../bytes/hex.ts";
+import type { AccessPointInput } from "../../client/access-point.ts";
 import type { ApGeneration } from "../../client/ap-capabilities.ts";
 import type { StationEvent } from "../../client/ap-events.ts";
 import { Nl80211Error } from "../../errors.ts";
@@ -12,6 +14,9 @@ interface StartOptions {
   readonly max?: string;
   readonly allow?: string[];
   readonly deny?: string[];
+  readonly ftmResponder?: boolean;
+  readonly lci?: string;
+  readonly civic?: string;
   readonly dryRun?: boolean;
 }
 
@@ -32,7 +37,13 @@ export function register(program: Command): void {
       .option("--isolate", "stations cannot reach one another")
       .option("--max <stations>", "not more at once")
       .option("--allow <addresses...>", "these stations alone")
-      .option("--deny <addresses...>", "all but these stations"),
+      .option("--deny <addresses...>", "all but these stations")
+      .option("--ftm-responder", "answer fine timing measurements")
+      .option(
+        "--lci <hex>",
+        "of the responder: the Measurement Report of its place (LCI), from the measurement token on",
+      )
+      .option("--civic <hex>", "of the responder: that of its civic location"),
     ["ap start wlan0 test 1", "ap start wlan0 test 36 80MHz --generation 6", "ap start wlan0 test 1 --max 5 --isolate"],
     "Networks with WPA are hostapd's business.",
   ).action(
@@ -50,6 +61,7 @@ export function register(program: Command): void {
           ...(generation !== undefined && { generation: generationOf(generation) }),
           ...(hidden && { hidden: "empty" }),
           ...(isolate && { isolate }),
+          ...responderOf(options),
           // What begins it is the request that matters; who is heard before that does not.
           stations: dryRun ? false : rules,
         });
@@ -68,6 +80,17 @@ export function register(program: Command): void {
   changeCommand(ap.command("stop").description("stop an access point").argument("<interface>"), [
     "ap stop wlan0",
   ]).action(changes<object, [string]>(({ wifi }, name) => wifi.ap.stop(name)));
+}
+
+/** An access point that tells of its place answers measurements. */
+function responderOf({ ftmResponder, lci, civic }: StartOptions): Pick<AccessPointInput, "ftmResponder"> {
+  if (!ftmResponder && lci === undefined && civic === undefined) return {};
+  return {
+    ftmResponder: {
+      ...(lci !== undefined && { lci: fromHex(lci) }),
+      ...(civic !== undefined && { civicLocation: fromHex(civic) }),
+    },
+  };
 }
 
 function generationOf(text: string): ApGeneration {
