@@ -16,6 +16,10 @@ export interface OperatingChannel {
   readonly center2Mhz?: number;
   /** Punctured 20 MHz subchannels, bit 0 the lowest. */
   readonly puncturedBitmap?: number;
+  /** The primary channel of S1G is 2 MHz wide, not 1. Present where it is. */
+  readonly s1gPrimary2Mhz?: true;
+  /** The channel that is used while the primary is busy (NPCA of 802.11bn), and its punctured subchannels. */
+  readonly npca?: { readonly frequencyMhz: number; readonly puncturedBitmap?: number };
 }
 
 /** The attributes in which nl80211 carries a channel definition. */
@@ -28,6 +32,9 @@ export interface ChandefAttributes {
   readonly centerFreq1OffsetKhz?: number | undefined;
   readonly centerFreq2Mhz?: number | undefined;
   readonly punctBitmap?: number | undefined;
+  readonly s1gPrimary2mhz?: boolean | undefined;
+  readonly npcaPrimaryFreqMhz?: number | undefined;
+  readonly npcaPunctBitmap?: number | undefined;
 }
 
 const WIDTHS: Readonly<Record<number, readonly [mhz: number, text: string]>> = {
@@ -67,6 +74,11 @@ export function operatingChannel(from: ChandefAttributes): OperatingChannel | un
   }
   if (from.centerFreq2Mhz !== undefined) channel.center2Mhz = from.centerFreq2Mhz;
   if (from.punctBitmap !== undefined) channel.puncturedBitmap = from.punctBitmap;
+  if (from.s1gPrimary2mhz === true) channel.s1gPrimary2Mhz = true;
+  const { npcaPrimaryFreqMhz: npca, npcaPunctBitmap: punctured } = from;
+  if (npca !== undefined) {
+    channel.npca = { frequencyMhz: npca, ...(punctured !== undefined && { puncturedBitmap: punctured }) };
+  }
   return channel;
 }
 
