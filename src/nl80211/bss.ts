@@ -7,8 +7,14 @@ import { Network, type NetworkContext } from "../ieee80211/network.ts";
 import type { Security } from "../ieee80211/security.ts";
 import type { Ssid } from "../ieee80211/ssid.ts";
 import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
-import { type Bss as BssAttributes, BssStatus, type GetScanReply } from "./generated/scan.ts";
-import { wordOf } from "./words.ts";
+import {
+  type Bss as BssAttributes,
+  BssCannotUseReason,
+  BssStatus,
+  BssUseFor,
+  type GetScanReply,
+} from "./generated/scan.ts";
+import { wordOf, wordsOf } from "./words.ts";
 
 const NOTHING: BssAttributes = {};
 const NO_OCTETS = new Uint8Array(0);
@@ -87,6 +93,53 @@ export class Bss {
     return status === undefined ? undefined : wordOf(BssStatus, status);
   }
 
+  /** Whether this interface is connected to it, or is a member of it. */
+  get associated(): boolean {
+    const { status } = this.attributes;
+    return status === BssStatus.Associated || status === BssStatus.IbssJoined;
+  }
+
+  /** Its clock, in µs, in the frame that `elements` came from. */
+  get tsf(): bigint | undefined {
+    return this.attributes.tsf;
+  }
+
+  /** By antenna chain, where the driver measures that. */
+  get chainSignalDbm(): Readonly<Record<number, number>> | undefined {
+    return this.attributes.chainSignalDbm;
+  }
+
+  /** The network that we were connected to when it was heard, whose clock says when: `parentTsf`, in µs. */
+  get parentBssid(): Mac | undefined {
+    return this.attributes.parentBssid;
+  }
+
+  get parentTsf(): bigint | undefined {
+    return this.attributes.parentTsf;
+  }
+
+  /** What it can be used for: "normal" connections, links of multi-link ones ("mld-link"). Linux 6.8 and newer tell. */
+  get useFor(): readonly string[] | undefined {
+    const { useFor } = this.attributes;
+    return useFor && wordsOf(BssUseFor, useFor);
+  }
+
+  /** Why it cannot be used for some of that: "nstr-nonprimary", "pwr-mismatch-6ghz". */
+  get cannotUseReasons(): readonly string[] | undefined {
+    const { cannotUseReasons } = this.attributes;
+    return cannotUseReasons && wordsOf(BssCannotUseReason, cannotUseReasons);
+  }
+
+  /** Which link of our multi-link connection it is. */
+  get linkId(): number | undefined {
+    return this.attributes.mloLinkId;
+  }
+
+  /** Address of the access point as a multi-link device, where we are connected to it. */
+  get mldAddress(): Mac | undefined {
+    return this.attributes.mldAddr;
+  }
+
   /** All that its elements say of it. */
   get network(): Network {
     return (this.#network ??= new Network(this.elements, this.#context()));
@@ -133,12 +186,16 @@ export class Bss {
 
   toJSON(): object {
     const { bssid, ssid, frequencyMhz, primaryChannel, signalDbm, signalPercent, seenMsAgo, status, network } = this;
-    const { beaconIntervalTu, capability, tsf, informationElements, beaconIes } = this.attributes;
+    const { associated, elementsFrom, tsf, chainSignalDbm, parentBssid, parentTsf, linkId, mldAddress } = this;
+    const { beaconIntervalTu, capability, beaconTsf, informationElements, beaconIes } = this.attributes;
     const { security, generation, channel, highestRateMbps, stationCount, utilization, country, roaming } = network;
     return {
-      ...{ bssid, ssid, frequencyMhz, ...primaryChannel, signalDbm, signalPercent, seenMsAgo, status },
+      ...{ bssid, ssid, frequencyMhz, ...primaryChannel, signalDbm, signalPercent, seenMsAgo, status, associated },
       ...{ security, generation, width: channel, highestRateMbps, stationCount, utilization, country, roaming },
-      ...{ beaconIntervalTu, capability, tsf, elements: this.elements, informationElements, beaconIes },
+      ...{ lastSeen: this.lastSeen, chainSignalDbm, parentBssid, parentTsf, linkId, mldAddress },
+      ...{ useFor: this.useFor, cannotUseReasons: this.cannotUseReasons },
+      ...{ beaconIntervalTu, capability, tsf, beaconTsf, elementsFrom, elements: this.elements, informationElements },
+      ...{ beaconIes },
     };
   }
 

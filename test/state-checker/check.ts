@@ -9,6 +9,8 @@ import { watchAll } from "./watchers.ts";
 export interface CheckOptions {
   readonly actions: number;
   readonly seed: number;
+  /** No further action is begun after so long. */
+  readonly limitMs?: number;
   /** A watcher may be behind for so long. Emulated processors are slow. */
   readonly behindMs?: number;
   readonly log?: (line: string) => void;
@@ -33,6 +35,7 @@ export interface CheckResult {
 export async function checkStates({
   actions,
   seed,
+  limitMs = Number.POSITIVE_INFINITY,
   behindMs = 5000,
   log = () => {},
 }: CheckOptions): Promise<CheckResult> {
@@ -56,7 +59,8 @@ export async function checkStates({
   let comparisons = 0;
   let worstMs = 0;
 
-  for (let number = 1; number <= actions; number++) {
+  const end = performance.now() + limitMs;
+  for (let number = 1; number <= actions && performance.now() < end; number++) {
     world.number = number;
     const action = world.random.weighted(ACTIONS);
     const began = performance.now();
