@@ -42,6 +42,7 @@ export async function connect(
   const asked = plan?.options ?? options;
   const handshake = plan === undefined ? undefined : new ProgramHandshake(core, ifindex, name, events, plan);
   const mover = new Mover(core, ifindex, name, events, asked);
+  const deadline = core.clock.now() + timeoutMs;
   const attempt = mover.attempt("connect", timeoutMs, signal);
   let begun = false;
   try {
@@ -54,8 +55,9 @@ export async function connect(
       throw await explained(core, ifindex, options, error);
     });
     await attempt.result;
-    if (handshake !== undefined) await mover.opened(handshake.opened, timeoutMs, signal);
-    else if (options.untilAuthorized === true) await mover.opened(events.authorized, timeoutMs, signal);
+    const left = Math.max(1, deadline - core.clock.now());
+    if (handshake !== undefined) await mover.opened(handshake.opened, left, signal);
+    else if (options.untilAuthorized === true) await mover.opened(events.authorized, left, signal);
   } catch (error) {
     if (begun) await mover.leave();
     const told = await silenceExplained(core, ifindex, options, plan === undefined ? error : doubted(error));
