@@ -29,14 +29,15 @@ export function securityOf(options: SecretOptions, sharedKey: boolean): ConnectS
   throw invalid(`--security ${kind}: expected one of ${SECURITY.join(", ")}`);
 }
 
-/** The first key is the one to send with. */
+/** The one to send with comes first: that with d, or the last where none has it, as with iw. */
 export function wepKeys(text: string): readonly WepKey[] {
   const words = text.trim().split(/\s+/);
   const read = words.map((word) => {
     const [, sending, index, key] = WEP_KEY.exec(word) ?? [undefined, undefined, "0", word];
     return { sending: sending !== undefined, key: { index: Number(index) as WepKey["index"], key: key! } };
   });
-  return read.toSorted((a, b) => Number(b.sending) - Number(a.sending)).map(({ key }) => key);
+  const first = read.find(({ sending }) => sending) ?? read.at(-1)!;
+  return [first, ...read.filter((other) => other !== first)].map(({ key }) => key);
 }
 
 /** What the variable or the file has, without the end of its line. */

@@ -11,6 +11,11 @@ describe("keys for a command", () => {
       { index: 1, key: "6162636465" },
       { index: 0, key: "abcde" },
     ]);
+    // "one key should be TX key": the last
+    expect(wepKeys("0:abcde 2:fghij")).toEqual([
+      { index: 2, key: "fghij" },
+      { index: 0, key: "abcde" },
+    ]);
     expect(wepKeys("abcde\n")).toEqual([{ index: 0, key: "abcde" }]);
   });
 
