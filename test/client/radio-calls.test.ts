@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ChannelChoice } from "../../src/client/channel-choice.ts";
 import { Nl80211 } from "../../src/client/nl80211.ts";
-import { TxPowerSetting } from "../../src/nl80211/generated/interface.ts";
-import { ack, dump, type FakeKernel, fakeKernel } from "../../src/testing/index.ts";
+import { Iftype, TxPowerSetting } from "../../src/nl80211/generated/interface.ts";
+import { ack, dump, type FakeKernel, fakeKernel, reply } from "../../src/testing/index.ts";
 import { captured } from "./captured.ts";
 
 const machine = () =>
@@ -85,6 +85,51 @@ describe("radios", () => {
     await using wifi = await open(kernel);
     await call(wifi);
     expect(last(kernel).fields).toEqual({ wiphy: 0, ...fields });
+  });
+
+  it("have a threshold of their own where a wiphy has several", async () => {
+    const kernel = machine();
+    await using wifi = await open(kernel);
+    await wifi.setRtsThreshold("phy0", 500, { radio: 1 });
+    expect(last(kernel).fields).toEqual({ wiphy: 0, wiphyRtsThreshold: 500, wiphyRadioIndex: 1 });
+  });
+
+  it("are not tuned to what their own data rule out, but monitors to what these may hear", async () => {
+    const frequency = (more: object) => ({ frequencyMhz: 2472, ...more });
+    const wiphy = (more: object) => ({ wiphy: 0, wiphyName: "phy0", wiphyBands: { 0: { freqs: [frequency(more)] } } });
+    const kernel = machine().on("GetWiphy", dump([wiphy({ disabled: true })]));
+    kernel.on("GetInterface", dump([{ ifindex: 22, ifname: "mon0", wdev: 2, wiphy: 0, iftype: Iftype.Monitor }]));
+    await using wifi = await open(kernel);
+    const refused = { code: "INVALID_ARGUMENT", message: expect.stringContaining("2472 MHz is disabled") };
+    await expect(wifi.setChannel("mon0", { channel: 13 })).rejects.toMatchObject(refused);
+    await expect(wifi.setChannel("mon0", { channel: 1 })).rejects.toMatchObject({
+      message: expect.stringContaining("2412 MHz is no channel of this radio"),
+    });
+    const tuned = () => kernel.requests.filter(({ name }) => name === "SetWiphy").length;
+    expect(tuned()).toBe(0);
+    await wifi.setChannel("mon0", { channel: 13 }, { checked: false });
+    expect(tuned()).toBe(1);
+    kernel.on("GetWiphy", dump([wiphy({ disabled: true, canMonitor: true })]));
+    await wifi.setChannel("mon0", { channel: 13 });
+    await wifi.setChannel("phy0", { channel: 13 });
+    expect(tuned()).toBe(3);
+    kernel.on("GetInterface", dump([{ ifindex: 22, ifname: "mon0", wdev: 2, wiphy: 0, iftype: Iftype.Station }]));
+    await expect(wifi.setChannel("mon0", { channel: 13 })).rejects.toMatchObject(refused);
+  });
+
+  it("tell the rules that they keep to", async () => {
+    const kernel = machine().on("GetReg", reply({ wiphy: 0, regAlpha2: "DE", regRules: [] }));
+    await using wifi = await open(kernel);
+    expect(await wifi.regulatoryOf("phy0")).toMatchObject({ alpha2: "DE", wiphy: 0 });
+    expect(last(kernel).fields).toEqual({ wiphy: 0 });
+  });
+
+  it("hear of a country from a cellular network", async () => {
+    const kernel = machine();
+    await using wifi = await open(kernel);
+    await wifi.setRegulatory("DE", { cellular: true });
+    // NL80211_USER_REG_HINT_CELL_BASE
+    expect(last(kernel).fields).toEqual({ regAlpha2: "DE", userRegHintType: 1 });
   });
 
   it("take parameters of transmit queues as from hostapd", async () => {

@@ -42,14 +42,21 @@ export function register(program: Command): void {
       { streams: true },
     ),
   );
+  // iw has two names for it.
+  const roc = program.command("roc").description("remain on another channel for a while: offchannel");
+  registerStay(program, "offchannel", "offchannel wlan0 2437 500");
+  registerStay(roc, "start", "roc start wlan0 2437 500");
+}
+
+function registerStay(group: Command, word: string, example: string): void {
   changeCommand(
-    program
-      .command("offchannel")
+    group
+      .command(word)
       .description("go to another channel for a while, and come back; Ctrl-C comes back at once")
       .argument("<interface>")
       .argument("<MHz>")
       .argument("<ms>", "how long"),
-    ["offchannel wlan0 2437 500"],
+    [example],
   ).action(
     changes<object, [string, string, string]>(async ({ wifi, output, signal }, name, mhz, ms) => {
       const channel = { frequencyMhz: numberOf("MHz", mhz) };
