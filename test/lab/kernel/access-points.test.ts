@@ -101,7 +101,9 @@ describe("an access point of ours", () => {
     await using wifi = await Nl80211.open();
     await interfaces(wifi);
     await wifi.up("wlan1");
+    // Elsewhere 5 GHz is for listening alone.
     await wifi.setRegulatory("DE");
+    await until("Germany's rules are in force", async () => (await iw("reg", "get")).includes("country DE"));
     await using ap = await wifi.ap.start("wlan0", { ssid: "ours", channel, generation });
     const frequency = channel.channel === 1 ? "2412" : "5180";
     let scan = "";
