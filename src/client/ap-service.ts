@@ -93,10 +93,14 @@ export class ApService {
   /** Hears from now on what stations send. Before the access point starts, so that none is missed. */
   async begin(): Promise<void> {
     const { core, ifindex, call, wiphy } = this.#options;
-    await core.family();
+    const { id } = await core.family();
     await core.netlink.listen(FAMILY, ["mlme"], {
       notification: ({ message }) => this.#heard(message),
-      failure: () => this.#end({ by: "kernel" }),
+      // What messages were lost, stations send again; but nl80211 that went away took the access point with it, as a lost socket does.
+      gap: (family) => {
+        if (family?.id !== id || core.netlink.connection.counters.reopened > 0) this.#over();
+      },
+      failure: () => this.#over(),
     });
     if (this.device) return;
     // A device that answers probe requests by itself is not to be helped.
@@ -150,11 +154,15 @@ export class ApService {
         return;
       }
       case stopApCommand.value: {
-        if (decodeMessage(message, stopApCommand.event.decode).ifindex !== ifindex) return;
-        this.#inactivity?.stop();
-        this.reception.gone();
-        this.#end({ by: "kernel" });
+        if (decodeMessage(message, stopApCommand.event.decode).ifindex === ifindex) this.#over();
       }
     }
+  }
+
+  /** The kernel has ended it. */
+  #over(): void {
+    this.#inactivity?.stop();
+    this.reception.gone();
+    this.#end({ by: "kernel" });
   }
 }

@@ -65,12 +65,11 @@ export async function startAccessPoint(
     const inactivity = byDevice && inactivityTimeoutS !== undefined ? { inactivityTimeoutS } : {};
     await core.request("StartAp", { ...selector, ...fields, ...inactivity, socketOwner: true }, call);
     if (service !== undefined) await setBss(network, input.isolate === true);
-    if (service !== undefined) {
-      const consideration = new Consideration(network, () => service.reception.stations);
-      service.listen(({ type }) => type !== "refused" && consideration.review());
-      await service.serve();
-    }
+    const consideration = service && new Consideration(network, () => service.reception.stations);
+    const unheard = service?.listen(({ type }) => type !== "refused" && consideration?.review());
+    await service?.serve();
     const undo = async () => {
+      unheard?.();
       await service?.close();
       await core.request("StopAp", selector);
     };

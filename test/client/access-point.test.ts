@@ -405,6 +405,21 @@ describe("an access point of ours", () => {
     await wifi.close();
   });
 
+  it("is over when nl80211 goes, or its socket", async () => {
+    for (const away of [
+      (kernel: FakeKernel) => kernel.family("nl80211", { groups: ["mlme"] }),
+      (kernel: FakeKernel) => kernel.breakSockets(new Error("gone")),
+    ]) {
+      const kernel = machine();
+      const { wifi, ap, hears } = await serving(kernel);
+      await hears(AUTHENTICATION, ASSOCIATION);
+      away(kernel);
+      expect(await ap.ended).toEqual({ by: "kernel" });
+      expect(ap.stations).toEqual([]);
+      await wifi.close();
+    }
+  });
+
   it("leaves nothing behind where it cannot start", async () => {
     for (const command of ["RegisterFrame", "UnexpectedFrame", "StartAp", "SetBss"] as const) {
       const kernel = machine().on(command, refuse("EBUSY"));
