@@ -53,6 +53,10 @@ describe("nl80211 scan", () => {
     [["--cached", "--passive"], "--cached makes no scan"],
     [["--passive", "--ssid", "inn"], "a passive scan asks for no SSIDs"],
     [["--freq", "five"], "MHz, such as 5180"],
+    [["--dwell", "0"], "a whole number, from 1"],
+    [["--timeout", "soon"], "a whole number, from 1"],
+    [["--flag", "fast"], "no scan flag is called fast: there are low-priority"],
+    [["--cached", "--dwell", "20"], "--cached makes no scan"],
     [["--min-signal", "20"], "dBm, from -200 to 0"],
     [["--sort", "colour"], "Allowed choices are signal, ssid, channel, age"],
   ])("refuses %j as bad input", async (args, text) => {

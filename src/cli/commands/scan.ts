@@ -17,6 +17,10 @@ interface Options {
   readonly bssid?: string;
   readonly passive?: boolean;
   readonly flush?: boolean;
+  readonly randomAddress?: boolean;
+  readonly dwell?: number;
+  readonly flag?: string[];
+  readonly timeout?: number;
   readonly sort?: Sort;
   readonly band?: string;
   readonly minSignal?: number;
@@ -33,6 +37,14 @@ export function register(program: Command): void {
     .option("--bssid <address>", "only this access point")
     .option("--passive", "listen only, send nothing")
     .option("--flush", "forget what was found before")
+    .option("--random-address", "ask from a random address")
+    .option("--dwell <tu>", "time on each channel, in units of 1.024 ms", whole)
+    .option(
+      "--flag <word>",
+      "another of the kernel's flags, such as low-priority, ap, colocated6ghz; may be repeated",
+      collect,
+    )
+    .option("--timeout <seconds>", "give up after so long, waiting for others' scans included", whole)
     .addOption(new Option("--sort <by>", "order of the list").choices(SORTS).default("signal"))
     .addOption(new Option("--band <ghz>", "only networks of this band").choices(["2.4", "5", "6", "60"]))
     .option("--min-signal <dbm>", "only networks of at least this signal, such as -70", dbm)
@@ -40,7 +52,7 @@ export function register(program: Command): void {
       runs<Options, [string | undefined]>(async ({ wifi, output, options, signal }, name) => {
         const asked = scanRequest(options);
         if (options.cached && Object.keys(asked).length > 0) {
-          const text = "--cached makes no scan: leave it out, or --ssid, --freq, --bssid, --passive and --flush";
+          const text = "--cached makes no scan: leave it out, or what says how to scan";
           throw new Nl80211Error("INVALID_ARGUMENT", text);
         }
         const networks = options.cached
@@ -126,13 +138,18 @@ async function withProgress<T>(name: string | undefined, work: () => Promise<T>)
 }
 
 /** What the scan itself is asked, as far as it was. */
-function scanRequest({ ssid, freq, bssid, passive, flush }: Options): ScanOptions {
+function scanRequest({ ssid, freq, bssid, passive, flush, ...more }: Options): ScanOptions {
+  const { randomAddress, dwell, flag, timeout } = more;
   return {
     ...(ssid !== undefined && { ssids: ssid }),
     ...(freq !== undefined && { frequenciesMhz: freq }),
     ...(bssid !== undefined && { bssid }),
     ...(passive && { passive }),
     ...(flush && { flush }),
+    ...(randomAddress && { randomAddress }),
+    ...(dwell !== undefined && { dwellTu: dwell }),
+    ...(flag !== undefined && { flags: flag }),
+    ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
   };
 }
 
@@ -148,6 +165,12 @@ function collectFrequency(text: string, before: readonly number[] = []): number[
   const mhz = Number(text);
   if (text.trim() !== "" && mhz > 0 && mhz < 100_000) return [...before, mhz];
   throw new InvalidArgumentError("MHz, such as 5180");
+}
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0 && value <= 65_535) return value;
+  throw new InvalidArgumentError("a whole number, from 1 to 65535");
 }
 
 function dbm(text: string): number {

@@ -79,7 +79,7 @@ describe("a scan on a live kernel", () => {
     const controller = new AbortController();
     for (const [go, stop] of [
       [() => wifi.scan("wlan1", { signal: controller.signal }), () => controller.abort()],
-      [() => wifi.scan("wlan1", { timeoutMs: 1000 }), () => {}],
+      [() => wifi.scan("wlan1", { timeoutMs: 4000 }), () => {}],
     ] as const) {
       let code: string | undefined;
       await heard("trigger-scan", () => {
