@@ -9,6 +9,7 @@ import type { StationEvent } from "./ap-events.ts";
 import type { ApEnd, ApService } from "./ap-service.ts";
 import type { ApStation } from "./ap-station.ts";
 import { checkedMac, whole } from "./argument.ts";
+import type { Bitrates } from "./bitrates.ts";
 import type { ChannelChoice } from "./channel-choice.ts";
 import { type ChannelSwitchOptions, moveNetwork } from "./channel-switch.ts";
 import { type ColorChangeOptions, changeColor } from "./color-change.ts";
@@ -29,6 +30,8 @@ export interface AccessPointInput extends Omit<NetworkBeacon, "bssid" | "chandef
    * goes before. Default: where none of those is given, what the width of the channel needs, as far as the radio can.
    */
   readonly generation?: ApGeneration;
+  /** The one rate that beacons are sent at: `{ "2.4 GHz": { legacyMbps: [6] } }`. KERNEL with EINVAL where the device cannot choose it. */
+  readonly beaconRate?: Bitrates;
   /** HE: what may be sent over frames of neighbours. */
   readonly spatialReuse?: SpatialReuse;
   /** Stations may not reach one another through it. */

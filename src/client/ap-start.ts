@@ -14,6 +14,7 @@ import { capabilitiesOf, generationOf } from "./ap-capabilities.ts";
 import { Consideration } from "./ap-consideration.ts";
 import { ApService } from "./ap-service.ts";
 import { whole } from "./argument.ts";
+import { txRates } from "./bitrates.ts";
 import { bssFields } from "./bss-settings.ts";
 import { chandefFields, toChandef } from "./channel-choice.ts";
 import type { CallOptions, Core } from "./core.ts";
@@ -111,13 +112,14 @@ const HIDDEN = { empty: HiddenSsid.ZeroLen, zeros: HiddenSsid.ZeroContents } as 
 
 /** What does not depend on the interface; throws before anything is asked. */
 function startFields(input: AccessPointInput): Omit<StartApRequest, "ifindex" | "beaconHead"> {
-  const { hidden, rsn, inactivityTimeoutS, spatialReuse } = input;
+  const { hidden, rsn, inactivityTimeoutS, spatialReuse, beaconRate } = input;
   whole("inactivity timeout in seconds", inactivityTimeoutS ?? INACTIVITY_S, 0, 65_535);
   return {
     ssid: ssidBytes(input.ssid),
     beaconIntervalTu: whole("beacon interval in TU", input.beaconIntervalTu ?? 100, 10, 10_000),
     dtimPeriod: whole("DTIM period", input.dtimPeriod ?? 2, 1, 255),
     hiddenSsid: hidden === undefined ? HiddenSsid.NotInUse : HIDDEN[hidden],
+    ...(beaconRate !== undefined && { txRates: txRates(beaconRate) }),
     ...(spatialReuse !== undefined && { heObssPd: obssPd(spatialReuse) }),
     authType: AuthType.OpenSystem,
     ...(rsn !== undefined && {

@@ -6,6 +6,7 @@ import type { JoinMeshRequest } from "../nl80211/generated/mesh.ts";
 import { type MeshParameters, type MeshPath, toMeshPath } from "../nl80211/mesh.ts";
 import { netdev } from "./addressee.ts";
 import { checkedMac, whole } from "./argument.ts";
+import { type Bitrates, txRates } from "./bitrates.ts";
 import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { rateIn100Kbps } from "./interface-calls.ts";
@@ -28,6 +29,8 @@ export interface JoinMesh extends MeshSetupInput {
   readonly dtimPeriod?: number;
   /** Rates that every peer must have, in Mbit/s. */
   readonly basicRatesMbps?: readonly number[];
+  /** The one rate that beacons are sent at: `{ "5 GHz": { legacyMbps: [12] } }`. KERNEL with EINVAL where the device cannot choose it. */
+  readonly beaconRate?: Bitrates;
   readonly parameters?: MeshParameters;
   /** The caller heeds radar (events of "radar-detect") and switches channels then: without it, no channel that asks for that. */
   readonly handleDfs?: boolean;
@@ -159,11 +162,11 @@ export class Mesh {
 }
 
 function joinFields(mesh: JoinMesh): Omit<JoinMeshRequest, "ifindex"> {
-  const { channel, multicastRateMbps, beaconIntervalTu, dtimPeriod, basicRatesMbps, parameters } = mesh;
+  const { channel, multicastRateMbps, beaconIntervalTu, dtimPeriod, basicRatesMbps, beaconRate, parameters } = mesh;
   const meshId = ssidBytes(mesh.meshId);
   if (meshId.length === 0) throw new Nl80211Error("INVALID_ARGUMENT", "an empty mesh id names no mesh");
-  if (basicRatesMbps !== undefined && channel === undefined) {
-    throw new Nl80211Error("INVALID_ARGUMENT", "basic rates are of a channel: give one too");
+  if ((basicRatesMbps ?? beaconRate) !== undefined && channel === undefined) {
+    throw new Nl80211Error("INVALID_ARGUMENT", "basic rates and a beacon rate are of a channel: give one too");
   }
   const meshSetup = meshSetupOf(mesh);
   return {
@@ -175,6 +178,7 @@ function joinFields(mesh: JoinMesh): Omit<JoinMeshRequest, "ifindex"> {
     }),
     ...(dtimPeriod !== undefined && { dtimPeriod: whole("DTIM period", dtimPeriod, 1, 100) }),
     ...(basicRatesMbps !== undefined && { bssBasicRates: rateOctets("basic rate", basicRatesMbps) }),
+    ...(beaconRate !== undefined && { txRates: txRates(beaconRate) }),
     ...(parameters !== undefined && { meshConfig: meshConfigOf(parameters) }),
     ...(meshSetup !== undefined && { meshSetup }),
     ...(mesh.handleDfs && { handleDfs: true }),

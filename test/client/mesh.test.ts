@@ -86,11 +86,13 @@ describe("joining a mesh", () => {
     const elements = new Uint8Array([48, 2, 1, 0]);
     await wifi.mesh.join(19, {
       ...{ meshId: "m", channel: { channel: 1 }, dtimPeriod: 3, basicRatesMbps: [6], handleDfs: true },
+      beaconRate: { "2.4 GHz": { legacyMbps: [6] } },
       ...{ secure: true, userAuthentication: true, userPeering: true, authenticationProtocol: 1, elements },
       ...{ vendorSync: true, vendorMetric: false, vendorPathSelection: true, parameters: { ttl: 7 } },
     });
     expect(last(kernel).fields).toMatchObject({
       ...{ dtimPeriod: 3, bssBasicRates: new Uint8Array([12]), handleDfs: true, meshConfig: { ttl: 7 } },
+      txRates: { 0: { legacy: new Uint8Array([12]) } },
       meshSetup: {
         ...{ userspaceAmpe: true, userspaceAuth: true, userspaceMpm: true, authProtocol: 1, ie: elements },
         ...{ enableVendorSync: 1, enableVendorMetric: 0, enableVendorPathSel: 1 },
@@ -100,8 +102,9 @@ describe("joining a mesh", () => {
 
   it("is refused with basic rates of no channel, which the kernel could not read", async () => {
     await using wifi = await open(machine());
-    const mesh = { meshId: "m", basicRatesMbps: [6] };
-    await expect(wifi.mesh.join(19, mesh)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+    const rates = [{ basicRatesMbps: [6] }, { beaconRate: { "2.4 GHz": { legacyMbps: [6] } } }];
+    for (const mesh of rates)
+      await expect(wifi.mesh.join(19, { meshId: "m", ...mesh })).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
   });
 });
 

@@ -48,6 +48,7 @@ describe("what an access point of 6 GHz sends unasked", () => {
     await using _ap = await wifi.ap.start(24, {
       ...network,
       filsDiscovery: { minIntervalTu: 0, maxIntervalTu: 20, frame },
+      beaconRate: { "6 GHz": { legacyMbps: [12] } },
       spatialReuse: {
         control: 4,
         minOffsetDb: 1,
@@ -57,6 +58,7 @@ describe("what an access point of 6 GHz sends unasked", () => {
       },
     });
     expect(kernel.requests.at(-1)!.fields).toMatchObject({
+      txRates: { 3: { legacy: new Uint8Array([24]) } },
       filsDiscovery: { intMinTu: 0, intMaxTu: 20, tmpl: frame },
       heObssPd: { srCtrl: 4, minOffsetDb: 1, maxOffsetDb: 20, nonSrgMaxOffsetDb: 3, bssColorBitmap: new Uint8Array(8) },
     });
