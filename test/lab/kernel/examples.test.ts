@@ -13,7 +13,7 @@ it.skipIf(!existsSync(built))(
   "the network manager of the examples connects, and again when its access point was away",
   async () => {
     await freshRadios(2);
-    const { manage } = (await import(example)) as { manage: typeof Manage };
+    const { manage }: { manage: typeof Manage } = await import(example);
     await using wifi = await Nl80211.open();
     const stop = new AbortController();
     const said: string[] = [];
@@ -21,7 +21,7 @@ it.skipIf(!existsSync(built))(
     const cafe = () => accessPoint("wlan0", ["ssid=cafe", "hw_mode=g", "channel=1"]);
 
     const first = await cafe();
-    const managing = manage(wifi, "wlan1", ["library", "cafe"], stop.signal, (line) => said.push(line));
+    const managing = manage(wifi as never, "wlan1", ["library", "cafe"], stop.signal, (line) => said.push(line));
     await until("it is connected", linked);
     await first[Symbol.asyncDispose]();
     await until("it has heard of the end", () => said.some((line) => line.startsWith("ended by")));
