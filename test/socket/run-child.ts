@@ -7,7 +7,6 @@ const root = resolve(import.meta.dirname, "../..");
 export function runChild(file: string, ...args: (string | number)[]) {
   const child = spawn(process.execPath, ["--import", "tsx", resolve(root, file), ...args.map(String)], {
     cwd: root,
-    env: { ...process.env, TSX_TSCONFIG_PATH: resolve(root, "examples/tsconfig.json") },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [out, err] = ["", ""];

@@ -1,35 +1,25 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { manage as Manage } from "../../../examples/manager.ts";
+import { manage } from "../../../examples/manager.ts";
 import { Nl80211 } from "../../../src/open.ts";
 import { accessPoint, freshRadios, iw, until } from "../guest.ts";
 
-const example = join(import.meta.dirname, "../../../examples/manager.ts");
-const built = join(import.meta.dirname, "../../../dist/index.js");
+it("the network manager of the examples connects, and again when its access point was away", async () => {
+  await freshRadios(2);
+  await using wifi = await Nl80211.open();
+  const stop = new AbortController();
+  const said: string[] = [];
+  const linked = async () => (await iw("dev", "wlan1", "link")).includes("Connected to 02:00:00:00:00:00");
+  const cafe = () => accessPoint("wlan0", ["ssid=cafe", "hw_mode=g", "channel=1"]);
 
-// The example imports the package by its name, as a user's program does: what is built.
-it.skipIf(!existsSync(built))(
-  "the network manager of the examples connects, and again when its access point was away",
-  async () => {
-    await freshRadios(2);
-    const { manage }: { manage: typeof Manage } = await import(example);
-    await using wifi = await Nl80211.open();
-    const stop = new AbortController();
-    const said: string[] = [];
-    const linked = async () => (await iw("dev", "wlan1", "link")).includes("Connected to 02:00:00:00:00:00");
-    const cafe = () => accessPoint("wlan0", ["ssid=cafe", "hw_mode=g", "channel=1"]);
-
-    const first = await cafe();
-    const managing = manage(wifi as never, "wlan1", ["library", "cafe"], stop.signal, (line) => said.push(line));
-    await until("it is connected", linked);
-    await first[Symbol.asyncDispose]();
-    await until("it has heard of the end", () => said.some((line) => line.startsWith("ended by")));
-    await using _second = await cafe();
-    await until("it is connected again", linked);
-    stop.abort();
-    await managing;
-    expect(await iw("dev", "wlan1", "link")).toContain("Not connected");
-    expect(said.filter((line) => line === "connected to cafe at 02:00:00:00:00:00")).toHaveLength(2);
-  },
-);
+  const first = await cafe();
+  const managing = manage(wifi, "wlan1", ["library", "cafe"], stop.signal, (line) => said.push(line));
+  await until("it is connected", linked);
+  await first[Symbol.asyncDispose]();
+  await until("it has heard of the end", () => said.some((line) => line.startsWith("ended by")));
+  await using _second = await cafe();
+  await until("it is connected again", linked);
+  stop.abort();
+  await managing;
+  expect(await iw("dev", "wlan1", "link")).toContain("Not connected");
+  expect(said.filter((line) => line === "connected to cafe at 02:00:00:00:00:00")).toHaveLength(2);
+});
