@@ -4,8 +4,10 @@ import { CipherSuite } from "../ieee80211/cipher.ts";
 import { ssidBytes } from "../ieee80211/encode/ssid.ts";
 import { HiddenSsid, type StartApRequest } from "../nl80211/generated/ap.ts";
 import { AuthType, WpaVersion } from "../nl80211/generated/connect.ts";
+import { Iftype } from "../nl80211/generated/interface.ts";
 import { FeatureFlag } from "../nl80211/generated/wiphy.ts";
 import type { Wiphy } from "../nl80211/wiphy.ts";
+import { wordOf } from "../nl80211/words.ts";
 import { AccessPoint, type AccessPointInput, type StationEvents } from "./access-point.ts";
 import { netdev } from "./addressee.ts";
 import { type StationRules, toAdmission } from "./ap-admission.ts";
@@ -26,6 +28,13 @@ import { obssPd, unaskedFrames } from "./unasked-frames.ts";
 /** Seconds of silence after which hostapd asks a station whether it is there. */
 const INACTIVITY_S = 300;
 
+/** Asked of the kernel it would be EINVAL, for the frames that the service registers for. */
+function noAccessPoint(name: string | undefined, iftype: number): Nl80211Error {
+  const text = `${name} is of type ${wordOf(Iftype, iftype)}: an access point needs type ap`;
+  const hint = `nl80211 set ${name} type ap, while it is down`;
+  return new Nl80211Error("NOT_SUPPORTED", text, { hint, ...(name !== undefined && { target: name }) });
+}
+
 /** Starts an access point: first it can hear, then it beacons, then it serves. What fails leaves nothing behind. */
 export async function startAccessPoint(
   parent: Core,
@@ -40,7 +49,8 @@ export async function startAccessPoint(
   const chandef = chandefOf(input);
   const request = startFields(input);
   const [selector, call] = await netdev(parent, target, options);
-  const bssid = (await parent.request("GetInterface", selector, call))?.mac;
+  const { mac: bssid, iftype } = (await parent.request("GetInterface", selector, call)) ?? {};
+  if (iftype !== undefined && iftype !== Iftype.Ap && iftype !== Iftype.P2pGo) throw noAccessPoint(call.target, iftype);
   if (bssid === undefined) throw new Nl80211Error("MALFORMED", `${call.target} is told without an address`);
   const { ht, vht, he, eht } = input;
   const isDescribed = [ht, vht, he, eht].some((capability) => capability !== undefined);

@@ -40,7 +40,7 @@ export interface FtmPeer {
   readonly burstPeriodMs?: number;
   /** Burst Duration field: 2 is 250 µs, each further one twice as long, 11 is 128 ms; 15 no preference (default). Without EDCA 0 to 15 ms. */
   readonly burstDuration?: number;
-  /** With EDCA 31 at most. Default: no preference. */
+  /** With EDCA 31 at most. Default: no preference, which older kernels (6.12) refuse where the device has a limit. */
   readonly framesPerBurst?: number;
   /** How often the request is tried again. Default: 3. */
   readonly retries?: number;

@@ -8,6 +8,7 @@ import { type KeyInfo, toKeyInfo } from "../nl80211/key.ts";
 import { type MeshParameters, type MeshPath, toMeshParameters, toMeshPath } from "../nl80211/mesh.ts";
 import { wordsOf } from "../nl80211/words.ts";
 import { type CoalesceRule, toCoalesceRule } from "../nl80211/wowlan.ts";
+import { radio } from "./addressee.ts";
 import { memberNamed } from "./argument.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { type Target, targetName } from "./target.ts";
@@ -39,13 +40,13 @@ export class Settings {
   }
 
   async wowlan(target: Target, options: CallOptions = {}): Promise<WowlanTriggers | undefined> {
-    const selector = await this.#core.resolve(target, options);
-    return (await this.#core.request("GetWowlan", selector, naming(target, options)))?.wowlanTriggers;
+    const [selector, call] = await radio(this.#core, target, options);
+    return (await this.#core.request("GetWowlan", selector, call))?.wowlanTriggers;
   }
 
   async coalesce(target: Target, options: CallOptions = {}): Promise<CoalesceRule[]> {
-    const selector = await this.#core.resolve(target, options);
-    const reply = await this.#core.request("GetCoalesce", selector, naming(target, options));
+    const [selector, call] = await radio(this.#core, target, options);
+    const reply = await this.#core.request("GetCoalesce", selector, call);
     return (reply?.coalesceRule ?? []).map(toCoalesceRule);
   }
 

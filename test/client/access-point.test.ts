@@ -103,6 +103,19 @@ const from = (last: number, frame: Uint8Array) => changed(frame, 15, last);
 const BODY = 24;
 
 describe("an access point of ours", () => {
+  it("needs an interface that is one, and says what another is", async () => {
+    const kernel = machine();
+    const station = { ...AP, iftype: Iftype.Station };
+    kernel.on("GetInterface", ({ dump: all }) => (all ? dump([station]) : reply(station)));
+    await using wifi = await Nl80211.open({ transport: kernel });
+    await expect(wifi.ap.start("ap0", CELLAR)).rejects.toMatchObject({
+      code: "NOT_SUPPORTED",
+      message: "ap0 is of type station: an access point needs type ap",
+      target: "ap0",
+    });
+    expect(kernel.requests.map(({ name }) => name)).not.toContain("RegisterFrame");
+  });
+
   it("starts as hostapd's does, and hears from before that", async () => {
     const kernel = machine();
     const { wifi } = await serving(kernel);

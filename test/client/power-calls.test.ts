@@ -3,7 +3,7 @@ import { Nl80211 } from "../../src/client/nl80211.ts";
 import { patternText } from "../../src/client/packet-pattern.ts";
 import type { WowlanInput } from "../../src/client/wowlan-request.ts";
 import { CoalesceCondition } from "../../src/nl80211/generated/wowlan.ts";
-import { ack, dump, type FakeKernel, fakeKernel } from "../../src/testing/index.ts";
+import { ack, dump, type FakeKernel, fakeKernel, reply } from "../../src/testing/index.ts";
 
 const LIMITS = { maxPatterns: 2, minPatternLen: 2, maxPatternLen: 16, maxPktOffset: 100 };
 const ABLE = {
@@ -235,6 +235,20 @@ describe("packet coalescing", () => {
       message: expect.stringContaining(message),
     });
     expect(kernel.requests.map(({ name }) => name)).not.toContain("SetCoalesce");
+  });
+});
+
+describe("what is set", () => {
+  // Asked of "phy0" it was looked for among the interfaces.
+  it("is read of a radio by its name", async () => {
+    const kernel = machine()
+      .on("GetWowlan", reply({ wowlanTriggers: { disconnect: true } }))
+      .on("GetCoalesce", reply({ coalesceRule: [{ delayMs: 5, condition: 1, pktPattern: [] }] }));
+    await using wifi = await open(kernel);
+    expect(await wifi.wowlan("phy0")).toEqual({ disconnect: true });
+    expect(last(kernel)).toEqual({ wiphy: 0 });
+    expect(await wifi.coalesce("phy0")).toEqual([{ delayMs: 5, condition: "no-match", patterns: [] }]);
+    expect(last(kernel)).toEqual({ wiphy: 0 });
   });
 });
 

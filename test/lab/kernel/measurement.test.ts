@@ -43,7 +43,7 @@ describe("fine timing measurement", { timeout: 300_000 }, () => {
         .ftm$(device.ifindex!, {
           peers: [
             { address: NEAR, channel: CHANNEL, framesPerBurst: 8 },
-            { address: SILENT, channel: CHANNEL, requestLci: true },
+            { address: SILENT, channel: CHANNEL, framesPerBurst: 8, requestLci: true },
           ],
           randomAddress: true,
           timeoutMs: 5000,
@@ -71,7 +71,7 @@ describe("fine timing measurement", { timeout: 300_000 }, () => {
     saw("PeerMeasurementStart", "took-effect", "results that a program stands in for the air with");
 
     // Closing the socket is the abort. hwsim does it, but tells its program nothing (it takes nla_nest_end's length for an error).
-    const unanswered = { peers: [{ address: "02:00:00:00:77:03", channel: CHANNEL }] };
+    const unanswered = { peers: [{ address: "02:00:00:00:77:03", channel: CHANNEL, framesPerBurst: 8 }] };
     const failure = (options: MeasureOptions) =>
       new Promise<unknown>((error) => wifi.measurement.ftm$(device.ifindex!, options).subscribe({ error }));
     let started = 0;
@@ -115,6 +115,12 @@ describe("fine timing measurement", { timeout: 300_000 }, () => {
     await wifi.setType("wlan0", "ap");
     await wifi.up("wlan0");
     const lci = Uint8Array.of(1, 0, 8, 0, 16, 82, 83, 21, 75);
+    if (!(await wifi.wiphy("wlan0")).extendedFeatures.includes("enable-ftm-responder")) {
+      // hwsim of 6.1
+      const refused = wifi.ap.start("wlan0", { ssid: "ruler", channel: { channel: 1 }, ftmResponder: { lci } });
+      await expect(refused).rejects.toMatchObject({ code: "NOT_SUPPORTED", command: "StartAp" });
+      return;
+    }
     await using ap = await wifi.ap.start("wlan0", { ssid: "ruler", channel: { channel: 1 }, ftmResponder: { lci } });
     await ap.change({ ftmResponder: { civicLocation: Uint8Array.of(1, 0, 11, 0) } });
     saw("SetBeacon", "took-effect", "an access point's FTM responder is accepted with its beacon");
