@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Mac } from "../bytes/mac.ts";
 import { parseEapol } from "../ieee80211/eapol.ts";
 import type { EapolKeyFrame } from "../ieee80211/eapol-key.ts";
+import { ElementId } from "../ieee80211/element-id.ts";
+import { parseElements } from "../ieee80211/element-list.ts";
 import { encodeEapolKey } from "../ieee80211/encode/eapol-key.ts";
 import { type KeyMaterial, readKeyMaterial } from "./key-material.ts";
 import { type PairwiseKeys, pairwiseKeys, sign, signedWith, unwrapKeyData } from "./pairwise-keys.ts";
@@ -15,6 +17,8 @@ export interface HandshakeInput {
   readonly rsn: Uint8Array;
   /** The RSN element of the access point's beacons; message 3 must have the same, lest somebody weakened it on the way. */
   readonly accessPointRsn: Uint8Array | undefined;
+  /** Go on only where the access point protects management frames. */
+  readonly mfpRequired: boolean;
   readonly tkLength: number;
   /** For tests. Default: random. */
   readonly nonce?: () => Uint8Array;
@@ -60,7 +64,7 @@ export class FourWayHandshake {
     this.#input = input;
   }
 
-  /** Throws HandshakeError where the access point says another RSN element than its beacons. */
+  /** Throws HandshakeError where the access point says another RSN element than its beacons, or less than is required. */
   handle(octets: Uint8Array): HandshakeStep | undefined {
     const frame = parseEapol(octets);
     if (frame.kind !== "key" || frame.descriptor !== "RSN" || frame.information.descriptorVersion !== PSK)
@@ -93,9 +97,12 @@ export class FourWayHandshake {
     if (keys === undefined || !same(this.#anonce, frame.nonce) || !this.#genuine(frame, octets, keys)) return undefined;
     const material = this.#material(frame, keys);
     if (material === undefined) return undefined;
-    const { accessPointRsn } = this.#input;
+    const { accessPointRsn, mfpRequired } = this.#input;
     if (accessPointRsn !== undefined && !same(material.rsn, accessPointRsn)) {
       throw new HandshakeError("the access point's RSN element is another than that of its beacons");
+    }
+    if (mfpRequired && !protects(material.rsn)) {
+      throw new HandshakeError("the access point does not protect management frames");
     }
     this.#replay = frame.replayCounter;
     const fresh = this.#next !== undefined;
@@ -144,6 +151,11 @@ export class FourWayHandshake {
     });
     return keys.length === 0 ? undefined : { ...material, keys };
   }
+}
+
+/** The bit MFPC of an RSN element. */
+function protects(rsn: Uint8Array | undefined): boolean {
+  return rsn !== undefined && parseElements(rsn).get(ElementId.Rsn)?.capabilities.mfpCapable === true;
 }
 
 function same(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {

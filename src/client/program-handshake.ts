@@ -51,7 +51,8 @@ export async function planHandshake(
   if (pairwiseCiphers.length !== 1 || KEY_OCTETS[pairwiseCiphers[0]!] === undefined) return undefined;
   const { ext } = await deviceFeatures(core, ifindex, call).catch(() => ({ ext: new Set<number>() }));
   if (ext.has(ExtFeature.FourWayHandshakeStaPsk) || !ext.has(ExtFeature.ControlPortOverNl80211)) return undefined;
-  const { groupCipher, groupManagementCipher } = security;
+  const { groupManagementCipher } = security;
+  const groupCipher = security.groupCipher ?? (await heardGroupCipher(core, ifindex, options, call));
   const supplicant = {
     ...{ akmSuites, pairwiseCiphers },
     ...(groupCipher !== undefined && { groupCipher }),
@@ -59,6 +60,20 @@ export async function planHandshake(
   };
   const asked = { ...options, security: { supplicant }, controlPort: { noPreauthentication: true } };
   return { options: asked, pmk: pmkOf(security, ssidBytes(options.ssid)) };
+}
+
+/** The group cipher of the network, where a scan has heard it: those that let old stations in have TKIP. */
+async function heardGroupCipher(core: Core, ifindex: number, options: ConnectOptions, call: CallOptions) {
+  const { bssid } = options;
+  const ssid = Buffer.from(ssidBytes(options.ssid));
+  const heard = await core.dump("GetScan", { ifindex }, call).then(
+    (dump) => dump.toArray(),
+    () => [],
+  );
+  return heard
+    .map((reply) => new Bss(reply, 0))
+    .filter((bss) => ssid.equals(bss.ssid.bytes) && (bssid === undefined || bss.bssid === bssid.toLowerCase()))
+    .find((bss) => bss.security.akmSuites.includes(AkmSuite.Psk))?.security.groupCipher;
 }
 
 /**
@@ -102,10 +117,10 @@ export class ProgramHandshake {
       if (step !== undefined) await this.#do(step, from);
     } catch (error) {
       if (!(error instanceof HandshakeError)) throw error;
+      const about = { command: "Connect", target: this.#target };
+      this.#fail(new Nl80211Error("CONNECT_FAILED", `connect ${this.#target}: ${error.message}`, about));
       const farewell = { ifindex: this.#ifindex, reasonCode: ReasonCode.HandshakeElementMismatch };
       await this.#core.request("Disconnect", farewell).catch(() => {});
-      const about = { command: "Connect", target: this.#target };
-      throw new Nl80211Error("CONNECT_FAILED", `connect ${this.#target}: ${error.message}`, about);
     }
   }
 
@@ -116,7 +131,8 @@ export class ProgramHandshake {
     const tkLength = KEY_OCTETS[cipherSuitesPairwise![0]!]!;
     const station = (await this.#core.request("GetInterface", { ifindex: this.#ifindex }))?.mac ?? "";
     const accessPointRsn = await this.#beaconRsn(accessPoint);
-    return new FourWayHandshake({ pmk, accessPoint, station, rsn, accessPointRsn, tkLength });
+    const mfpRequired = options.mfp === "required";
+    return new FourWayHandshake({ pmk, accessPoint, station, rsn, accessPointRsn, mfpRequired, tkLength });
   }
 
   /** The RSN element that the access point beacons, as octets. */
@@ -138,7 +154,8 @@ export class ProgramHandshake {
     }
     for (const { kind, index, key, sequence } of group?.keys ?? []) {
       const cipher = kind === "data" ? cipherSuiteGroup! : this.#managementCipher();
-      await this.#install({ data: key, cipher, seq: sequence, idx: index }, call);
+      const data = cipher === CipherSuite.Tkip ? tkipForStation(key) : key;
+      await this.#install({ data, cipher, seq: sequence, idx: index }, call);
     }
     if (!complete) return;
     const flags = [StaFlag.Authorized];
@@ -158,11 +175,24 @@ export class ProgramHandshake {
   }
 }
 
+/** TKIP's MIC keys change places: the one that the access point sends with is the one to receive with. IEEE 802.11-2020, 12.8.1. */
+function tkipForStation(key: Uint8Array): Uint8Array {
+  return Uint8Array.of(...key.subarray(0, 16), ...key.subarray(24, 32), ...key.subarray(16, 24));
+}
+
 /** Access points end a handshake with a wrong key by these reasons: they cannot tell it from noise. */
 const DOUBTS: ReadonlySet<number | undefined> = new Set([2, 15]);
 
-/** A handshake that the access point has given up, with the likely cause. */
+const INVALID_GROUP_CIPHER = 41;
+
+/** A handshake that the access point has given up, or not begun, with the likely cause. */
 export function doubted(error: unknown): unknown {
-  if (!isNl80211Error(error, "CONNECT_FAILED") || !DOUBTS.has(error.reasonCode)) return error;
-  return new Nl80211Error(error.code, error.message, { ...error, hint: "is the passphrase right?", cause: error });
+  if (!isNl80211Error(error, "CONNECT_FAILED")) return error;
+  const hint =
+    error.statusCode === INVALID_GROUP_CIPHER
+      ? "the network has another group cipher: scan before, so that it is known, or give groupCipher"
+      : DOUBTS.has(error.reasonCode)
+        ? "is the passphrase right?"
+        : undefined;
+  return hint === undefined ? error : new Nl80211Error(error.code, error.message, { ...error, hint, cause: error });
 }

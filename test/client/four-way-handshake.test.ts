@@ -18,11 +18,11 @@ function recorded(fixture: string) {
 
 const PMK = new Uint8Array(pbkdf2Sync("twelve-sheep", "village-inn", 4096, 32, "sha1"));
 
-function handshake(fixture: string, accessPointRsn?: Uint8Array) {
+function handshake(fixture: string, accessPointRsn?: Uint8Array, mfpRequired = false) {
   const { address, nonce, rsn, ...rest } = recorded(fixture);
   const nonces: Uint8Array[] = [nonce];
   const machine = new FourWayHandshake({
-    ...{ pmk: PMK, ...address, rsn, accessPointRsn, tkLength: 16 },
+    ...{ pmk: PMK, ...address, rsn, accessPointRsn, mfpRequired, tkLength: 16 },
     nonce: () => nonces.shift() ?? new Uint8Array(32).fill(7),
   });
   return { ...rest, machine, address, nonce };
@@ -80,6 +80,12 @@ describe("a handshake", () => {
     expect(handshakeUpToThird(new Uint8Array(beacon))).toBeDefined();
     beacon[beacon.length - 2] = 0xcc; // it also said that it protects management frames
     expect(() => handshakeUpToThird(new Uint8Array(beacon))).toThrow(HandshakeError);
+  });
+
+  it("does not go on without protected management frames where they are required", () => {
+    const { machine, ap } = handshake(fixture, undefined, true);
+    machine.handle(ap[0]!);
+    expect(() => machine.handle(ap[1]!)).toThrow("does not protect management frames");
   });
 
   function handshakeUpToThird(accessPointRsn: Uint8Array) {

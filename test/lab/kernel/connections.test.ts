@@ -386,6 +386,32 @@ describe("a passphrase", () => {
     expect(connection.bssid).toBe(AP);
   });
 
+  it("connects to a network that lets old stations in, whose group cipher is TKIP", async () => {
+    await freshRadios(2);
+    await using wifi = await Nl80211.open();
+    await wifi.up("wlan1");
+    const mixed = WPA2.map((line) => line.replace("wpa=2", "wpa=3"));
+    await using _ap = await accessPoint("wlan0", [...CAFE, ...mixed, "wpa_pairwise=TKIP"]);
+    await wifi.scan("wlan1", { ssids: ["cafe"], frequenciesMhz: [2412] });
+    const security = { passphrase: "twelve-sheep" };
+    await using _connection = await wifi.connect("wlan1", { ...cafe, security });
+    expect(await wifi.key("wlan1", { index: 1 })).toMatchObject({ cipher: expect.stringContaining("TKIP") });
+    expect(await hostapd("wlan0", "all_sta")).toMatch(/\[AUTHORIZED\]/);
+  });
+
+  it("does not connect without protected management frames where they are required", async () => {
+    await freshRadios(2);
+    await using wifi = await Nl80211.open();
+    await wifi.up("wlan1");
+    await using _ap = await accessPoint("wlan0", [...CAFE, ...WPA2]);
+    const security = { passphrase: "twelve-sheep" };
+    await expect(wifi.connect("wlan1", { ...cafe, security, mfp: "required" })).rejects.toMatchObject({
+      code: "CONNECT_FAILED",
+      message: expect.stringContaining("does not protect management frames"),
+    });
+    expect(await link()).toContain("Not connected");
+  });
+
   it("that is wrong is doubted", async () => {
     await freshRadios(2);
     await using wifi = await Nl80211.open();
