@@ -7,7 +7,6 @@ import type { AttributeReader, MalformedAttribute } from "../netlink/attribute-r
 import type { AttributeWriter } from "../netlink/attribute-writer.ts";
 import type { Dump } from "../netlink/dump.ts";
 import { LITTLE_ENDIAN } from "../netlink/host-order.ts";
-import { Shelf } from "../netlink/shelf.ts";
 import type { Clock, Transport } from "../netlink/transport.ts";
 import { COMMANDS } from "../nl80211/generated/command-loader.ts";
 import type { Commands } from "../nl80211/generated/command-map.ts";
@@ -36,7 +35,7 @@ export interface CallOptions {
 }
 
 export interface DumpCallOptions extends CallOptions {
-  /** Replies share little memory, for those who keep one without the others. Default: all that came in one datagram share it. */
+  /** Each reply has octets of its own, for those who keep one without the others. Default: all that came in one datagram share it. */
   readonly apart?: boolean;
 }
 
@@ -138,10 +137,9 @@ export class Core {
     await this.family(options);
     const describe = describing(name, request, options);
     const { onCookie: _, apart = false, ...rest } = options;
-    const shelf = apart ? new Shelf() : undefined;
     return this.netlink
       .dump(FAMILY, command.value, write, { ...rest, describe })
-      .map((message) => decodeMessage(shelf ? message.on(shelf) : message, decode) as never);
+      .map((message) => decodeMessage(apart ? message.apart() : message, decode) as never);
   }
 
   /** nl80211 as the kernel has it now. Rejects with NO_NL80211. */

@@ -3,7 +3,6 @@ import { AttributeReader } from "../netlink/attribute-reader.ts";
 import { AttributeWriter } from "../netlink/attribute-writer.ts";
 import { align, MESSAGE_HEADER } from "../netlink/constants.ts";
 import type { NetlinkMessage } from "../netlink/message.ts";
-import type { Shelf } from "../netlink/shelf.ts";
 
 /** Octets of `struct genlmsghdr`: command, version, two reserved. */
 export const GENERIC_HEADER = 4;
@@ -44,14 +43,16 @@ export class GenericMessage {
   }
 
   /**
-   * The same message on a shelf. Those of a dump lie side by side in one datagram of up to 32 KiB, and who keeps bytes out of one keeps
-   * all of it.
+   * The same message with octets of its own. Those of a dump lie side by side in one datagram of up to 32 KiB, and who keeps bytes out of
+   * one keeps all of it.
    */
-  on(shelf: Shelf): GenericMessage {
+  apart(): GenericMessage {
     const { type, flags, sequence, portId, bytes, start, end } = this.message;
-    const at = shelf.put(bytes, start, end);
-    const message = { type, flags, sequence, portId, bytes: shelf.board, start: at, end: at + end - start };
-    return new GenericMessage(message, this.headerSize);
+    const own = bytes.slice(start, end);
+    return new GenericMessage(
+      { type, flags, sequence, portId, bytes: own, start: 0, end: own.length },
+      this.headerSize,
+    );
   }
 
   /** A reader at the message's attributes. */

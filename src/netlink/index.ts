@@ -27,7 +27,6 @@ export { type MessageParts, type NetlinkMessage, readMessages, writeMessage } fr
 export type { NetworkNamespace } from "./network-namespace.ts";
 export type { Notification } from "./notification.ts";
 export type { NumericEnum, Open, UnknownMember } from "./open-enum.ts";
-export { Shelf } from "./shelf.ts";
 export { StructReader } from "./struct-reader.ts";
 export { StructWriter } from "./struct-writer.ts";
 export type {
