@@ -1,6 +1,5 @@
 import type { AccessPoint, AccessPointInput, StationEvents } from "./access-point.ts";
 import { netdev } from "./addressee.ts";
-import { startAccessPoint } from "./ap-start.ts";
 import {
   type AccessList,
   accessListFields,
@@ -33,7 +32,8 @@ export class AccessPoints {
    * Rejects with INTERFACE_DOWN; NOT_SUPPORTED for an interface that is no access point, and for what the radio has not; BUSY and KERNEL with
    * EALREADY where another program serves or beacons already; KERNEL with EINVAL where regulation or the device bars the channel.
    */
-  start(target: Target, input: AccessPointInput, options: CallOptions = {}): Promise<AccessPoint> {
+  async start(target: Target, input: AccessPointInput, options: CallOptions = {}): Promise<AccessPoint> {
+    const { startAccessPoint } = await import("./ap-start.ts"); // with its codecs, when it is asked for
     return startAccessPoint(this.#core, target, input, options, this.#events);
   }
 

@@ -8,11 +8,11 @@ import { checkedMac, whole } from "./argument.ts";
 import { type ChannelPosition, frequencyFields } from "./channel-choice.ts";
 import { type CallOptions, type Core, FAMILY } from "./core.ts";
 import type { FrameChoice } from "./frame-choice.ts";
-import { FrameSender, type SentFrame } from "./frame-sender.ts";
+import type { SentFrame } from "./frame-sender.ts";
 import type { FrameStreams, UnexpectedFrame } from "./frame-streams.ts";
-import { type PeerProbe, probePeer } from "./peer-probe.ts";
+import type { PeerProbe } from "./peer-probe.ts";
 import type { ReceivedFrame } from "./received-frame.ts";
-import { type ChannelStay, remainOnChannel } from "./remain-on-channel.ts";
+import type { ChannelStay } from "./remain-on-channel.ts";
 import type { Target } from "./target.ts";
 
 /** How a frame is sent. */
@@ -84,6 +84,7 @@ export class Frames {
     const [selector, named] = await device(this.#core, target, call);
     const core = this.#core.separate();
     try {
+      const { FrameSender } = await import("./frame-sender.ts");
       const sender = new FrameSender(core);
       await core.family();
       if (!fields.dontWaitForAck) {
@@ -105,12 +106,13 @@ export class Frames {
    * Goes to a channel for some ms (10 up to what the driver allows, often 5000), to hear and send there, and resolves when the radio is there. What
    * is returned tells when it has left, and `close()` ends it. An access point on a channel with radar detection does not leave it (BUSY).
    */
-  remainOnChannel(
+  async remainOnChannel(
     target: Target,
     channel: ChannelPosition,
     durationMs: number,
     options: CallOptions = {},
   ): Promise<ChannelStay> {
+    const { remainOnChannel } = await import("./remain-on-channel.ts");
     return remainOnChannel(this.#core, target, channel, durationMs, options);
   }
 
@@ -121,6 +123,7 @@ export class Frames {
   async probe(target: Target, peer?: Mac, options: CallOptions = {}): Promise<PeerProbe> {
     const checked = peer === undefined ? undefined : checkedMac(peer);
     const [{ ifindex }, call] = await netdev(this.#core, target, options);
+    const { probePeer } = await import("./peer-probe.ts");
     return probePeer(this.#core, ifindex, checked, call);
   }
 }

@@ -2,7 +2,7 @@ import type { Mac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
 import { encodeHtCapabilities, type HtCapabilitiesInput } from "../ieee80211/encode/capabilities.ts";
 import { type SsidInput, ssidBytes } from "../ieee80211/encode/ssid.ts";
-import { type JoinIbssRequest, joinIbssCommand } from "../nl80211/generated/ibss.ts";
+import type { JoinIbssRequest } from "../nl80211/generated/ibss.ts";
 import { netdev } from "./addressee.ts";
 import { checkedMac, whole } from "./argument.ts";
 import { outcome, withoutTimeout } from "./awaited-event.ts";
@@ -73,6 +73,7 @@ export class Ibss {
    */
   async join(target: Target, ibss: JoinIbss, options: CallOptions = {}): Promise<IbssMembership> {
     const fields = joinFields(ibss);
+    const { joinIbssCommand } = await import("../nl80211/generated/ibss.ts");
     const [selector, call] = await netdev(this.#core, target, withoutTimeout(options));
     const core = this.#core.separate();
     const leave = () => core.request("LeaveIbss", selector);

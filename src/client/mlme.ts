@@ -2,15 +2,13 @@ import { isNl80211Error, Nl80211Error } from "../errors.ts";
 import type { GenericMessage } from "../genetlink/message.ts";
 import { type AuthenticationFrame, parseFrame } from "../ieee80211/frame.ts";
 import { ReasonCode } from "../ieee80211/reason.ts";
-import { authenticateCommand } from "../nl80211/generated/connect.ts";
+import type { authenticateCommand } from "../nl80211/generated/connect.ts";
 import { netdev } from "./addressee.ts";
 import { checkedMac, whole } from "./argument.ts";
 import { Attempt, type AttemptName, refusal, silence } from "./attempt.ts";
 import { outcome, withoutTimeout } from "./awaited-event.ts";
 import { explained, isRefusal } from "./connect-refusal.ts";
 import { type ConnectionStreams, WifiConnection } from "./connection.ts";
-import { ConnectionEvents } from "./connection-events.ts";
-import { Mover } from "./connector.ts";
 import { type CallOptions, type Core, decodeMessage } from "./core.ts";
 import { type ExternalAuthenticationAnswer, externalAuthFields } from "./external-authentication.ts";
 import {
@@ -61,6 +59,7 @@ export class Mlme {
    */
   async authenticate(target: Target, input: Authenticate, options: CallOptions = {}): Promise<AuthenticationAnswer> {
     toAuthenticate(1, input); // a bad argument is told before anything is asked
+    const { authenticateCommand } = await import("../nl80211/generated/connect.ts");
     const { signal, timeoutMs = TIMEOUT_MS } = options;
     const [{ ifindex }, call] = await netdev(this.#core, target, withoutTimeout(options));
     const core = this.#core.separate();
@@ -70,7 +69,7 @@ export class Mlme {
       groups: ["mlme"],
       timeoutMs,
       signal,
-      heard: (message: GenericMessage) => answerIn(message, ifindex, name),
+      heard: (message: GenericMessage) => answerIn(authenticateCommand, message, ifindex, name),
     };
     let asked = false;
     try {
@@ -97,6 +96,8 @@ export class Mlme {
    */
   async associate(target: Target, input: Associate, options: CallOptions = {}): Promise<WifiConnection> {
     toAssociate(1, input);
+    const { ConnectionEvents } = await import("./connection-events.ts");
+    const { Mover } = await import("./connector.ts");
     const { signal, timeoutMs = TIMEOUT_MS } = options;
     const [{ ifindex }, call] = await netdev(this.#core, target, withoutTimeout(options));
     const core = this.#core.separate();
@@ -173,9 +174,14 @@ export class Mlme {
 }
 
 /** What the kernel tells of this interface's authentication; undefined for other messages. Throws CONNECT_FAILED where nobody answers. */
-function answerIn(message: GenericMessage, ifindex: number, name: AttemptName): AuthenticationAnswer | undefined {
-  if (message.command !== authenticateCommand.value) return undefined;
-  const event = decodeMessage(message, authenticateCommand.event.decode);
+function answerIn(
+  command: typeof authenticateCommand,
+  message: GenericMessage,
+  ifindex: number,
+  name: AttemptName,
+): AuthenticationAnswer | undefined {
+  if (message.command !== command.value) return undefined;
+  const event = decodeMessage(message, command.event.decode);
   if (event.ifindex !== ifindex) return undefined;
   if (event.timedOut) throw silence(name, " of auth");
   const { frame: octets = new Uint8Array() } = event;

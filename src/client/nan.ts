@@ -4,7 +4,7 @@ import { device, radio } from "./addressee.ts";
 import { whole } from "./argument.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { type NanConfig, nanConfigFields } from "./nan-config.ts";
-import { addNanFunction, configureNan, NanDevice, type NanFunctionIds } from "./nan-device.ts";
+import type { NanDevice, NanFunctionIds } from "./nan-device.ts";
 import type { NanFunctionInput } from "./nan-function.ts";
 import type { Streams } from "./streams.ts";
 import type { Target } from "./target.ts";
@@ -80,12 +80,14 @@ export class Nan {
   async configure(target: Target, config: NanConfig, options: CallOptions = {}): Promise<void> {
     nanConfigFields(config); // a bad argument is told before anything is asked
     const [selector, call] = await device(this.#core, target, options);
+    const { configureNan } = await import("./nan-device.ts");
     await configureNan(this.#core, selector, config, call);
   }
 
   /** Adds a function to a NAN device, whoever started it: it stays until it is deleted, its time is over, or the device stops. */
   async addFunction(target: Target, input: NanFunctionInput, options: CallOptions = {}): Promise<NanFunctionIds> {
     const [selector, call] = await device(this.#core, target, options);
+    const { addNanFunction } = await import("./nan-device.ts");
     return addNanFunction(this.#core, selector, input, call);
   }
 
@@ -103,6 +105,7 @@ export class Nan {
     call: CallOptions,
     undo: () => Promise<unknown>,
   ): Promise<NanDevice> {
+    const { NanDevice } = await import("./nan-device.ts"); // with the codecs of NAN, when it is asked for
     const started = new NanDevice(core, wdev, name, this.#streams, undo);
     await started.listen();
     await core.request("StartNan", { wdev, ...fields }, { ...call, target: name });

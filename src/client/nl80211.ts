@@ -17,10 +17,9 @@ import type { CoalesceRule } from "../nl80211/wowlan.ts";
 import { AccessPoints } from "./access-points.ts";
 import { netdev } from "./addressee.ts";
 import type { ChannelChoice } from "./channel-choice.ts";
-import { type ChannelSwitchOptions, switchChannel } from "./channel-switch.ts";
+import type { ChannelSwitchOptions } from "./channel-switch.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import type { WifiConnection } from "./connection.ts";
-import { connect } from "./connector.ts";
 import { type CallOptions, type CommandName, Core, type Decoded } from "./core.ts";
 import type { CqmNotification, CqmThresholds } from "./cqm.ts";
 import { type CriticalProtocol, type CriticalProtocolOptions, criticalProtocol } from "./critical-protocol.ts";
@@ -226,7 +225,8 @@ export class Nl80211 extends ScanCalls {
    * Connects a station, and resolves when it is connected; rejects with CONNECT_FAILED and why where that does not come to be. The
    * connection lasts as long as the object. Needs CAP_NET_ADMIN, and the interface up.
    */
-  connect(target: Target, options: ConnectOptions): Promise<WifiConnection> {
+  async connect(target: Target, options: ConnectOptions): Promise<WifiConnection> {
+    const { connect } = await import("./connector.ts"); // what has large codecs is loaded when it is asked for
     return connect(this.#core, target, options, () => this.#needStreams());
   }
 
@@ -246,7 +246,8 @@ export class Nl80211 extends ScanCalls {
    * point goes by its own `switchChannel`, which knows its beacon. Needs CAP_NET_ADMIN. Rejects as that does, and with KERNEL: ENOTCONN for
    * an interface in no network.
    */
-  switchChannel(target: Target, channel: ChannelChoice, options: ChannelSwitchOptions = {}): Promise<void> {
+  async switchChannel(target: Target, channel: ChannelChoice, options: ChannelSwitchOptions = {}): Promise<void> {
+    const { switchChannel } = await import("./channel-switch.ts");
     return switchChannel(this.#core, target, channel, options);
   }
 

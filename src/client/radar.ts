@@ -2,7 +2,7 @@ import type { Observable } from "rxjs";
 import { Nl80211Error } from "../errors.ts";
 import type { GenericMessage } from "../genetlink/message.ts";
 import type { Chandef } from "../ieee80211/chandef.ts";
-import { radarDetectCommand } from "../nl80211/generated/channel.ts";
+import type { radarDetectCommand } from "../nl80211/generated/channel.ts";
 import { RadarEvent as Told } from "../nl80211/generated/regulatory.ts";
 import { netdev } from "./addressee.ts";
 import { type AwaitedEvent, outcome, withoutTimeout } from "./awaited-event.ts";
@@ -53,7 +53,8 @@ export class Radar {
     const wiphy = (await this.#core.request("GetInterface", selector, call))?.wiphy;
     const core = this.#core.separate();
     try {
-      const awaited = checking(core, { ...selector, wiphy }, targetName(target), chandef, options);
+      const { radarDetectCommand } = await import("../nl80211/generated/channel.ts");
+      const awaited = checking(radarDetectCommand, core, { ...selector, wiphy }, targetName(target), chandef, options);
       await outcome(core, awaited, () => core.request("RadarDetect", { ...selector, ...request }, call));
     } finally {
       core.close();
@@ -86,6 +87,7 @@ export class Radar {
 
 /** What ends a check, as the kernel tells it: of our interface, or, as radar itself, of our radio. */
 function checking(
+  { value, event }: typeof radarDetectCommand,
   core: Core,
   own: { readonly ifindex: number; readonly wiphy: number | undefined },
   target: string,
@@ -98,8 +100,8 @@ function checking(
   return {
     ...{ ...about, groups: ["mlme"], signal, timeoutMs },
     heard: (message: GenericMessage, fail) => {
-      if (message.command !== radarDetectCommand.value) return undefined;
-      const { wiphy, ifindex, wiphyFreqMhz, radarEvent } = decodeMessage(message, radarDetectCommand.event.decode);
+      if (message.command !== value) return undefined;
+      const { wiphy, ifindex, wiphyFreqMhz, radarEvent } = decodeMessage(message, event.decode);
       if (wiphy !== own.wiphy || (ifindex ?? own.ifindex) !== own.ifindex) return undefined;
       if (wiphyFreqMhz !== Math.floor(frequencyMhz)) return undefined;
       if (radarEvent === Told.CacFinished) return true;
