@@ -7,7 +7,7 @@ import type {
   HtCapabilitiesInput,
   VhtCapabilitiesInput,
 } from "../ieee80211/encode/capabilities.ts";
-import { Iftype } from "../nl80211/generated/interface.ts";
+import { Iftype } from "../nl80211/generated/interface-enums.ts";
 import type { BandIftype, WiphyBand } from "../nl80211/generated/wiphy.ts";
 import type { Wiphy } from "../nl80211/wiphy.ts";
 

@@ -2,7 +2,7 @@ import type { Mac } from "../bytes/mac.ts";
 import { isNl80211Error } from "../errors.ts";
 import type { GenericMessage } from "../genetlink/message.ts";
 import type { NewStationFields, SetStationFields } from "../nl80211/generated/station.ts";
-import { StaFlag } from "../nl80211/generated/station.ts";
+import { StaFlag } from "../nl80211/generated/station-enums.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { FrameSender, type SentFrame } from "./frame-sender.ts";
 import { PeerProber } from "./peer-probe.ts";

@@ -2,10 +2,13 @@ import { isNl80211Error, Nl80211Error } from "../errors.ts";
 import type { Chandef } from "../ieee80211/chandef.ts";
 import { CipherSuite } from "../ieee80211/cipher.ts";
 import { ssidBytes } from "../ieee80211/encode/ssid.ts";
-import { HiddenSsid, type StartApRequest } from "../nl80211/generated/ap.ts";
-import { AuthType, WpaVersion } from "../nl80211/generated/connect.ts";
-import { Iftype } from "../nl80211/generated/interface.ts";
-import { FeatureFlag } from "../nl80211/generated/wiphy.ts";
+
+import type { StartApRequest } from "../nl80211/generated/ap.ts";
+import { HiddenSsid } from "../nl80211/generated/ap-enums.ts";
+import { AuthType, WpaVersion } from "../nl80211/generated/connect-enums.ts";
+import { Iftype } from "../nl80211/generated/interface-enums.ts";
+import { FeatureFlag } from "../nl80211/generated/wiphy-enums.ts";
+
 import type { Wiphy } from "../nl80211/wiphy.ts";
 import { wordOf } from "../nl80211/words.ts";
 import { AccessPoint, type AccessPointInput, type StationEvents } from "./access-point.ts";

@@ -4,7 +4,8 @@ import { ElementId, VendorElement } from "../ieee80211/element-id.ts";
 import type { ElementList } from "../ieee80211/element-list.ts";
 import type { AssociationRequestFrame, ReassociationRequestFrame } from "../ieee80211/frame.ts";
 import { type Generation, generation } from "../ieee80211/generation.ts";
-import { type NewStationFields, P2pPsStatus, StaFlag } from "../nl80211/generated/station.ts";
+import type { NewStationFields } from "../nl80211/generated/station.ts";
+import { P2pPsStatus, StaFlag } from "../nl80211/generated/station-enums.ts";
 import { ratesOf } from "./ap-admission.ts";
 import type { ApBss } from "./ap-bss.ts";
 

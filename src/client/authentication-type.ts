@@ -1,4 +1,4 @@
-import { AuthType } from "../nl80211/generated/connect.ts";
+import { AuthType } from "../nl80211/generated/connect-enums.ts";
 import { memberNamed } from "./argument.ts";
 
 const WORDS = { open: AuthType.OpenSystem, shared: AuthType.SharedKey } as const;

@@ -1,7 +1,8 @@
 import type { Band } from "../ieee80211/channel.ts";
-import { type TxRate, TxrateGi } from "../nl80211/generated/interface.ts";
-import { EhtGi, EhtLtf, HeGi, HeLtf } from "../nl80211/generated/station.ts";
-import { Band as BandNumber } from "../nl80211/generated/wiphy.ts";
+import type { TxRate } from "../nl80211/generated/interface.ts";
+import { TxrateGi } from "../nl80211/generated/interface-enums.ts";
+import { EhtGi, EhtLtf, HeGi, HeLtf } from "../nl80211/generated/station-enums.ts";
+import { Band as BandNumber } from "../nl80211/generated/wiphy-enums.ts";
 import { chosen, whole } from "./argument.ts";
 import { rateOctets } from "./rate-octets.ts";
 

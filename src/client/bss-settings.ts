@@ -1,6 +1,7 @@
 import type { Mac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
-import { AclPolicy, type SetBssRequest, type UpdateOweInfoRequest } from "../nl80211/generated/ap.ts";
+import type { SetBssRequest, UpdateOweInfoRequest } from "../nl80211/generated/ap.ts";
+import { AclPolicy } from "../nl80211/generated/ap-enums.ts";
 import { checkedMac, chosen, whole } from "./argument.ts";
 import { rateOctets } from "./rate-octets.ts";
 

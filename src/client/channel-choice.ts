@@ -2,7 +2,7 @@ import { Nl80211Error } from "../errors.ts";
 import { type Chandef, chandefProblem, createChandef } from "../ieee80211/chandef.ts";
 import { type Band, channelToFrequency } from "../ieee80211/channel.ts";
 import type { ChannelMode } from "../ieee80211/channel-plan.ts";
-import { ChannelType, ChanWidth } from "../nl80211/generated/interface.ts";
+import { ChannelType, ChanWidth } from "../nl80211/generated/interface-enums.ts";
 
 /** A channel, as people say it: its number and band or the centre of its primary 20 MHz, and how wide. */
 export type ChannelChoice = ChannelPosition & ChannelShape;

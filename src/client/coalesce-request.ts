@@ -1,5 +1,6 @@
 import { Nl80211Error } from "../errors.ts";
-import { CoalesceCondition, type CoalesceRule, type CoalesceRuleSupport } from "../nl80211/generated/wowlan.ts";
+import type { CoalesceRule, CoalesceRuleSupport } from "../nl80211/generated/wowlan.ts";
+import { CoalesceCondition } from "../nl80211/generated/wowlan-enums.ts";
 import { memberNamed, whole } from "./argument.ts";
 import { checkPatterns, type PatternInput, toPattern } from "./packet-pattern.ts";
 

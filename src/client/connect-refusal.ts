@@ -1,5 +1,5 @@
 import { isNl80211Error, Nl80211Error } from "../errors.ts";
-import { ExtFeature } from "../nl80211/generated/wiphy.ts";
+import { ExtFeature } from "../nl80211/generated/wiphy-enums.ts";
 import { wordOf } from "../nl80211/words.ts";
 import type { ConnectOptions, ConnectSecurity } from "./connect-options.ts";
 import type { Core } from "./core.ts";

@@ -1,7 +1,7 @@
 import { Nl80211Error } from "../errors.ts";
 import { ssidBytes } from "../ieee80211/encode/ssid.ts";
 import type { BssSelect, ConnectRequest } from "../nl80211/generated/connect.ts";
-import { Band } from "../nl80211/generated/wiphy.ts";
+import { Band } from "../nl80211/generated/wiphy-enums.ts";
 import { checkedMac, whole } from "./argument.ts";
 import { associationFields } from "./association-choice.ts";
 import type { BandName, BssSelection, ConnectOptions } from "./connect-options.ts";

@@ -15,8 +15,8 @@ import {
   externalAuthCommand,
   portAuthorizedCommand,
   roamCommand,
-  TimeoutReason,
 } from "../nl80211/generated/connect.ts";
+import { TimeoutReason } from "../nl80211/generated/connect-enums.ts";
 import {
   controlPortFrameCommand,
   controlPortFrameTxStatusCommand,

@@ -2,7 +2,7 @@ import type { Observable } from "rxjs";
 import type { Mac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
 import type { ElementList } from "../ieee80211/element-list.ts";
-import { StaFlag } from "../nl80211/generated/station.ts";
+import { StaFlag } from "../nl80211/generated/station-enums.ts";
 import { checkedMac, octets } from "./argument.ts";
 import { authType } from "./authentication-type.ts";
 import type { FilsCredentials } from "./connect-options.ts";

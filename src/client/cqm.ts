@@ -1,6 +1,7 @@
 import type { Mac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
-import { CQM_TXE_MAX_INTVL, type Cqm } from "../nl80211/generated/cqm.ts";
+import type { Cqm } from "../nl80211/generated/cqm.ts";
+import { CQM_TXE_MAX_INTVL } from "../nl80211/generated/cqm-enums.ts";
 import { whole } from "./argument.ts";
 
 /** When a client interface tells about its connection. Packets and beacons that are lost are told anyway, where the driver counts them. */

@@ -1,4 +1,4 @@
-import { CritProtoId } from "../nl80211/generated/connect.ts";
+import { CritProtoId } from "../nl80211/generated/connect-enums.ts";
 import { device } from "./addressee.ts";
 import { memberNamed, whole } from "./argument.ts";
 import type { CallOptions, Core } from "./core.ts";

@@ -1,4 +1,4 @@
-import { ExtFeature, FeatureFlag } from "../nl80211/generated/wiphy.ts";
+import { ExtFeature, FeatureFlag } from "../nl80211/generated/wiphy-enums.ts";
 import type { CallOptions, Core } from "./core.ts";
 
 /** What a radio says that bears on connections. */

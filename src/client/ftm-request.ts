@@ -1,13 +1,8 @@
 import type { Mac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
 import type { Chandef } from "../ieee80211/chandef.ts";
-import {
-  type PeerMeasurementStartFields,
-  type PmsrFtmReq,
-  PmsrFtmReqType,
-  type PmsrPeer,
-  Preamble,
-} from "../nl80211/generated/ftm.ts";
+import type { PeerMeasurementStartFields, PmsrFtmReq, PmsrPeer } from "../nl80211/generated/ftm.ts";
+import { PmsrFtmReqType, Preamble } from "../nl80211/generated/ftm-enums.ts";
 import { checkedMac, memberNamed, whole } from "./argument.ts";
 import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.ts";
 

@@ -1,7 +1,8 @@
 import type { Mac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
 import { type SsidInput, ssidBytes } from "../ieee80211/encode/ssid.ts";
-import { Iftype, MntrFlag, type NewInterfaceFields, PsState } from "../nl80211/generated/interface.ts";
+import type { NewInterfaceFields } from "../nl80211/generated/interface.ts";
+import { Iftype, MntrFlag, PsState } from "../nl80211/generated/interface-enums.ts";
 import { type Interface, toInterface } from "../nl80211/interface.ts";
 import { RouteNetlink } from "../rtnetlink/route-netlink.ts";
 import { device, netdev, radio } from "./addressee.ts";

@@ -1,6 +1,7 @@
 import type { Mac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
-import { AuthType, type UpdateConnectParamsRequest } from "../nl80211/generated/connect.ts";
+import type { UpdateConnectParamsRequest } from "../nl80211/generated/connect.ts";
+import { AuthType } from "../nl80211/generated/connect-enums.ts";
 import { netdev } from "./addressee.ts";
 import { checkedMac, memberNamed, whole } from "./argument.ts";
 import { type Bitrates, txRates } from "./bitrates.ts";

@@ -1,5 +1,6 @@
 import { Nl80211Error } from "../errors.ts";
-import { type MeshConfig, MeshPowerMode } from "../nl80211/generated/mesh.ts";
+import type { MeshConfig } from "../nl80211/generated/mesh.ts";
+import { MeshPowerMode } from "../nl80211/generated/mesh-enums.ts";
 import type { MeshParameters } from "../nl80211/mesh.ts";
 import { memberNamed, whole } from "./argument.ts";
 

@@ -3,13 +3,8 @@ import { Nl80211Error } from "../errors.ts";
 import { CipherSuite } from "../ieee80211/cipher.ts";
 import { encodeRsn, type RsnInput } from "../ieee80211/encode/rsn.ts";
 import { type SsidInput, ssidBytes } from "../ieee80211/encode/ssid.ts";
-import {
-  type AssociateRequest,
-  type AuthenticateRequest,
-  AuthType,
-  Mfp,
-  WpaVersion,
-} from "../nl80211/generated/connect.ts";
+import type { AssociateRequest, AuthenticateRequest } from "../nl80211/generated/connect.ts";
+import { AuthType, Mfp, WpaVersion } from "../nl80211/generated/connect-enums.ts";
 import { checkedMac, octets, whole } from "./argument.ts";
 import { type AssociationChoice, associationFields, type CapabilityOverride } from "./association-choice.ts";
 import { authType } from "./authentication-type.ts";

@@ -1,6 +1,6 @@
 import { Nl80211Error } from "../errors.ts";
 import type { ChangeNanConfigFields, NanBandConf, NanConf } from "../nl80211/generated/nan.ts";
-import { Band } from "../nl80211/generated/wiphy.ts";
+import { Band } from "../nl80211/generated/wiphy-enums.ts";
 import { checkedMac, whole } from "./argument.ts";
 
 /** The bands of NAN. */

@@ -3,8 +3,6 @@ import type { GenericMessage } from "../genetlink/message.ts";
 import { type OperatingChannel, operatingChannel } from "../nl80211/channel.ts";
 import {
   delNanFunctionCommand,
-  NanFuncTermReason,
-  NanFunctionType,
   nanChannelEvacCommand,
   nanClusterJoinedCommand,
   nanMatchCommand,
@@ -12,6 +10,7 @@ import {
   nanSchedUpdateDoneCommand,
   nanUlwUpdateCommand,
 } from "../nl80211/generated/nan.ts";
+import { NanFuncTermReason, NanFunctionType } from "../nl80211/generated/nan-enums.ts";
 import { wordOf } from "../nl80211/words.ts";
 import { decodeMessage } from "./core.ts";
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Mac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
-import { type NanFunc, NanFunctionType, NanPublishType, type NanSrf } from "../nl80211/generated/nan.ts";
+import type { NanFunc, NanSrf } from "../nl80211/generated/nan.ts";
+import { NanFunctionType, NanPublishType } from "../nl80211/generated/nan-enums.ts";
 import { checkedMac, whole } from "./argument.ts";
 import { bloomFilter } from "./nan-bloom-filter.ts";
 

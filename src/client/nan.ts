@@ -1,5 +1,5 @@
 import { Nl80211Error } from "../errors.ts";
-import { Iftype } from "../nl80211/generated/interface.ts";
+import { Iftype } from "../nl80211/generated/interface-enums.ts";
 import { device, radio } from "./addressee.ts";
 import { whole } from "./argument.ts";
 import type { CallOptions, Core } from "./core.ts";

@@ -1,5 +1,6 @@
 import { Nl80211Error } from "../errors.ts";
-import { type Sar, SarType } from "../nl80211/generated/sar.ts";
+import type { Sar } from "../nl80211/generated/sar.ts";
+import { SarType } from "../nl80211/generated/sar-enums.ts";
 import type { Wiphy } from "../nl80211/wiphy.ts";
 import { radio } from "./addressee.ts";
 import { whole } from "./argument.ts";

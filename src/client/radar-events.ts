@@ -1,7 +1,7 @@
 import type { Observable } from "rxjs";
 import { type OperatingChannel, operatingChannel } from "../nl80211/channel.ts";
 import { radarDetectCommand } from "../nl80211/generated/channel.ts";
-import { RadarEvent as Told } from "../nl80211/generated/regulatory.ts";
+import { RadarEvent as Told } from "../nl80211/generated/regulatory-enums.ts";
 import { wordOf } from "../nl80211/words.ts";
 import { radio } from "./addressee.ts";
 import { type Core, decodeMessage } from "./core.ts";

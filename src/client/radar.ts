@@ -3,7 +3,7 @@ import { Nl80211Error } from "../errors.ts";
 import type { GenericMessage } from "../genetlink/message.ts";
 import type { Chandef } from "../ieee80211/chandef.ts";
 import type { radarDetectCommand } from "../nl80211/generated/channel.ts";
-import { RadarEvent as Told } from "../nl80211/generated/regulatory.ts";
+import { RadarEvent as Told } from "../nl80211/generated/regulatory-enums.ts";
 import { netdev } from "./addressee.ts";
 import { type AwaitedEvent, outcome, withoutTimeout } from "./awaited-event.ts";
 import { type ChannelChoice, chandefFields, toChandef } from "./channel-choice.ts";

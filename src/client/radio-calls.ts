@@ -1,8 +1,9 @@
 import { closeSync } from "node:fs";
 import { Nl80211Error } from "../errors.ts";
 import { type NetworkNamespace, openNamespace } from "../netlink/network-namespace.ts";
-import { Ac, TxPowerSetting, type TxqParams } from "../nl80211/generated/interface.ts";
-import { UserRegHintType } from "../nl80211/generated/regulatory.ts";
+import type { TxqParams } from "../nl80211/generated/interface.ts";
+import { Ac, TxPowerSetting } from "../nl80211/generated/interface-enums.ts";
+import { UserRegHintType } from "../nl80211/generated/regulatory-enums.ts";
 import type { SetWiphyFields } from "../nl80211/generated/wiphy.ts";
 import { radio } from "./addressee.ts";
 import { memberNamed, whole } from "./argument.ts";

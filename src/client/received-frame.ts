@@ -1,5 +1,5 @@
 import { type Frame, parseFrame } from "../ieee80211/frame.ts";
-import { RxmgmtFlag } from "../nl80211/generated/ap.ts";
+import { RxmgmtFlag } from "../nl80211/generated/ap-enums.ts";
 import type { FrameEvent } from "../nl80211/generated/frame.ts";
 
 /** A frame from the air, as this machine heard it. */

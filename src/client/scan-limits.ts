@@ -1,6 +1,7 @@
 import { Nl80211Error } from "../errors.ts";
-import { ScanFlag, type StartSchedScanRequest, type TriggerScanFields } from "../nl80211/generated/scan.ts";
-import { ExtFeature, FeatureFlag } from "../nl80211/generated/wiphy.ts";
+import type { StartSchedScanRequest, TriggerScanFields } from "../nl80211/generated/scan.ts";
+import { ScanFlag } from "../nl80211/generated/scan-enums.ts";
+import { ExtFeature, FeatureFlag } from "../nl80211/generated/wiphy-enums.ts";
 import { toWiphy, type Wiphy } from "../nl80211/wiphy.ts";
 import { mergeWiphyParts } from "../nl80211/wiphy-parts.ts";
 import { wordOf } from "../nl80211/words.ts";

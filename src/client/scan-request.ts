@@ -1,7 +1,8 @@
 import { parseMac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
 import { Ssid } from "../ieee80211/ssid.ts";
-import { ScanFlag, type TriggerScanFields, type TriggerScanRequest } from "../nl80211/generated/scan.ts";
+import type { TriggerScanFields, TriggerScanRequest } from "../nl80211/generated/scan.ts";
+import { ScanFlag } from "../nl80211/generated/scan-enums.ts";
 import { allWords, memberOf } from "../nl80211/words.ts";
 import type { CallOptions } from "./core.ts";
 import type { Selector } from "./target.ts";

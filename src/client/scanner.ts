@@ -1,6 +1,6 @@
 import { isNl80211Error, Nl80211Error } from "../errors.ts";
 import { Bss } from "../nl80211/bss.ts";
-import { Iftype } from "../nl80211/generated/interface.ts";
+import { Iftype } from "../nl80211/generated/interface-enums.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { Deadline } from "./deadline.ts";
 import { rfkillOf } from "./rfkill.ts";

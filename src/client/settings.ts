@@ -1,8 +1,8 @@
 import { Nl80211Error } from "../errors.ts";
 import type { FtmResponderStats } from "../nl80211/generated/ftm.ts";
-import { PsState } from "../nl80211/generated/interface.ts";
-import { KeyType } from "../nl80211/generated/key.ts";
-import { ProtocolFeature } from "../nl80211/generated/wiphy.ts";
+import { PsState } from "../nl80211/generated/interface-enums.ts";
+import { KeyType } from "../nl80211/generated/key-enums.ts";
+import { ProtocolFeature } from "../nl80211/generated/wiphy-enums.ts";
 import type { WowlanTriggers } from "../nl80211/generated/wowlan.ts";
 import { type KeyInfo, toKeyInfo } from "../nl80211/key.ts";
 import { type MeshParameters, type MeshPath, toMeshParameters, toMeshPath } from "../nl80211/mesh.ts";

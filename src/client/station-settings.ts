@@ -1,14 +1,8 @@
 import type { Mac } from "../bytes/mac.ts";
-import { TxPowerSetting } from "../nl80211/generated/interface.ts";
-import { MeshPowerMode, PlinkAction, PlinkState } from "../nl80211/generated/mesh.ts";
-import {
-  type NewStationFields,
-  P2pPsStatus,
-  type SetStationFields,
-  StaFlag,
-  type StaFlagUpdate,
-  type StaWme,
-} from "../nl80211/generated/station.ts";
+import { TxPowerSetting } from "../nl80211/generated/interface-enums.ts";
+import { MeshPowerMode, PlinkAction, PlinkState } from "../nl80211/generated/mesh-enums.ts";
+import type { NewStationFields, SetStationFields, StaFlagUpdate, StaWme } from "../nl80211/generated/station.ts";
+import { P2pPsStatus, StaFlag } from "../nl80211/generated/station-enums.ts";
 import { checkedMac, chosen, memberNamed, whole } from "./argument.ts";
 import { rateOctets } from "./rate-octets.ts";
 import type { Target } from "./target.ts";

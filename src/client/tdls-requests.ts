@@ -1,7 +1,8 @@
 import type { Observable } from "rxjs";
 import type { Mac } from "../bytes/mac.ts";
 import { reasonText } from "../ieee80211/reason.ts";
-import { TdlsOperation, tdlsOperCommand } from "../nl80211/generated/tdls.ts";
+import { tdlsOperCommand } from "../nl80211/generated/tdls.ts";
+import { TdlsOperation } from "../nl80211/generated/tdls-enums.ts";
 import { wordOf } from "../nl80211/words.ts";
 import { netdev } from "./addressee.ts";
 import { type Core, decodeMessage } from "./core.ts";

@@ -3,7 +3,7 @@ import type { Mac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
 import { operatingClassOf } from "../ieee80211/operating-class.ts";
 import { ReasonCode } from "../ieee80211/reason.ts";
-import { TdlsOperation, TdlsPeerCapability } from "../nl80211/generated/tdls.ts";
+import { TdlsOperation, TdlsPeerCapability } from "../nl80211/generated/tdls-enums.ts";
 import type { Station } from "../nl80211/station.ts";
 import { netdev } from "./addressee.ts";
 import { checkedMac, chosen, memberNamed, whole } from "./argument.ts";

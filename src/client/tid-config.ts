@@ -1,5 +1,6 @@
 import { Nl80211Error } from "../errors.ts";
-import { type TidConfig as TidConfigFields, TidConfigState, TxRateSetting } from "../nl80211/generated/tid.ts";
+import type { TidConfig as TidConfigFields } from "../nl80211/generated/tid.ts";
+import { TidConfigState, TxRateSetting } from "../nl80211/generated/tid-enums.ts";
 import { whole } from "./argument.ts";
 import { type Bitrates, txRates } from "./bitrates.ts";
 

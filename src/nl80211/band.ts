@@ -30,8 +30,9 @@ import {
 import { decodeVhtCapabilityInfo, decodeVhtMcsSet, type VhtCapabilities } from "../ieee80211/capabilities/vht.ts";
 import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
 import { type Frequency, toFrequency } from "./frequency.ts";
-import { Iftype } from "./generated/interface.ts";
-import { type BandIftype, Band as BandNumber, type WiphyBand } from "./generated/wiphy.ts";
+import { Iftype } from "./generated/interface-enums.ts";
+import type { BandIftype, WiphyBand } from "./generated/wiphy.ts";
+import { Band as BandNumber } from "./generated/wiphy-enums.ts";
 import { wordsOf } from "./words.ts";
 
 /** A band of a wiphy: its channels and rates, and what its radio can do there. Capabilities are decoded when looked at. */

@@ -7,13 +7,8 @@ import { Network, type NetworkContext } from "../ieee80211/network.ts";
 import type { Security } from "../ieee80211/security.ts";
 import type { Ssid } from "../ieee80211/ssid.ts";
 import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
-import {
-  type Bss as BssAttributes,
-  BssCannotUseReason,
-  BssStatus,
-  BssUseFor,
-  type GetScanReply,
-} from "./generated/scan.ts";
+import type { Bss as BssAttributes, GetScanReply } from "./generated/scan.ts";
+import { BssCannotUseReason, BssStatus, BssUseFor } from "./generated/scan-enums.ts";
 import { wordOf, wordsOf } from "./words.ts";
 
 const NOTHING: BssAttributes = {};

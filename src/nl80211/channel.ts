@@ -1,5 +1,5 @@
 import { type Channel, frequencyKhzToChannel } from "../ieee80211/channel.ts";
-import { ChannelType, ChanWidth } from "./generated/interface.ts";
+import { ChannelType, ChanWidth } from "./generated/interface-enums.ts";
 
 /** The channel that a device is on: the primary channel, how wide, and around which centre. */
 export interface OperatingChannel {

@@ -1,6 +1,6 @@
 import { widthText } from "./channel.ts";
-import { ChanWidth, Iftype } from "./generated/interface.ts";
-import { DfsRegion } from "./generated/regulatory.ts";
+import { ChanWidth, Iftype } from "./generated/interface-enums.ts";
+import { DfsRegion } from "./generated/regulatory-enums.ts";
 import type { IfaceCombination, WiphyRadio } from "./generated/wiphy.ts";
 import { wordOf, wordsOf } from "./words.ts";
 

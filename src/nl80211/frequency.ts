@@ -1,6 +1,7 @@
 import { type Channel, frequencyKhzToChannel } from "../ieee80211/channel.ts";
 import type { WmmRule } from "./generated/regulatory.ts";
-import { DfsState, type Frequency as FrequencyAttributes } from "./generated/wiphy.ts";
+import type { Frequency as FrequencyAttributes } from "./generated/wiphy.ts";
+import { DfsState } from "./generated/wiphy-enums.ts";
 import { wordOf } from "./words.ts";
 
 /** A 20 MHz channel of a band (1 MHz of S1G), and what may be done on it. */

@@ -1,7 +1,8 @@
 import type { Mac } from "../bytes/mac.ts";
 import { widthText } from "./channel.ts";
-import { PmsrFtmFailureReason, type PmsrFtmResp, type PmsrPeer, PmsrStatus, Preamble } from "./generated/ftm.ts";
-import { ChanWidth } from "./generated/interface.ts";
+import type { PmsrFtmResp, PmsrPeer } from "./generated/ftm.ts";
+import { PmsrFtmFailureReason, PmsrStatus, Preamble } from "./generated/ftm-enums.ts";
+import { ChanWidth } from "./generated/interface-enums.ts";
 import { type StationRate, stationRate } from "./rate-info.ts";
 import { wordOf } from "./words.ts";
 

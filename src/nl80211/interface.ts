@@ -1,7 +1,8 @@
 import type { Mac } from "../bytes/mac.ts";
 import { Ssid } from "../ieee80211/ssid.ts";
 import { type OperatingChannel, operatingChannel } from "./channel.ts";
-import { type GetInterfaceReply, Iftype, type TxqStats } from "./generated/interface.ts";
+import type { GetInterfaceReply, TxqStats } from "./generated/interface.ts";
+import { Iftype } from "./generated/interface-enums.ts";
 import { wordOf } from "./words.ts";
 
 /** A Wi-Fi interface, or a device without one (P2P device, NAN), as the kernel reports it. */

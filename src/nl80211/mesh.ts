@@ -1,5 +1,6 @@
 import type { Mac } from "../bytes/mac.ts";
-import { type GetMpathReply, type MeshConfigReply, MeshPowerMode, MpathFlag } from "./generated/mesh.ts";
+import type { GetMpathReply, MeshConfigReply } from "./generated/mesh.ts";
+import { MeshPowerMode, MpathFlag } from "./generated/mesh-enums.ts";
 import { wordOf, wordsOf } from "./words.ts";
 
 /** The settings of a mesh interface: those of MESH_CONFIG, with the power mode in words and switches as booleans. */

@@ -1,6 +1,7 @@
 import { widthText } from "./channel.ts";
-import { type Pmsr, type PmsrFtmCapa, Preamble } from "./generated/ftm.ts";
-import { ChanWidth } from "./generated/interface.ts";
+import type { Pmsr, PmsrFtmCapa } from "./generated/ftm.ts";
+import { Preamble } from "./generated/ftm-enums.ts";
+import { ChanWidth } from "./generated/interface-enums.ts";
 import { wordOf, wordsOf } from "./words.ts";
 
 /** What a wiphy can measure with peers. */

@@ -1,4 +1,5 @@
-import { DfsRegion, type GetRegDumpReply, RegRuleFlag } from "./generated/regulatory.ts";
+import type { GetRegDumpReply } from "./generated/regulatory.ts";
+import { DfsRegion, RegRuleFlag } from "./generated/regulatory-enums.ts";
 import { wordOf, wordsOf } from "./words.ts";
 
 /** The rules for transmitting in a place, as the kernel applies them. */

@@ -1,13 +1,7 @@
 import type { Mac } from "../bytes/mac.ts";
-import { MeshPowerMode, PlinkState } from "./generated/mesh.ts";
-import {
-  type GetStationDumpReply,
-  type GetStationReply,
-  type StaBssParam,
-  StaFlag,
-  type StaInfo,
-  type TidStats,
-} from "./generated/station.ts";
+import { MeshPowerMode, PlinkState } from "./generated/mesh-enums.ts";
+import type { GetStationDumpReply, GetStationReply, StaBssParam, StaInfo, TidStats } from "./generated/station.ts";
+import { StaFlag } from "./generated/station-enums.ts";
 import { type StationRate, stationRate } from "./rate-info.ts";
 import { wordOf, wordsOf } from "./words.ts";
 

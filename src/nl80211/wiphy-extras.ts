@@ -15,9 +15,10 @@ import {
   type MldCapabilities,
 } from "../ieee80211/elements/multi-link.ts";
 import { type HtBandCapabilities, htOf, vhtOf } from "./band.ts";
-import { Iftype } from "./generated/interface.ts";
+import { Iftype } from "./generated/interface-enums.ts";
 import type { NanCapabilities, NanPhyCap } from "./generated/nan.ts";
-import { type Sar, SarType } from "./generated/sar.ts";
+import type { Sar } from "./generated/sar.ts";
+import { SarType } from "./generated/sar-enums.ts";
 import { TidConfigAttribute, type TidConfigSupport } from "./generated/tid.ts";
 import type { VendorCmdInfo } from "./generated/vendor.ts";
 import type { IftypeExtCapa } from "./generated/wiphy.ts";

@@ -9,16 +9,10 @@ import { Band, bandName } from "./band.ts";
 import { type Combination, type Radio, threshold, toCombination, toRadio } from "./combination.ts";
 import type { MbssidConfig } from "./generated/ap.ts";
 import { Nl80211Command } from "./generated/command-map.ts";
-import { Iftype, type TxqStats } from "./generated/interface.ts";
-import {
-  ApSmeFeature,
-  BssSelectKind,
-  ExtFeature,
-  FeatureFlag,
-  type FrameTypes,
-  type GetWiphyReply,
-  ProbeRespOffload,
-} from "./generated/wiphy.ts";
+import type { TxqStats } from "./generated/interface.ts";
+import { Iftype } from "./generated/interface-enums.ts";
+import type { FrameTypes, GetWiphyReply } from "./generated/wiphy.ts";
+import { ApSmeFeature, BssSelectKind, ExtFeature, FeatureFlag, ProbeRespOffload } from "./generated/wiphy-enums.ts";
 import type { CoalesceRuleSupport, WowlanTriggersSupported } from "./generated/wowlan.ts";
 import { type PeerMeasurementSupport, toPeerMeasurementSupport } from "./peer-measurement.ts";
 import {

@@ -1,4 +1,5 @@
-import { type CoalesceRule as CoalesceAttributes, CoalesceCondition, type PacketPattern } from "./generated/wowlan.ts";
+import type { CoalesceRule as CoalesceAttributes, PacketPattern } from "./generated/wowlan.ts";
+import { CoalesceCondition } from "./generated/wowlan-enums.ts";
 import { wordOf } from "./words.ts";
 
 /** A rule by which received packets are held back, so that the host wakes less often. */

@@ -1,4 +1,4 @@
-import { RadarEvent } from "../../nl80211/generated/regulatory.ts";
+import { RadarEvent } from "../../nl80211/generated/regulatory-enums.ts";
 import type { Sentences } from "./sentence.ts";
 import { bitsOf, channelWords, cookieWords, counted, sentence } from "./words.ts";
 

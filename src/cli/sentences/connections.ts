@@ -1,8 +1,8 @@
 import { akmName } from "../../ieee80211/akm.ts";
 import type { Events } from "../../nl80211/generated/command-map.ts";
-import { ExternalAuthAction, TimeoutReason } from "../../nl80211/generated/connect.ts";
-import { CqmRssiThresholdEvent } from "../../nl80211/generated/cqm.ts";
-import { KeyType } from "../../nl80211/generated/key.ts";
+import { ExternalAuthAction, TimeoutReason } from "../../nl80211/generated/connect-enums.ts";
+import { CqmRssiThresholdEvent } from "../../nl80211/generated/cqm-enums.ts";
+import { KeyType } from "../../nl80211/generated/key-enums.ts";
 import { wordOf } from "../../nl80211/words.ts";
 import { frameWords } from "./frame-words.ts";
 import type { Sentences } from "./sentence.ts";

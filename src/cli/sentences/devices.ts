@@ -1,6 +1,6 @@
 import { Ssid } from "../../ieee80211/ssid.ts";
 import type { Events } from "../../nl80211/generated/command-map.ts";
-import { Iftype } from "../../nl80211/generated/interface.ts";
+import { Iftype } from "../../nl80211/generated/interface-enums.ts";
 import { wordOf } from "../../nl80211/words.ts";
 import type { Sentences } from "./sentence.ts";
 import { channelWords, sentence, ssidWords } from "./words.ts";

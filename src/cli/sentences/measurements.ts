@@ -1,4 +1,5 @@
-import { PmsrFtmFailureReason, type PmsrPeer, PmsrStatus } from "../../nl80211/generated/ftm.ts";
+import type { PmsrPeer } from "../../nl80211/generated/ftm.ts";
+import { PmsrFtmFailureReason, PmsrStatus } from "../../nl80211/generated/ftm-enums.ts";
 import { wordOf } from "../../nl80211/words.ts";
 import type { Sentences } from "./sentence.ts";
 import { cookieWords, sentence } from "./words.ts";

@@ -1,5 +1,6 @@
 import { toHex } from "../../bytes/hex.ts";
-import { type NanFunc, NanFuncTermReason, NanFunctionType } from "../../nl80211/generated/nan.ts";
+import type { NanFunc } from "../../nl80211/generated/nan.ts";
+import { NanFuncTermReason, NanFunctionType } from "../../nl80211/generated/nan-enums.ts";
 import { wordOf } from "../../nl80211/words.ts";
 import type { Sentences } from "./sentence.ts";
 import { addressed, channelWords, cookieWords, counted, sentence } from "./words.ts";

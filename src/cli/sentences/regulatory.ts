@@ -1,5 +1,5 @@
 import type { Events } from "../../nl80211/generated/command-map.ts";
-import { RegInitiator, RegType } from "../../nl80211/generated/regulatory.ts";
+import { RegInitiator, RegType } from "../../nl80211/generated/regulatory-enums.ts";
 import type { Frequency } from "../../nl80211/generated/wiphy.ts";
 import type { Sentences } from "./sentence.ts";
 

@@ -1,5 +1,5 @@
 import type { Events } from "../../nl80211/generated/command-map.ts";
-import { ScanFlag } from "../../nl80211/generated/scan.ts";
+import { ScanFlag } from "../../nl80211/generated/scan-enums.ts";
 import { wordsOf } from "../../nl80211/words.ts";
 import type { Sentences } from "./sentence.ts";
 import { counted, sentence, ssidWords } from "./words.ts";

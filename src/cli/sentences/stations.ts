@@ -1,7 +1,7 @@
 import { widthText } from "../../nl80211/channel.ts";
-import { ConnectFailedReason } from "../../nl80211/generated/ap.ts";
-import { SmpsMode } from "../../nl80211/generated/interface.ts";
-import { TdlsOperation } from "../../nl80211/generated/tdls.ts";
+import { ConnectFailedReason } from "../../nl80211/generated/ap-enums.ts";
+import { SmpsMode } from "../../nl80211/generated/interface-enums.ts";
+import { TdlsOperation } from "../../nl80211/generated/tdls-enums.ts";
 import { wordOf } from "../../nl80211/words.ts";
 import type { Sentences } from "./sentence.ts";
 import { addressed, cookieWords, counted, reasonWords, sentence } from "./words.ts";
