@@ -2,7 +2,11 @@ import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { firstValueFrom } from "rxjs";
 import { describe, expect, it } from "vitest";
-import { encodeAction } from "../../../src/ieee80211/encode/management.ts";
+import {
+  encodeAction,
+  encodeAssociationResponse,
+  encodeAuthentication,
+} from "../../../src/ieee80211/encode/management.ts";
 import { Nl80211 } from "../../../src/open.ts";
 import { saw } from "../command-table.ts";
 import { freshRadios, iw, run, until } from "../guest.ts";
@@ -13,6 +17,9 @@ const NOBODY = "02:00:00:00:77:00";
 const ALL = "ff:ff:ff:ff:ff:ff";
 /** Public action (category 4), vendor specific (9), of an OUI that is local, with a word of ours. */
 const WORD = Uint8Array.of(9, 0x02, 0x00, 0x00, 1, 42);
+
+/** Supported rates: 1, 2, 5.5 and 11 Mbit/s for all, and four of 802.11g. */
+const RATES = Uint8Array.of(1, 8, 0x82, 0x84, 0x8b, 0x96, 0x0c, 0x12, 0x18, 0x24);
 
 /** wlan0 beacons on channel 1 and answers nobody; wlan1 is a station without a connection. */
 async function pair(wifi: Nl80211): Promise<AsyncDisposable> {
@@ -98,6 +105,30 @@ describe("frames", () => {
     await expect(wifi.frames.remainOnChannel("wlan1", { channel: 6 }, 600_000)).rejects.toMatchObject({
       errnoName: "EINVAL",
     });
+  });
+
+  it("let a station in by hand, whose data the kernel then does not expect", async () => {
+    await freshRadios(2);
+    await using wifi = await Nl80211.open();
+    await using _ap = await pair(wifi);
+    const back = { destination: PEER, source: OURS, bssid: OURS };
+    const answers = wifi.frames.receive$("wlan0", ["authentication", "association-request"]).subscribe(({ frame }) => {
+      const answer =
+        frame.kind === "authentication"
+          ? encodeAuthentication(back, { transaction: 2 })
+          : encodeAssociationResponse(back, { capability: 0x0001, aid: 1, elements: RATES });
+      wifi.frames.send("wlan0", answer).catch(() => {});
+    });
+    const unexpected = firstValueFrom(wifi.frames.unexpected$("wlan0"));
+    await sleep(200);
+    await using _connection = await wifi.connect("wlan1", { ssid: "ours", frequencyMhz: 2412 });
+    expect(await iw("dev", "wlan1", "link")).toContain(`Connected to ${OURS}`);
+    await run("ip", "addr", "add", "10.13.0.2/24", "dev", "wlan1");
+    await run("ip", "neigh", "add", "10.13.0.1", "lladdr", OURS, "dev", "wlan1");
+    await run("bash", "-c", "echo word > /dev/udp/10.13.0.1/9");
+    expect(await unexpected).toMatchObject({ type: "not-associated", address: PEER });
+    saw("UnexpectedFrame", "took-effect", "told of data from a station that the kernel did not know");
+    answers.unsubscribe();
   });
 
   it("of other networks come to an access point", async () => {
