@@ -4,7 +4,7 @@ import { ExitCode } from "../failure.ts";
 import { processOutput } from "../output.ts";
 import { fail } from "../runner.ts";
 import type { GlobalOptions } from "../session.ts";
-import { openSession } from "../session.ts";
+import { openSession, recordingOf } from "../session.ts";
 
 export function register(program: Command): void {
   program
@@ -14,7 +14,10 @@ export function register(program: Command): void {
       const options = this.optsWithGlobals<GlobalOptions>();
       const output = processOutput(options.json === true);
       try {
-        const findings = await examine(async () => (await openSession(options, output)).wifi);
+        const all = await examine(async () => (await openSession(options, output)).wifi);
+        // a recording tells of another machine, and of what passed through nl80211 alone
+        const recorded = recordingOf(options) !== undefined;
+        const findings = recorded ? all.filter(({ topic }) => RECORDED.includes(topic)) : all;
         output.answer(findings, () => findings.map(findingText).join(""));
         if (findings.some(({ state }) => state === "trouble")) process.exitCode = ExitCode.Failed;
       } catch (error) {
@@ -22,6 +25,8 @@ export function register(program: Command): void {
       }
     });
 }
+
+const RECORDED: readonly string[] = ["nl80211", "adapters", "regulation"];
 
 const MARKS: Readonly<Record<Finding["state"], string>> = { ok: "ok      ", note: "note    ", trouble: "trouble " };
 

@@ -21,20 +21,17 @@ export function register(program: Command): void {
     );
 }
 
-/** A row a station. */
+/** A row a station, and below it its rates and flags, which would make the row wider than a screen. */
 export function stationTable(stations: readonly Station[], nameOf: (ifindex: number | undefined) => string): string {
-  return table(
+  const [head = "", ...rows] = table(
     [
       { head: "STATION" },
       { head: "INTERFACE" },
       { head: "SIGNAL", align: "right" },
       { head: "RECEIVED", align: "right" },
       { head: "SENT", align: "right" },
-      { head: "RX RATE" },
-      { head: "TX RATE" },
       { head: "CONNECTED", align: "right" },
       { head: "IDLE", align: "right" },
-      { head: "FLAGS" },
     ],
     stations.map((station) => [
       station.address,
@@ -42,11 +39,23 @@ export function stationTable(stations: readonly Station[], nameOf: (ifindex: num
       signalText(station.signalDbm),
       bytesText(station.rxBytes),
       bytesText(station.txBytes),
-      rateText(station.rxRate),
-      rateText(station.txRate),
       spanText(station.connectedTimeS === undefined ? undefined : station.connectedTimeS * 1000),
       spanText(station.inactiveTimeMs),
-      station.flags.join(" "),
     ]),
-  );
+  ).split("\n");
+  return [head, ...stations.flatMap((station, i) => [rows[i] ?? "", ...below(station)])].join("\n");
+}
+
+function below({ rxRate, txRate, flags, links, mldAddress }: Station): string[] {
+  const facts = [
+    ["receives", rateText(rxRate)],
+    ["sends", rateText(txRate)],
+    ["flags", flags.join(" ")],
+    ["device", mldAddress],
+    ...links.map((link) => [
+      `link ${link.linkId}`,
+      [link.address, signalText(link.signalDbm), rateText(link.txRate)].filter((fact) => fact).join("  "),
+    ]),
+  ] as const;
+  return facts.flatMap(([what = "", fact]) => (fact ? [`  ${what.padEnd(8)}  ${fact}`] : []));
 }
