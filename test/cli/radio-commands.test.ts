@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { resultText } from "../../src/cli/commands/measurement.ts";
 import { triggersOf, wowlanText } from "../../src/cli/commands/wowlan.ts";
 import { readFtmFile } from "../../src/cli/input/ftm-file.ts";
+import { tunedTo } from "../../src/cli/radio-words.ts";
 import { nl80211, village } from "./command-line.ts";
 
 const dry = (...words: string[]) => nl80211("--replay", village, ...words, "--dry-run");
@@ -48,6 +49,11 @@ describe("iw's words for radios", () => {
     [["coalesce", "disable", "phy0"], /^SetCoalesce\n {2}wiphy: 0\n$/],
     [["set", "phy0", "sar_specs", "0", "0:44", "1:49"], /^SetSarSpecs\n[\s\S]*power: 44[\s\S]*range-index: 1/],
     [["set", "phy0", "txq", "limit", "100"], /^SetWiphy\n {2}wiphy: 0\n {2}txq-limit: 100 packets\n$/],
+    [
+      ["set", "wlan1", "freq", "5180", "80", "5210"],
+      /wiphy-freq: 5180[\s\S]*channel-width: [^\n]*80[^\n]*\n[\s\S]*center-freq1: 5210/,
+    ],
+    [["set", "wlan1", "freq", "2437", "40", "2427"], /wiphy-channel-type: ht40minus[\s\S]*center-freq1: 2427/],
     [["set", "phy0", "rts", "500", "radio", "1"], /wiphy-radio-index: 1/],
     [["set", "phy0", "retry", "short", "5"], /wiphy-retry-short: 5\n$/],
     [["set", "wlan1", "noack_map", "0x5"], /^SetNoackMap\n[\s\S]*noack-map: 5/],
@@ -95,6 +101,8 @@ describe("iw's words for radios", () => {
     [["measurement", "ftm_request", "wlan1", file("02:00:00:00:77:01 cf=5180 speed=9")], /not speed/],
     [["measurement", "ftm_request", "wlan1", file(...PEERS), "soon"], /soon: expected timeout=<ms>/],
     [["vendor", "send", "wlan1", "0x001374", "0x1", "0x08", "8"], /8: expected octets such as 0x08, one file, or -/],
+    [["set", "wlan1", "freq", "2437", "40"], /40: say HT40\+ or HT40-/],
+    [["set", "wlan1", "channel", "36", "fast"], /"fast" is not expected: expected <number \| MHz>/],
     [["set", "phy0", "sar_specs", "1", "0:44"], /sar_specs type 1: expected 0/],
     [["set", "phy0", "txq", "size", "1"], /txq size: expected limit, memory_limit or quantum/],
     [["get", "wlan1", "weather"], /there is no setting "weather" to get: expected one of power_save, mesh_param, txq/],
@@ -102,6 +110,18 @@ describe("iw's words for radios", () => {
     const { status, stderr } = await nl80211("--replay", village, ...words);
     expect(stderr).toMatch(message);
     expect(status).toBe(2);
+  });
+
+  it("say channels as iw's do", () => {
+    expect(tunedTo(["5180", "80+80", "5210", "5530"])).toEqual({
+      frequencyMhz: 5180,
+      mode: "80+80MHz",
+      center1Mhz: 5210,
+      center2Mhz: 5530,
+    });
+    expect(tunedTo(["5975", "160MHz", "punct", "0x0c"])).toEqual({ frequencyMhz: 5975, mode: "160MHz", punctured: 12 });
+    expect(tunedTo(["36", "HT40+"])).toEqual({ channel: 36, mode: "HT40+" });
+    expect(tunedTo(["902500", "1MHz"], "kHz")).toEqual({ frequencyMhz: 902.5, mode: "1MHz" });
   });
 
   it("say networks to find as iw's do", () => {

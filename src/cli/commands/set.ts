@@ -1,9 +1,19 @@
 import type { Command } from "commander";
 import type { Nl80211 } from "../../client/nl80211.ts";
 import { Nl80211Error } from "../../errors.ts";
-import { changeCommand, changes, channelOf, numberOf, switchOf } from "../changes.ts";
+import { changeCommand, changes, numberOf, switchOf } from "../changes.ts";
 import { MESH_PARAMETER_WORDS, meshParametersOf } from "../mesh-words.ts";
-import { bitsOf, limit, queueLimit, retries, sarLimits, setMonitor, txPower } from "../radio-words.ts";
+import {
+  bitsOf,
+  CHANNEL_WORDS,
+  limit,
+  queueLimit,
+  retries,
+  sarLimits,
+  setMonitor,
+  tunedTo,
+  txPower,
+} from "../radio-words.ts";
 import { RATE_WORDS, ratesOf } from "../rate-words.ts";
 import { namespaceNamed } from "../session.ts";
 import { TID_WORDS, tidConfigsOf } from "../tid-words.ts";
@@ -15,8 +25,8 @@ interface Setting {
 }
 
 const channel: Setting = {
-  values: "<number | MHz> [NOHT | HT20 | HT40+ | HT40- | 80MHz | 160MHz | ...]",
-  set: (wifi, target, [number, mode]) => wifi.setChannel(target, channelOf(number, mode)),
+  values: CHANNEL_WORDS,
+  set: (wifi, target, words) => wifi.setChannel(target, tunedTo(words)),
 };
 
 const SETTINGS: Readonly<Record<string, Setting>> = {
@@ -25,8 +35,7 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   freq: channel,
   freq_khz: {
     values: "<kHz> [1MHz | 2MHz | 4MHz | 8MHz | 16MHz]",
-    set: (wifi, target, [khz, mode = "1MHz"]) =>
-      wifi.setChannel(target, { frequencyMhz: numberOf("kHz", khz) / 1000, mode: mode as "1MHz" }),
+    set: (wifi, target, words) => wifi.setChannel(target, tunedTo(words, "kHz")),
   },
   txpower: {
     values: "<auto | fixed | limit> [dBm]",
@@ -122,7 +131,13 @@ export function register(program: Command): void {
       .argument("<setting>", "see below")
       .argument("[values...]")
       .addHelpText("after", `\nSettings:\n${settings.join("\n")}`),
-    ["set wlan0 type monitor", "set mon0 channel 36 80MHz", "set phy0 rts off", "set wlan0 txpower limit 12"],
+    [
+      "set wlan0 type monitor",
+      "set mon0 channel 36 80MHz",
+      "set mon0 freq 5180 80 5210",
+      "set phy0 rts off",
+      "set wlan0 txpower limit 12",
+    ],
   ).action(
     changes<object, [string, string, string[]]>(async ({ wifi }, target, word, values) => {
       const setting = Object.hasOwn(SETTINGS, word) ? SETTINGS[word] : undefined;
