@@ -77,7 +77,7 @@ function htChandef({ secondaryChannel, anyWidth }: HtChannel, plain: Chandef): C
   return { frequencyMhz: plain.frequencyMhz, widthMhz: 40, center1Mhz: plain.frequencyMhz + (isAbove ? 10 : -10) };
 }
 
-/** Table 9-316: with width 1, a second segment 8 channels away stands for 160 MHz, one further away for 80+80 MHz. */
+/** With width 1, a second segment 8 channels away stands for 160 MHz, one further away for 80+80 MHz. */
 function vhtChandef(vht: VhtOperationInfo, ht: HtChannel | undefined, plain: Chandef): Chandef | undefined {
   const { frequencyMhz } = plain;
   const { channelWidth, centerSegment0 } = vht;

@@ -1,5 +1,5 @@
 /**
- * The Capability Information field of beacons and association frames, bit by bit. IEEE 802.11-2020, 9.4.1.4;
+ * The Capability Information field of beacons and association frames, bit by bit;
  * WLAN_CAPABILITY_*.
  */
 export interface CapabilityInfo {

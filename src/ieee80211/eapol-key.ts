@@ -19,7 +19,7 @@ export type HandshakeMessage =
   | "group 2/2"
   | "request";
 
-/** The Key Information field, bit by bit. IEEE 802.11-2020, 12.7.2. */
+/** The Key Information field, bit by bit. */
 export interface KeyInformation {
   /** 1 HMAC-MD5 and RC4, 2 HMAC-SHA-1 and AES, 3 AES-CMAC; 0 as the AKM says. */
   readonly descriptorVersion: number;
@@ -103,7 +103,7 @@ function parseKeyInformation(field: number): KeyInformation {
   };
 }
 
-/** IEEE 802.11-2020, 12.7.6 and 12.7.7. Message 4 has no key data; where its MIC is among them (FILS), no nonce. */
+/** Message 4 has no key data; where its MIC is among them (FILS), no nonce. */
 function messageOf(
   information: KeyInformation,
   keyDataLength: number,

@@ -1,5 +1,5 @@
 /**
- * Element IDs (IEEE 802.11-2024, Table 9-130, with 802.11be and the numbers that 802.11bn has been given so far). An element with an
+ * Element IDs (WLAN_EID_* of Linux and hostap, with 802.11be and the numbers that 802.11bn has been given so far). An element with an
  * Element ID Extension has the number `0xff00 + extension`. Sources: the standard, Linux 7.3's ieee80211.h, hostap's
  * ieee802_11_defs.h, Wireshark's packet-ieee80211.c.
  */

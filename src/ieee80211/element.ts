@@ -16,7 +16,7 @@ export interface ElementSource {
   decoder(key: number): { readonly name?: string; readonly decode: ElementDecoder<unknown> } | undefined;
 }
 
-/** One information element of a frame (IEEE 802.11-2024, 9.4.2). */
+/** One information element of a frame. */
 export class Element<T = unknown> {
   /** Where its id stands in the list's octets. */
   readonly offset: number;
@@ -153,7 +153,7 @@ interface Outcome<T> {
 
 const UNKNOWN: Outcome<never> = { state: "unknown" };
 
-/** The payload of the element at `offset`, together with the Fragment elements that continue it (10.28.11), cut off at the end. */
+/** The payload of the element at `offset`, together with the Fragment elements that continue it, cut off at the end. */
 export function elementPayload(bytes: Uint8Array, offset: number): Uint8Array {
   const start = offset + 2;
   const end = start + (bytes[offset + 1] ?? 0);
@@ -196,7 +196,7 @@ export interface Subelement {
 }
 
 /**
- * The subelements of `bytes` (9.4.3): like elements, without extension ids. `fragmentId` names the id that continues a subelement
+ * The subelements of `bytes`: like elements, without extension ids. `fragmentId` names the id that continues a subelement
  * of 255 octets. Throws MALFORMED where one is longer than what is left.
  */
 export function subelements(bytes: Uint8Array, fragmentId?: number): Subelement[] {

@@ -6,7 +6,7 @@ export enum FrameType {
   Extension = 3,
 }
 
-/** The first two octets of a frame. IEEE 802.11-2020, 9.2.4.1. */
+/** The first two octets of a frame. */
 export interface FrameControl {
   readonly version: number;
   readonly type: FrameType;

@@ -41,7 +41,7 @@ function width(channel: BssChannel): number {
   return channel.center2Mhz === undefined ? channel.widthMhz : 160;
 }
 
-/** What is left of a punctured channel, by its width and the 20 MHz channels that are gone (802.11be 36.3.2.2.3). */
+/** What is left of a punctured channel, by its width and the 20 MHz channels that are gone. */
 const PUNCTURED_RUS: Readonly<Record<string, ExtremelyHighRu>> = {
   "80-1": "484+242",
   "160-1": "996+484+242",
@@ -125,7 +125,7 @@ function htShortGi(elements: ElementList, widthMhz: number): boolean {
   return ht !== undefined && (widthMhz === 40 ? ht.shortGi40Mhz : ht.shortGi20Mhz);
 }
 
-/** Some access points have half as many streams at 160 MHz (Table 9-314). */
+/** Some access points have half as many streams at 160 MHz. */
 function scaled(streams: number, vht: VhtRates, channel: BssChannel, widthMhz: number): number {
   // Extended NSS counts only where the MCS set says that it is known.
   if (!vht.nssRatiosKnown) return streams;

@@ -6,6 +6,9 @@
  *     const network = new Network(elements, { frequencyMhz: 5180, capability: 0x0011 });
  *     console.log(network.ssid.text, network.security.name, network.channel?.widthMhz);
  *     console.log(elements.get(ElementId.HeCapabilities)?.phy.oneSixtyMhz);
+ *
+ * Layouts and numbers are those of Linux 7.3 (linux/ieee80211*.h), hostap (ieee802_11_defs.h) and Wireshark (packet-ieee80211.c), and what
+ * iw prints of the same octets. Clauses of the standard are named only where one of them names them.
  */
 export type { Mac } from "../bytes/mac.ts";
 export * from "./akm.ts";

@@ -2,7 +2,7 @@ import { concatenate, type Element } from "./element.ts";
 import { ElementId } from "./element-id.ts";
 import { type ElementList, parseElements } from "./element-list.ts";
 
-/** What belongs to one profile only and is never taken over by another (11.1.3.8.4; cfg80211_gen_new_ie in Linux). */
+/** What belongs to one profile only and is never taken over by another (cfg80211_gen_new_ie in Linux). */
 const NEVER_INHERITED: ReadonlySet<number> = new Set([
   ElementId.MultipleBssid,
   ElementId.MultipleBssidIndex,
@@ -13,7 +13,7 @@ const NEVER_INHERITED: ReadonlySet<number> = new Set([
 
 /**
  * All elements of a BSS that another frame describes by a profile: those of the frame, except where the profile has an element of the
- * same kind or its Non-Inheritance element says no, then what the profile has beyond (9.4.2.239, 11.1.3.8.4, 35.3.3.4). For vendor
+ * same kind or its Non-Inheritance element says no, then what the profile has beyond. For vendor
  * elements the same kind is the same OUI and type.
  */
 export function inheritElements(frame: ElementList, profile: ElementList): ElementList {

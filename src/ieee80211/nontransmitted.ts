@@ -17,7 +17,7 @@ export interface NontransmittedBss {
 }
 
 /**
- * The networks that a frame describes beside its own (9.4.2.44, 11.1.3.8). A profile that is not whole, has no index, or that of an
+ * The networks that a frame describes beside its own. A profile that is not whole, has no index, or that of an
  * earlier one is left out.
  * Throws INVALID_ARGUMENT if `bssid`, the address of the network that sent the frame, is none.
  */
@@ -60,7 +60,7 @@ function wholeProfiles(frame: ElementList): { maxBssidIndicator: number; octets:
   return whole.map(({ maxBssidIndicator, parts }) => ({ maxBssidIndicator, octets: concatenate(parts) }));
 }
 
-/** The reference BSSID with `index` added to its last `bits` bits, modulo 2^bits (9.4.2.44). */
+/** The reference BSSID with `index` added to its last `bits` bits, modulo 2^bits. */
 function derivedBssid(reference: Uint8Array, index: number, bits: number): Mac {
   const low = (reference[3]! << 16) | (reference[4]! << 8) | reference[5]!;
   const mask = bits >= 24 ? 0xffffff : (1 << bits) - 1;

@@ -13,7 +13,7 @@ export class Ssid {
     this.bytes = bytes;
   }
 
-  /** The body of an SSID or Mesh ID element, at most 32 octets (9.4.2.2). */
+  /** The body of an SSID or Mesh ID element, at most 32 octets. */
   static read(bytes: Uint8Array, start: number, end: number): Ssid | undefined {
     return end - start > 32 ? undefined : new Ssid(bytes.subarray(start, end));
   }

@@ -6,7 +6,7 @@ import { decodeHePhyCapabilities, type HePhyCapabilities } from "./he.ts";
 import { type EhtMcsNss, ehtMcsNss } from "./mcs.ts";
 import { decodeEhtPpeThresholds, type PpeThresholds } from "./ppe.ts";
 
-/** The EHT MAC Capabilities Information field (802.11be 9.4.2.323.2), 2 octets: NL80211_BAND_IFTYPE_ATTR_EHT_CAP_MAC. */
+/** The EHT MAC Capabilities Information field, 2 octets: NL80211_BAND_IFTYPE_ATTR_EHT_CAP_MAC. */
 export interface EhtMacCapabilities {
   readonly epcsPriorityAccess: boolean;
   readonly omControl: boolean;
@@ -45,7 +45,7 @@ export function decodeEhtMacCapabilities(field: Uint8Array): EhtMacCapabilities 
   };
 }
 
-/** The EHT PHY Capabilities Information field (802.11be 9.4.2.323.3), 9 octets: NL80211_BAND_IFTYPE_ATTR_EHT_CAP_PHY. */
+/** The EHT PHY Capabilities Information field, 9 octets: NL80211_BAND_IFTYPE_ATTR_EHT_CAP_PHY. */
 export interface EhtPhyCapabilities {
   readonly threeTwentyMhzIn6Ghz: boolean;
   readonly ru242InWiderThan20Mhz: boolean;
@@ -156,7 +156,7 @@ export function decodeEhtPhyCapabilities(field: Uint8Array): EhtPhyCapabilities 
   };
 }
 
-/** The Supported EHT-MCS And NSS Set field (802.11be 9.4.2.323.4). */
+/** The Supported EHT-MCS And NSS Set field. */
 export interface EhtMcsSet {
   /** Of a station that knows 20 MHz only, alone. */
   readonly only20Mhz?: readonly EhtMcsNss[];
@@ -206,7 +206,7 @@ export function decodeKernelEhtMcsSet(
   return Object.fromEntries(widths.map((width) => [width, ehtMcsNss(octets.subarray(...places[width]))]));
 }
 
-/** The EHT Capabilities element (802.11be 9.4.2.323), Wi-Fi 7. */
+/** The EHT Capabilities element, Wi-Fi 7. */
 export interface EhtCapabilities {
   readonly mac: EhtMacCapabilities;
   readonly phy: EhtPhyCapabilities;

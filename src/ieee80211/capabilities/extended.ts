@@ -1,7 +1,7 @@
 import { bitAt, bitsAt, setBits } from "../../bytes/bits.ts";
 
 /**
- * The bits of the Extended Capabilities element by number (9.4.2.25, Table 9-190; from 80 on 802.11ax, 802.11be and hostap's
+ * The bits of the Extended Capabilities element by number (from 80 on 802.11ax, 802.11be and hostap's
  * WLAN_EXT_CAPAB_*). NL80211_ATTR_EXT_CAPA has the same bits.
  */
 export enum ExtendedCapability {
@@ -88,7 +88,7 @@ export enum ExtendedCapability {
   ExtendedLengthElements = 117,
 }
 
-/** The Extended Capabilities element (9.4.2.25). Look for a bit with `capabilities.includes(ExtendedCapability.BssTransition)`. */
+/** The Extended Capabilities element. Look for a bit with `capabilities.includes(ExtendedCapability.BssTransition)`. */
 export interface ExtendedCapabilities {
   /** The bits that are set, fields of several bits left out. */
   readonly capabilities: readonly (ExtendedCapability | number)[];

@@ -1,7 +1,7 @@
 import { bit, bits } from "../../bytes/bits.ts";
 import { need } from "../element-kind.ts";
 
-/** The HE 6 GHz Band Capabilities element (9.4.2.263): what HT and VHT capabilities would say. NL80211_BAND_IFTYPE_ATTR_HE_6GHZ_CAPA. */
+/** The HE 6 GHz Band Capabilities element: what HT and VHT capabilities would say. NL80211_BAND_IFTYPE_ATTR_HE_6GHZ_CAPA. */
 export interface He6GhzCapabilities {
   /** 0 is no restriction. */
   readonly minMpduStartSpacingMicroseconds: number;

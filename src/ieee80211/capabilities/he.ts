@@ -3,7 +3,7 @@ import { malformed, need } from "../element-kind.ts";
 import { heMcsMap, type NssLimit } from "./mcs.ts";
 import { decodeHePpeThresholds, type PpeThresholds } from "./ppe.ts";
 
-/** The HE MAC Capabilities Information field (9.4.2.248.2), 6 octets: NL80211_BAND_IFTYPE_ATTR_HE_CAP_MAC. */
+/** The HE MAC Capabilities Information field, 6 octets: NL80211_BAND_IFTYPE_ATTR_HE_CAP_MAC. */
 export interface HeMacCapabilities {
   readonly htcHe: boolean;
   readonly twtRequester: boolean;
@@ -91,7 +91,7 @@ export function decodeHeMacCapabilities(field: Uint8Array): HeMacCapabilities {
   };
 }
 
-/** The HE PHY Capabilities Information field (9.4.2.248.3), 11 octets: NL80211_BAND_IFTYPE_ATTR_HE_CAP_PHY. */
+/** The HE PHY Capabilities Information field, 11 octets: NL80211_BAND_IFTYPE_ATTR_HE_CAP_PHY. */
 export interface HePhyCapabilities {
   /** Widths: the bits for 2.4 GHz and those for 5 and 6 GHz count in their bands only. */
   readonly fortyMhzIn24Ghz: boolean;
@@ -236,7 +236,7 @@ export interface HeMcsNss {
   readonly tx: readonly NssLimit[];
 }
 
-/** The Supported HE-MCS And NSS Set field (9.4.2.248.4): NL80211_BAND_IFTYPE_ATTR_HE_CAP_MCS_SET. */
+/** The Supported HE-MCS And NSS Set field: NL80211_BAND_IFTYPE_ATTR_HE_CAP_MCS_SET. */
 export interface HeMcsSet {
   readonly upTo80Mhz: HeMcsNss;
   readonly at160Mhz?: HeMcsNss;
@@ -261,7 +261,7 @@ export function decodeHeMcsSet(
   };
 }
 
-/** The HE Capabilities element (9.4.2.248), 802.11ax. */
+/** The HE Capabilities element, 802.11ax. */
 export interface HeCapabilities {
   readonly mac: HeMacCapabilities;
   readonly phy: HePhyCapabilities;

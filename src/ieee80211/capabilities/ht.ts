@@ -1,7 +1,7 @@
 import { bit, bitAt, bits, bitsAt, setBits } from "../../bytes/bits.ts";
 import { need } from "../element-kind.ts";
 
-/** The HT Capability Information field (9.4.2.54.2): NL80211_BAND_ATTR_HT_CAPA has the same bits. */
+/** The HT Capability Information field: NL80211_BAND_ATTR_HT_CAPA has the same bits. */
 export interface HtCapabilityInfo {
   readonly rxLdpc: boolean;
   /** 40 MHz as well as 20. */
@@ -39,7 +39,7 @@ export function decodeHtCapabilityInfo(field: number): HtCapabilityInfo {
   };
 }
 
-/** The A-MPDU Parameters field (9.4.2.54.3): NL80211_BAND_ATTR_HT_AMPDU_FACTOR and _DENSITY. */
+/** The A-MPDU Parameters field: NL80211_BAND_ATTR_HT_AMPDU_FACTOR and _DENSITY. */
 export interface HtAmpduParameters {
   /** 2^(13 + exponent) - 1: 8191 to 65535. */
   readonly maxLengthOctets: number;
@@ -55,7 +55,7 @@ export function htAmpduParameters(factor: number, density: number): HtAmpduParam
   };
 }
 
-/** The Supported MCS Set field (9.4.2.54.4): NL80211_BAND_ATTR_HT_MCS_SET, 16 octets. */
+/** The Supported MCS Set field: NL80211_BAND_ATTR_HT_MCS_SET, 16 octets. */
 export interface HtMcsSet {
   /** Indices 0 to 76 that can be received: 0 to 7 one stream, 8 to 15 two, ... 32 the robust one of 40 MHz, 33 to 76 unequal. */
   readonly rx: readonly number[];
@@ -86,7 +86,7 @@ export function decodeHtMcsSet(octets: Uint8Array): HtMcsSet {
   };
 }
 
-/** The HT Extended Capabilities field (9.4.2.54.5). */
+/** The HT Extended Capabilities field. */
 export interface HtExtendedCapabilities {
   readonly pco: boolean;
   /** How fast it changes widths: absent is not, 0 by the standard's value 3 is "at any time". */
@@ -107,7 +107,7 @@ export function decodeHtExtendedCapabilities(field: number): HtExtendedCapabilit
   };
 }
 
-/** The Transmit Beamforming Capabilities field (9.4.2.54.6). Feedback is 0 none, 1 delayed, 2 immediate, 3 both. */
+/** The Transmit Beamforming Capabilities field. Feedback is 0 none, 1 delayed, 2 immediate, 3 both. */
 export interface HtBeamforming {
   readonly implicitRx: boolean;
   readonly rxStaggeredSounding: boolean;
@@ -155,7 +155,7 @@ export function decodeHtBeamforming(field: number): HtBeamforming {
   };
 }
 
-/** The ASEL Capability field (9.4.2.54.7): antenna selection. */
+/** The ASEL Capability field: antenna selection. */
 export interface HtAntennaSelection {
   readonly capable: boolean;
   readonly csiFeedbackTx: boolean;
@@ -178,7 +178,7 @@ export function decodeHtAntennaSelection(field: number): HtAntennaSelection {
   };
 }
 
-/** The HT Capabilities element (9.4.2.54), 802.11n. */
+/** The HT Capabilities element, 802.11n. */
 export interface HtCapabilities {
   readonly info: HtCapabilityInfo;
   readonly ampdu: HtAmpduParameters;

@@ -8,17 +8,17 @@ export interface NssLimit {
 export const VHT_MCS: readonly (number | undefined)[] = [7, 8, 9, undefined];
 export const HE_MCS: readonly (number | undefined)[] = [7, 9, 11, undefined];
 
-/** The MCSs of VHT: two bits a stream, 0 to 2 for MCS 7, 8 or 9, and 3 for none (9.4.2.156.3). */
+/** The MCSs of VHT: two bits a stream, 0 to 2 for MCS 7, 8 or 9, and 3 for none. */
 export function vhtMcsMap(map: number): NssLimit[] {
   return nssLimits(map, 8, VHT_MCS);
 }
 
-/** The MCSs of HE: two bits a stream, 0 to 2 for MCS 7, 9 or 11, and 3 for none (9.4.2.248.4). */
+/** The MCSs of HE: two bits a stream, 0 to 2 for MCS 7, 9 or 11, and 3 for none. */
 export function heMcsMap(map: number): NssLimit[] {
   return nssLimits(map, 8, HE_MCS);
 }
 
-/** The MCSs of S1G: two bits a stream, 0 to 2 for MCS 2, 7 or 9, and 3 for none (9.4.2.200.3). */
+/** The MCSs of S1G: two bits a stream, 0 to 2 for MCS 2, 7 or 9, and 3 for none. */
 export function s1gMcsMap(map: number): NssLimit[] {
   return nssLimits(map, 4, [2, 7, 9]);
 }
@@ -39,7 +39,7 @@ export interface EhtMcsNss {
   readonly maxTxNss: number;
 }
 
-/** Three octets for one channel width, or four of a station that knows 20 MHz only (9.4.2.313.4). */
+/** Three octets for one channel width, or four of a station that knows 20 MHz only. */
 export function ehtMcsNss(octets: Uint8Array): EhtMcsNss[] {
   const ranges =
     octets.length === 4 ? (["0-7", "8-9", "10-11", "12-13"] as const) : (["0-9", "10-11", "12-13"] as const);

@@ -1,6 +1,6 @@
 import { bits, bitsAt } from "../../bytes/bits.ts";
 
-/** From which constellation on a packet to this station needs 16, or 8, µs of extension; 7 is never (Table 9-378). */
+/** From which constellation on a packet to this station needs 16, or 8, µs of extension; 7 is never. */
 export interface PpeThreshold {
   readonly streams: number;
   /** The size of the resource unit, in tones: "996", "2x996". */
@@ -10,7 +10,7 @@ export interface PpeThreshold {
   readonly ppet8: number;
 }
 
-/** The PPE Thresholds field of HE (9.4.2.248.5) or EHT (9.4.2.313.5) capabilities. */
+/** The PPE Thresholds field of HE or EHT capabilities. */
 export interface PpeThresholds {
   readonly thresholds: readonly PpeThreshold[];
   /** How many octets the field takes. */

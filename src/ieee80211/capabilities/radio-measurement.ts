@@ -1,7 +1,7 @@
 import { bitsAt, setBits } from "../../bytes/bits.ts";
 import { need } from "../element-kind.ts";
 
-/** The bits of the RM Enabled Capabilities element by number (9.4.2.43, Table 9-210). */
+/** The bits of the RM Enabled Capabilities element by number. */
 export enum RadioMeasurement {
   LinkMeasurement = 0,
   NeighborReport = 1,
@@ -32,7 +32,7 @@ export enum RadioMeasurement {
   CivicLocation = 35,
 }
 
-/** The RM Enabled Capabilities element (9.4.2.43), 802.11k. */
+/** The RM Enabled Capabilities element, 802.11k. */
 export interface RmEnabledCapabilities {
   /** The bits that are set, fields of several bits left out. */
   readonly measurements: readonly (RadioMeasurement | number)[];

@@ -2,7 +2,7 @@ import { bitAt, bitsAt } from "../../bytes/bits.ts";
 import { need } from "../element-kind.ts";
 import { type NssLimit, s1gMcsMap } from "./mcs.ts";
 
-/** The S1G Capabilities Information field (9.4.2.200.2), 10 octets: NL80211_ATTR_S1G_CAPABILITY begins with it. */
+/** The S1G Capabilities Information field, 10 octets: NL80211_ATTR_S1G_CAPABILITY begins with it. */
 export interface S1gCapabilityInfo {
   readonly s1gLong: boolean;
   readonly shortGi1Mhz: boolean;
@@ -137,7 +137,7 @@ export function decodeS1gCapabilityInfo(field: Uint8Array): S1gCapabilityInfo {
   };
 }
 
-/** The Supported S1G-MCS and NSS Set field (9.4.2.200.3), 5 octets. */
+/** The Supported S1G-MCS and NSS Set field, 5 octets. */
 export interface S1gMcsSet {
   readonly rx: readonly NssLimit[];
   /** Highest rates with a long guard interval; absent where the field does not say. */
@@ -161,7 +161,7 @@ export function decodeS1gMcsSet(octets: Uint8Array): S1gMcsSet {
   };
 }
 
-/** The S1G Capabilities element (9.4.2.200), 802.11ah. */
+/** The S1G Capabilities element, 802.11ah. */
 export interface S1gCapabilities {
   readonly info: S1gCapabilityInfo;
   readonly mcs: S1gMcsSet;

@@ -2,14 +2,14 @@ import { bit, bits } from "../../bytes/bits.ts";
 import { need } from "../element-kind.ts";
 import { type NssLimit, vhtMcsMap } from "./mcs.ts";
 
-/** How many streams a width can use, as a multiple of those of the MCS set (Table 9-314); absent is a width not supported. */
+/** How many streams a width can use, as a multiple of those of the MCS set; absent is a width not supported. */
 export interface VhtNssRatios {
   readonly upTo80Mhz: number;
   readonly at160Mhz?: number;
   readonly at80Plus80Mhz?: number;
 }
 
-/** The VHT Capabilities Information field (9.4.2.156.2): NL80211_BAND_ATTR_VHT_CAPA has the same bits. */
+/** The VHT Capabilities Information field: NL80211_BAND_ATTR_VHT_CAPA has the same bits. */
 export interface VhtCapabilityInfo {
   /** Absent for the reserved value. */
   readonly maxMpduOctets?: 3895 | 7991 | 11454;
@@ -71,7 +71,7 @@ export function decodeVhtCapabilityInfo(field: number): VhtCapabilityInfo {
   };
 }
 
-/** Table 9-314 by width set, then by extended NSS bandwidth support. */
+/** By width set, then by extended NSS bandwidth support. */
 const NSS_RATIOS: readonly (readonly (VhtNssRatios | undefined)[])[] = [
   [
     { upTo80Mhz: 1 },
@@ -93,7 +93,7 @@ const NSS_RATIOS: readonly (readonly (VhtNssRatios | undefined)[])[] = [
   ],
 ];
 
-/** The Supported VHT-MCS and NSS Set field (9.4.2.156.3): NL80211_BAND_ATTR_VHT_MCS_SET, 8 octets. */
+/** The Supported VHT-MCS and NSS Set field: NL80211_BAND_ATTR_VHT_MCS_SET, 8 octets. */
 export interface VhtMcsSet {
   readonly rx: readonly NssLimit[];
   /** The highest long-GI rate; absent where the field does not say. */
@@ -118,7 +118,7 @@ export function decodeVhtMcsSet(octets: Uint8Array): VhtMcsSet {
   };
 }
 
-/** The VHT Capabilities element (9.4.2.156), 802.11ac. */
+/** The VHT Capabilities element, 802.11ac. */
 export interface VhtCapabilities {
   readonly info: VhtCapabilityInfo;
   readonly mcs: VhtMcsSet;

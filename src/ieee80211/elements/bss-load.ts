@@ -18,7 +18,7 @@ export function decodeBssLoad(body: Uint8Array): BssLoad {
   };
 }
 
-/** The Extended BSS Load element (9.4.2.158), of a VHT access point. */
+/** The Extended BSS Load element, of a VHT access point. */
 export interface ExtendedBssLoad {
   readonly muMimoStationCount: number;
   /** How much of the spatial streams is unused, in 255ths. */
@@ -40,7 +40,7 @@ export function decodeExtendedBssLoad(body: Uint8Array): ExtendedBssLoad {
   };
 }
 
-/** The HE BSS Load element (9.4.2.272). */
+/** The HE BSS Load element. */
 export interface HeBssLoad {
   readonly heStationCount: number;
   readonly utilization255: number;

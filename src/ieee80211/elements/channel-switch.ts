@@ -3,7 +3,7 @@ import type { DecodeContext } from "../element-kind.ts";
 import { malformed, need } from "../element-kind.ts";
 import type { ElementList } from "../element-list.ts";
 
-/** The Channel Switch Announcement element (9.4.2.17). */
+/** The Channel Switch Announcement element. */
 export interface ChannelSwitchAnnouncement {
   /** Stations shall not send until the switch is done. */
   readonly stopTransmitting: boolean;
@@ -17,7 +17,7 @@ export function decodeChannelSwitchAnnouncement(body: Uint8Array): ChannelSwitch
   return { stopTransmitting: body[0] === 1, newChannel: body[1]!, beaconsUntilSwitch: body[2]! };
 }
 
-/** The Extended Channel Switch Announcement element (9.4.2.51): the same with the operating class of the new channel. */
+/** The Extended Channel Switch Announcement element: the same with the operating class of the new channel. */
 export interface ExtendedChannelSwitchAnnouncement extends ChannelSwitchAnnouncement {
   readonly newOperatingClass: number;
 }
@@ -39,7 +39,7 @@ export enum SecondaryChannel {
   Below = 3,
 }
 
-/** The Secondary Channel Offset element (9.4.2.19). */
+/** The Secondary Channel Offset element. */
 export interface SecondaryChannelOffset {
   readonly secondaryChannel: SecondaryChannel | number;
 }
@@ -49,7 +49,7 @@ export function decodeSecondaryChannelOffset(body: Uint8Array): SecondaryChannel
   return { secondaryChannel: body[0]! };
 }
 
-/** The Wide Bandwidth Channel Switch element (9.4.2.159): widths as in VHT Operation. */
+/** The Wide Bandwidth Channel Switch element: widths as in VHT Operation. */
 export interface WideBandwidthChannelSwitch {
   /** 0 is 40 MHz, 1 is 80 MHz, or 160 or 80+80 by the second segment; 2 and 3 are the deprecated 160 and 80+80. */
   readonly newChannelWidth: number;
@@ -62,7 +62,7 @@ export function decodeWideBandwidthChannelSwitch(body: Uint8Array): WideBandwidt
   return { newChannelWidth: body[0]!, newCenterSegment0: body[1]!, newCenterSegment1: body[2]! };
 }
 
-/** The Channel Switch Wrapper element (9.4.2.161): what will hold on the new channel, as elements. */
+/** The Channel Switch Wrapper element: what will hold on the new channel, as elements. */
 export interface ChannelSwitchWrapper {
   readonly elements: ElementList;
 }
@@ -71,7 +71,7 @@ export function decodeChannelSwitchWrapper(body: Uint8Array, context: DecodeCont
   return { elements: context.nested(body) };
 }
 
-/** The Max Channel Switch Time element (9.4.2.216): the longest time without beacons during a switch. */
+/** The Max Channel Switch Time element: the longest time without beacons during a switch. */
 export interface MaxChannelSwitchTime {
   readonly switchTimeTu: number;
 }
@@ -81,7 +81,7 @@ export function decodeMaxChannelSwitchTime(body: Uint8Array): MaxChannelSwitchTi
   return { switchTimeTu: body[0]! | (body[1]! << 8) | (body[2]! << 16) };
 }
 
-/** The Channel Switch Timing element (9.4.2.64), of TDLS. */
+/** The Channel Switch Timing element, of TDLS. */
 export interface ChannelSwitchTiming {
   readonly switchTimeMicroseconds: number;
   readonly switchTimeoutMicroseconds: number;
@@ -95,7 +95,7 @@ export function decodeChannelSwitchTiming(body: Uint8Array): ChannelSwitchTiming
   };
 }
 
-/** The Quiet element (9.4.2.22): times in which nobody sends. */
+/** The Quiet element: times in which nobody sends. */
 export interface Quiet {
   /** Beacons until the first interval. */
   readonly count: number;
@@ -115,7 +115,7 @@ export function decodeQuiet(body: Uint8Array): Quiet {
   };
 }
 
-/** The Quiet Channel element (9.4.2.163): quiet on the secondary 80 MHz only. */
+/** The Quiet Channel element: quiet on the secondary 80 MHz only. */
 export interface QuietChannel {
   /** The access point itself goes by the quiet times too. */
   readonly apQuietMode: boolean;
@@ -130,7 +130,7 @@ export function decodeQuietChannel(body: Uint8Array): QuietChannel {
   return apQuietMode ? { apQuietMode, quiet: decodeQuiet(body.subarray(1)) } : { apQuietMode };
 }
 
-/** The 20/40 BSS Coexistence element (9.4.2.58). */
+/** The 20/40 BSS Coexistence element. */
 export interface BssCoexistence2040 {
   readonly informationRequest: boolean;
   /** No 40 MHz BSS may be run where this station hears it. */
@@ -152,7 +152,7 @@ export function decodeBssCoexistence2040(body: Uint8Array): BssCoexistence2040 {
   };
 }
 
-/** The 20/40 BSS Intolerant Channel Report element (9.4.2.56). */
+/** The 20/40 BSS Intolerant Channel Report element. */
 export interface BssIntolerantChannelReport2040 {
   readonly operatingClass: number;
   readonly channels: readonly number[];

@@ -20,7 +20,7 @@ export interface CountryOperatingClass {
   readonly coverageMeters?: number;
 }
 
-/** The Country element (9.4.2.8). */
+/** The Country element. */
 export interface Country {
   /** Two letters of ISO 3166-1; "XX", "ZZ" and the like are in use for none. */
   readonly alpha2: string;

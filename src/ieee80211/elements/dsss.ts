@@ -1,6 +1,6 @@
 import { need } from "../element-kind.ts";
 
-/** The DSSS Parameter Set element (9.4.2.4): the primary channel, in 2.4 GHz (and by many access points in 5 GHz). */
+/** The DSSS Parameter Set element: the primary channel, in 2.4 GHz (and by many access points in 5 GHz). */
 export interface DsssParameterSet {
   readonly channel: number;
 }

@@ -15,7 +15,7 @@ export interface EdcaParameters {
   readonly txopLimitMicroseconds: number;
 }
 
-/** The EDCA Parameter Set element (9.4.2.27). */
+/** The EDCA Parameter Set element. */
 export interface EdcaParameterSet {
   readonly qosInfo: number;
   readonly categories: readonly EdcaParameters[];
@@ -51,7 +51,7 @@ export interface MuEdcaParameters {
   readonly timerMicroseconds: number;
 }
 
-/** The MU EDCA Parameter Set element (9.4.2.251). */
+/** The MU EDCA Parameter Set element. */
 export interface MuEdcaParameterSet {
   readonly qosInfo: number;
   readonly categories: readonly MuEdcaParameters[];
@@ -70,7 +70,7 @@ export function decodeMuEdcaParameterSet(body: Uint8Array): MuEdcaParameterSet {
   return { qosInfo: body[0]!, categories };
 }
 
-/** The QoS Capability element (9.4.2.33). */
+/** The QoS Capability element. */
 export interface QosCapability {
   readonly qosInfo: number;
 }

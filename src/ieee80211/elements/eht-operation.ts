@@ -13,7 +13,7 @@ export interface EhtOperationInfo {
   readonly disabledSubchannels?: number;
 }
 
-/** The EHT Operation element (802.11be 9.4.2.321), Wi-Fi 7. */
+/** The EHT Operation element, Wi-Fi 7. */
 export interface EhtOperation {
   readonly defaultPeDuration20Microseconds: boolean;
   readonly groupAddressedBuIndicationLimit: boolean;
@@ -67,7 +67,7 @@ function readEhtOperationInfo(reader: ByteReader, hasSubchannels: boolean): EhtO
   };
 }
 
-/** The Bandwidth Indication element (802.11be 9.4.2.325), with a channel switch: the width that will be. */
+/** The Bandwidth Indication element, with a channel switch: the width that will be. */
 export interface BandwidthIndication {
   readonly info: EhtOperationInfo;
 }
@@ -78,7 +78,7 @@ export function decodeBandwidthIndication(body: Uint8Array): BandwidthIndication
   return { info: readEhtOperationInfo(reader, bit(parameters, 1)) };
 }
 
-/** The TID-To-Link Mapping element (802.11be 9.4.2.324): which traffic may use which link of a multi-link device. */
+/** The TID-To-Link Mapping element: which traffic may use which link of a multi-link device. */
 export interface TidToLinkMapping {
   readonly direction: "downlink" | "uplink" | "both" | "reserved";
   /** All TIDs on all links. */
@@ -108,7 +108,7 @@ export function decodeTidToLinkMapping(body: Uint8Array): TidToLinkMapping {
   return { direction, defaultMapping, ...switchTime, ...duration, links };
 }
 
-/** The Multi-Link Traffic Indication element (802.11be 9.4.2.326): on which links stations have frames waiting. */
+/** The Multi-Link Traffic Indication element: on which links stations have frames waiting. */
 export interface MultiLinkTrafficIndication {
   readonly aidOffset: number;
   /** The bitmap of links of each AID that has one, in their order from `aidOffset`. */

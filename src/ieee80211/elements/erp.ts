@@ -1,7 +1,7 @@
 import { bit } from "../../bytes/bits.ts";
 import { need } from "../element-kind.ts";
 
-/** The ERP element (9.4.2.10): what 802.11g stations must do for older ones. */
+/** The ERP element: what 802.11g stations must do for older ones. */
 export interface Erp {
   readonly nonErpPresent: boolean;
   readonly useProtection: boolean;

@@ -6,7 +6,7 @@ import { type Subelement, subelements } from "../element.ts";
 import { ElementId } from "../element-id.ts";
 import { type DecodeContext, malformed, need } from "../element-kind.ts";
 
-/** The Mobility Domain element (9.4.2.45): access points among which 802.11r roams. */
+/** The Mobility Domain element: access points among which 802.11r roams. */
 export interface MobilityDomain {
   /** Two octets as hex, in the order in which they are sent, as in hostapd.conf. */
   readonly id: string;
@@ -24,7 +24,7 @@ export function decodeMobilityDomain(body: Uint8Array): MobilityDomain {
 }
 
 /**
- * The Fast BSS Transition element (9.4.2.46). Its MIC has 16, 24 or 32 octets: 802.11-2024 tells in the MIC control, before that
+ * The Fast BSS Transition element. Its MIC has 16, 24 or 32 octets: 802.11-2024 tells in the MIC control, before that
  * the AKM of the RSN element beside it did.
  */
 export interface FastBssTransition {
@@ -64,7 +64,7 @@ function micOctets(control: number, context: DecodeContext | undefined): number 
   return told === 0 && akm !== undefined && SHA384_AKMS.has(akm) ? 24 : 16 + 8 * told;
 }
 
-/** What a Timeout Interval element counts (Table 9-202). */
+/** What a Timeout Interval element counts. */
 export enum TimeoutIntervalType {
   ReassociationDeadline = 1,
   KeyLifetime = 2,
@@ -72,7 +72,7 @@ export enum TimeoutIntervalType {
   TimeToStart = 4,
 }
 
-/** The Timeout Interval element (9.4.2.47). */
+/** The Timeout Interval element. */
 export interface TimeoutInterval {
   readonly type: TimeoutIntervalType | number;
   /** In time units of 1024 µs; a key lifetime in seconds. */
@@ -84,7 +84,7 @@ export function decodeTimeoutInterval(body: Uint8Array): TimeoutInterval {
   return { type: reader.u8(), value: reader.u32() };
 }
 
-/** The Management MIC element (9.4.2.53), MMIE: the seal of a protected group-addressed management frame. */
+/** The Management MIC element, MMIE: the seal of a protected group-addressed management frame. */
 export interface ManagementMic {
   readonly keyId: number;
   /** The packet number (IPN or BIPN). */

@@ -3,7 +3,7 @@ import { toHex } from "../../bytes/hex.ts";
 import { ByteReader } from "../../bytes/reader.ts";
 import { need } from "../element-kind.ts";
 
-/** The FILS Indication element (9.4.2.178): fast initial link setup, 802.11ai. */
+/** The FILS Indication element: fast initial link setup, 802.11ai. */
 export interface FilsIndication {
   readonly ipAddressConfiguration: boolean;
   readonly skWithoutPfs: boolean;
@@ -35,7 +35,7 @@ export function decodeFilsIndication(body: Uint8Array): FilsIndication {
   };
 }
 
-/** The FILS Session element (9.4.2.174). */
+/** The FILS Session element. */
 export interface FilsSession {
   readonly session: Uint8Array;
 }
@@ -45,7 +45,7 @@ export function decodeFilsSession(body: Uint8Array): FilsSession {
   return { session: body.subarray(0, 8) };
 }
 
-/** The FILS Key Confirmation element (9.4.2.173). */
+/** The FILS Key Confirmation element. */
 export interface FilsKeyConfirmation {
   readonly keyAuthentication: Uint8Array;
 }
@@ -54,7 +54,7 @@ export function decodeFilsKeyConfirmation(body: Uint8Array): FilsKeyConfirmation
   return { keyAuthentication: body };
 }
 
-/** The FILS Nonce element (9.4.2.185). */
+/** The FILS Nonce element. */
 export interface FilsNonce {
   readonly nonce: Uint8Array;
 }
@@ -64,7 +64,7 @@ export function decodeFilsNonce(body: Uint8Array): FilsNonce {
   return { nonce: body.subarray(0, 16) };
 }
 
-/** The Association Delay Info element (9.4.2.171): how long an access point takes to answer an association request. */
+/** The Association Delay Info element: how long an access point takes to answer an association request. */
 export interface AssociationDelayInfo {
   readonly delayTu: number;
 }

@@ -2,7 +2,7 @@ import { bit, bits, setBits } from "../../bytes/bits.ts";
 import { need } from "../element-kind.ts";
 import type { SecondaryChannel } from "./channel-switch.ts";
 
-/** How stations protect HT frames from what cannot read them (Table 9-191). */
+/** How stations protect HT frames from what cannot read them. */
 export enum HtProtection {
   None = 0,
   Nonmember = 1,
@@ -10,7 +10,7 @@ export enum HtProtection {
   NonHtMixed = 3,
 }
 
-/** The HT Operation element (9.4.2.55): the channel of an 802.11n BSS. */
+/** The HT Operation element: the channel of an 802.11n BSS. */
 export interface HtOperation {
   readonly primaryChannel: number;
   readonly secondaryChannel: SecondaryChannel | number;

@@ -1,6 +1,6 @@
 import { need } from "../element-kind.ts";
 
-/** The IBSS Parameter Set element (9.4.2.6). */
+/** The IBSS Parameter Set element. */
 export interface IbssParameterSet {
   /** The announcement window after a beacon, in time units of 1024 µs. */
   readonly atimWindowTu: number;

@@ -2,7 +2,7 @@ import { bit, bits } from "../../bytes/bits.ts";
 import { formatMac, type Mac } from "../../bytes/mac.ts";
 import { malformed, need } from "../element-kind.ts";
 
-/** What kind of network one can reach through an access point (9.4.2.91, Table 9-223). */
+/** What kind of network one can reach through an access point. */
 export enum AccessNetworkType {
   Private = 0,
   PrivateWithGuest = 1,
@@ -14,7 +14,7 @@ export enum AccessNetworkType {
   Wildcard = 15,
 }
 
-/** What kind of place it stands in (Table 9-67). */
+/** What kind of place it stands in. */
 export enum VenueGroup {
   Unspecified = 0,
   Assembly = 1,
@@ -30,7 +30,7 @@ export enum VenueGroup {
   Outdoor = 11,
 }
 
-/** The Interworking element (9.4.2.91): 802.11u, the base of Passpoint. */
+/** The Interworking element: 802.11u, the base of Passpoint. */
 export interface Interworking {
   readonly accessNetworkType: AccessNetworkType | number;
   readonly internet: boolean;
@@ -41,7 +41,7 @@ export interface Interworking {
   /** Unauthenticated emergency service accessible (UESA). */
   readonly unauthenticatedEmergencyService: boolean;
   readonly venueGroup?: VenueGroup | number;
-  /** The type within its group, Table 9-68. */
+  /** The type within its group. */
   readonly venueType?: number;
   /** The homogeneous ESS identifier: access points that share it reach the same networks. */
   readonly hessid?: Mac;
@@ -71,14 +71,14 @@ export interface AdvertisedProtocol {
   readonly queryResponseLengthLimit: number;
   /** The answer does not depend on the BSS that is asked (PAME-BI). */
   readonly preAssociationExchangeBssIndependent: boolean;
-  /** 0 ANQP, 1 MIH, 2 MIH discovery, 3 emergency alerts, 4 registered location query, 221 vendor (9.4.2.92, Table 9-225). */
+  /** 0 ANQP, 1 MIH, 2 MIH discovery, 3 emergency alerts, 4 registered location query, 221 vendor. */
   readonly protocolId: number;
   readonly protocol?: string;
   /** What follows a vendor's protocol id. */
   readonly vendorContent?: Uint8Array;
 }
 
-/** The Advertisement Protocol element (9.4.2.92). */
+/** The Advertisement Protocol element. */
 export interface AdvertisementProtocol {
   readonly protocols: readonly AdvertisedProtocol[];
 }
@@ -118,7 +118,7 @@ export function decodeAdvertisementProtocol(body: Uint8Array): AdvertisementProt
   return { protocols };
 }
 
-/** The Roaming Consortium element (9.4.2.94): up to three organizations whose subscribers may join, as hex of their OIs. */
+/** The Roaming Consortium element: up to three organizations whose subscribers may join, as hex of their OIs. */
 export interface RoamingConsortium {
   /** How many more can be asked for by ANQP. */
   readonly anqpOiCount: number;

@@ -2,7 +2,7 @@ import { bit, bits } from "../../bytes/bits.ts";
 import { type Subelement, subelements } from "../element.ts";
 import { need } from "../element-kind.ts";
 
-/** Why an access point takes no more stations (MBO 4.2.4, Table 4-15). */
+/** Why an access point takes no more stations. */
 export enum AssociationDisallowedReason {
   Unspecified = 1,
   MaximumStations = 2,

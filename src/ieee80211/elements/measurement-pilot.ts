@@ -1,7 +1,7 @@
 import { type Subelement, subelements } from "../element.ts";
 import { need } from "../element-kind.ts";
 
-/** The Measurement Pilot Transmission element (9.4.2.40). */
+/** The Measurement Pilot Transmission element. */
 export interface MeasurementPilotTransmission {
   readonly intervalTu: number;
   /** Only vendor-specific ones (221) are defined. */

@@ -1,6 +1,6 @@
 import { need } from "../element-kind.ts";
 
-/** The BSS Average Access Delay element (9.4.2.37): how long frames wait on an access point. */
+/** The BSS Average Access Delay element: how long frames wait on an access point. */
 export interface BssAverageAccessDelay {
   /** 0 below 8 µs, 253 at 8 ms and more, growing exponentially between; 254 not available, 255 cannot be measured. */
   readonly code: number;
@@ -11,7 +11,7 @@ export function decodeBssAverageAccessDelay(body: Uint8Array): BssAverageAccessD
   return { code: body[0]! };
 }
 
-/** The RCPI element (9.4.2.36): how strong a request was received. */
+/** The RCPI element: how strong a request was received. */
 export interface Rcpi {
   /** Absent where it was not measured (255). */
   readonly rcpiDbm?: number;
@@ -22,7 +22,7 @@ export function decodeRcpi(body: Uint8Array): Rcpi {
   return body[0] === 255 ? {} : { rcpiDbm: body[0]! / 2 - 110 };
 }
 
-/** The RSNI element (9.4.2.39): signal over noise. */
+/** The RSNI element: signal over noise. */
 export interface Rsni {
   /** Absent where it was not measured (255). */
   readonly rsniDb?: number;
@@ -33,7 +33,7 @@ export function decodeRsni(body: Uint8Array): Rsni {
   return body[0] === 255 ? {} : { rsniDb: body[0]! / 2 - 10 };
 }
 
-/** The Antenna element (9.4.2.38). */
+/** The Antenna element. */
 export interface Antenna {
   /** 0 unknown, 1 to 254 one of them, 255 several. */
   readonly antennaId: number;
@@ -44,7 +44,7 @@ export function decodeAntenna(body: Uint8Array): Antenna {
   return { antennaId: body[0]! };
 }
 
-/** The Supported Channels element (9.4.2.16). */
+/** The Supported Channels element. */
 export interface SupportedChannels {
   readonly ranges: readonly { readonly firstChannel: number; readonly channelCount: number }[];
 }
@@ -56,7 +56,7 @@ export function decodeSupportedChannels(body: Uint8Array): SupportedChannels {
   return { ranges };
 }
 
-/** The Request element (9.4.2.9) or Extended Request element (9.4.2.10): ids that a station wants in the answer. */
+/** The Request element or Extended Request element: ids that a station wants in the answer. */
 export interface RequestedElements {
   readonly ids: readonly number[];
   /** Of the extended form: the id whose extensions are asked for. */

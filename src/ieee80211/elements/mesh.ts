@@ -1,7 +1,7 @@
 import { bit, bits } from "../../bytes/bits.ts";
 import { need } from "../element-kind.ts";
 
-/** The Mesh Configuration element (9.4.2.96). */
+/** The Mesh Configuration element. */
 export interface MeshConfiguration {
   /** 1 is HWMP, 255 a vendor's. */
   readonly pathSelectionProtocol: number;
@@ -49,7 +49,7 @@ export function decodeMeshConfiguration(body: Uint8Array): MeshConfiguration {
   };
 }
 
-/** The Mesh Channel Switch Parameters element (9.4.2.101), beside a channel switch announcement in a mesh. */
+/** The Mesh Channel Switch Parameters element, beside a channel switch announcement in a mesh. */
 export interface MeshChannelSwitchParameters {
   readonly timeToLive: number;
   /** The peers shall not send until they have switched. */
@@ -75,7 +75,7 @@ export function decodeMeshChannelSwitchParameters(body: Uint8Array): MeshChannel
   };
 }
 
-/** The Mesh Awake Window element (9.4.2.102). */
+/** The Mesh Awake Window element. */
 export interface MeshAwakeWindow {
   readonly windowTu: number;
 }

@@ -5,7 +5,7 @@ import { type Subelement, subelements } from "../element.ts";
 import { type DecodeContext, malformed } from "../element-kind.ts";
 import type { ElementList } from "../element-list.ts";
 
-/** What a Multi-Link element is for (802.11be Table 9-417f). */
+/** What a Multi-Link element is for. */
 export enum MultiLinkType {
   Basic = 0,
   ProbeRequest = 1,
@@ -15,7 +15,7 @@ export enum MultiLinkType {
   PriorityAccess = 4,
 }
 
-/** How a device uses several links with fewer radios (802.11be 9.4.2.322.2.3). */
+/** How a device uses several links with fewer radios. */
 export interface EmlCapabilities {
   /** Enhanced multi-link single radio, and multi-radio. */
   readonly emlsr: boolean;
@@ -27,7 +27,7 @@ export interface EmlCapabilities {
   readonly transitionTimeoutMicroseconds?: number;
 }
 
-/** What a multi-link device can (802.11be 9.4.2.322.2.3, MLD Capabilities And Operations). */
+/** What a multi-link device can. */
 export interface MldCapabilities {
   readonly maxSimultaneousLinks: number;
   readonly srs: boolean;
@@ -93,7 +93,7 @@ export interface PerStaProfile {
   readonly elements: ElementList;
 }
 
-/** The Multi-Link element (802.11be 9.4.2.322): a device with several links, Wi-Fi 7. */
+/** The Multi-Link element: a device with several links, Wi-Fi 7. */
 export interface MultiLink {
   readonly type: MultiLinkType | number;
   readonly common: MultiLinkCommonInfo;

@@ -3,7 +3,7 @@ import { type Subelement, subelements } from "../element.ts";
 import { malformed, need } from "../element-kind.ts";
 
 /**
- * The Multiple BSSID element (9.4.2.44): several networks in one beacon. Profiles may continue in the next such element; what each
+ * The Multiple BSSID element: several networks in one beacon. Profiles may continue in the next such element; what each
  * network is, with what it inherits, {@link nontransmittedBsss} tells.
  */
 export interface MultipleBssid {
@@ -25,7 +25,7 @@ export function decodeMultipleBssid(body: Uint8Array): MultipleBssid {
   };
 }
 
-/** The Multiple BSSID-Index element (9.4.2.73), in a profile. */
+/** The Multiple BSSID-Index element, in a profile. */
 export interface MultipleBssidIndex {
   readonly index: number;
   /** In beacons; probe responses have no DTIM. */
@@ -38,7 +38,7 @@ export function decodeMultipleBssidIndex(body: Uint8Array): MultipleBssidIndex {
   return { index: body[0]!, ...(body.length >= 3 ? { dtimPeriod: body[1]!, dtimCount: body[2]! } : {}) };
 }
 
-/** The Nontransmitted BSSID Capability element (9.4.2.71), the first of each profile. */
+/** The Nontransmitted BSSID Capability element, the first of each profile. */
 export interface NontransmittedBssidCapability {
   /** The capability information field, as beacons have it. */
   readonly capability: number;
@@ -49,7 +49,7 @@ export function decodeNontransmittedBssidCapability(body: Uint8Array): Nontransm
   return { capability: body[0]! | (body[1]! << 8) };
 }
 
-/** The Multiple BSSID Configuration element (9.4.2.258): how an EMA access point spreads profiles over beacons. */
+/** The Multiple BSSID Configuration element: how an EMA access point spreads profiles over beacons. */
 export interface MultipleBssidConfiguration {
   readonly bssidCount: number;
   /** Beacons until all profiles were sent once. */
@@ -61,7 +61,7 @@ export function decodeMultipleBssidConfiguration(body: Uint8Array): MultipleBssi
   return { bssidCount: body[0]!, profilePeriodicity: body[1]! };
 }
 
-/** The Non-Inheritance element (9.4.2.239): what a profile does not take over from the frame around it. */
+/** The Non-Inheritance element: what a profile does not take over from the frame around it. */
 export interface NonInheritance {
   readonly ids: readonly number[];
   readonly extensionIds: readonly number[];
@@ -77,7 +77,7 @@ export function decodeNonInheritance(body: Uint8Array): NonInheritance {
   return { ids: [...body.subarray(1, idsEnd)], extensionIds: [...body.subarray(idsEnd + 1, extensionsEnd)] };
 }
 
-/** The Known BSSID element (9.4.2.259), in a probe request: profiles that the station has already. */
+/** The Known BSSID element, in a probe request: profiles that the station has already. */
 export interface KnownBssid {
   readonly indices: readonly number[];
 }
@@ -86,7 +86,7 @@ export function decodeKnownBssid(body: Uint8Array): KnownBssid {
   return { indices: setBits(body) };
 }
 
-/** The SSID List (9.4.2.72) as octets, and the Short SSID List (9.4.2.262): CRC-32s of the SSIDs asked for. */
+/** The SSID List as octets, and the Short SSID List: CRC-32s of the SSIDs asked for. */
 export interface ShortSsidList {
   readonly shortSsids: readonly number[];
 }

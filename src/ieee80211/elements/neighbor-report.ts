@@ -3,7 +3,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import { ByteReader } from "../../bytes/reader.ts";
 import { type Subelement, subelements } from "../element.ts";
 
-/** What a BSSID Information field says of a neighbour (9.4.2.35, Figure 9-423). */
+/** What a BSSID Information field says of a neighbour. */
 export interface BssidInformation {
   /** 1 not reachable for preauthentication, 2 unknown, 3 reachable. */
   readonly reachability: number;
@@ -27,13 +27,13 @@ export interface BssidInformation {
   readonly extremelyHighThroughput: boolean;
 }
 
-/** The Neighbor Report element (9.4.2.35): where else this network, or a better one, is on the air. */
+/** The Neighbor Report element: where else this network, or a better one, is on the air. */
 export interface NeighborReport {
   readonly bssid: Mac;
   readonly bssidInformation: BssidInformation;
   readonly operatingClass: number;
   readonly channel: number;
-  /** Table 9-176: 4 DMT to 14 EHT as the PHY Types of dot11PHYType count. */
+  /** 4 DMT to 14 EHT as the PHY Types of dot11PHYType count. */
   readonly phyType: number;
   /** From BSS transition management: the higher, the better. 0 excludes the neighbour. */
   readonly candidatePreference?: number;

@@ -1,6 +1,6 @@
 import { ByteReader } from "../../bytes/reader.ts";
 
-/** The Overlapping BSS Scan Parameters element (9.4.2.57): how stations have to look for neighbours of a 40 MHz BSS in 2.4 GHz. */
+/** The Overlapping BSS Scan Parameters element: how stations have to look for neighbours of a 40 MHz BSS in 2.4 GHz. */
 export interface OverlappingBssScanParameters {
   readonly passiveDwellTu: number;
   readonly activeDwellTu: number;

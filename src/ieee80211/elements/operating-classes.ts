@@ -1,6 +1,6 @@
 import { need } from "../element-kind.ts";
 
-/** The AP Channel Report element (9.4.2.35): channels on which to look for other access points. */
+/** The AP Channel Report element: channels on which to look for other access points. */
 export interface ApChannelReport {
   readonly operatingClass: number;
   readonly channels: readonly number[];
@@ -11,7 +11,7 @@ export function decodeApChannelReport(body: Uint8Array): ApChannelReport {
   return { operatingClass: body[0]!, channels: [...body.subarray(1)] };
 }
 
-/** The Supported Operating Classes element (9.4.2.52). */
+/** The Supported Operating Classes element. */
 export interface SupportedOperatingClasses {
   readonly current: number;
   readonly supported: readonly number[];

@@ -1,7 +1,7 @@
 import { bit, bits } from "../../bytes/bits.ts";
 import { need } from "../element-kind.ts";
 
-/** The Operating Mode Notification element (9.4.2.164): what a station can receive at present. */
+/** The Operating Mode Notification element: what a station can receive at present. */
 export interface OperatingModeNotification {
   /** The widest channel in MHz. */
   readonly maxWidthMhz: 20 | 40 | 80 | 160;

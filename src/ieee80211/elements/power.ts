@@ -1,6 +1,6 @@
 import { need } from "../element-kind.ts";
 
-/** The Power Constraint element (9.4.2.12): how far below the regulatory limit stations have to stay. */
+/** The Power Constraint element: how far below the regulatory limit stations have to stay. */
 export interface PowerConstraint {
   readonly constraintDb: number;
 }
@@ -10,7 +10,7 @@ export function decodePowerConstraint(body: Uint8Array): PowerConstraint {
   return { constraintDb: body[0]! };
 }
 
-/** The Power Capability element (9.4.2.13). */
+/** The Power Capability element. */
 export interface PowerCapability {
   readonly minTxPowerDbm: number;
   readonly maxTxPowerDbm: number;
@@ -21,7 +21,7 @@ export function decodePowerCapability(body: Uint8Array): PowerCapability {
   return { minTxPowerDbm: i8(body[0]!), maxTxPowerDbm: i8(body[1]!) };
 }
 
-/** The TPC Report element (9.4.2.15). */
+/** The TPC Report element. */
 export interface TpcReport {
   readonly txPowerDbm: number;
   /** How much better than needed the request was received; always 0 in beacons and probe responses. */

@@ -5,20 +5,20 @@ export interface SupportedRate {
   readonly basic: boolean;
 }
 
-/** A BSS membership selector: a number among the rates that asks for a feature instead (9.4.2.3, Table 9-131). */
+/** A BSS membership selector: a number among the rates that asks for a feature instead. */
 export interface MembershipSelector {
   readonly selector: number;
   /** The feature that a station must have to join, "HT" for 127. Absent for numbers that the standard reserves. */
   readonly feature?: string;
 }
 
-/** The (Extended) Supported Rates and BSS Membership Selectors elements (9.4.2.3, 9.4.2.11). */
+/** The (Extended) Supported Rates and BSS Membership Selectors elements. */
 export interface SupportedRates {
   readonly rates: readonly SupportedRate[];
   readonly selectors: readonly MembershipSelector[];
 }
 
-/** The features by number; 802.11-2024 Table 9-131, hostap's BSS_MEMBERSHIP_SELECTOR_*. */
+/** The features by number; hostap's BSS_MEMBERSHIP_SELECTOR_*. */
 const FEATURES: Readonly<Record<number, string>> = {
   121: "EHT",
   122: "HE",

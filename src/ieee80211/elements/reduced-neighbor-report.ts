@@ -3,7 +3,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import { ByteReader } from "../../bytes/reader.ts";
 import { malformed } from "../element-kind.ts";
 
-/** Where the neighbour belongs in a multi-link device (802.11be 9.4.2.168, MLD Parameters). */
+/** Where the neighbour belongs in a multi-link device. */
 export interface NeighborMld {
   /** 0 is the MLD of the reporting access point, 255 unknown. */
   readonly mldId: number;
@@ -48,7 +48,7 @@ export interface NeighborChannel {
   readonly bsss: readonly NeighborBss[];
 }
 
-/** The Reduced Neighbor Report element (9.4.2.168): how a 6 GHz access point is found from another band. */
+/** The Reduced Neighbor Report element: how a 6 GHz access point is found from another band. */
 export interface ReducedNeighborReport {
   readonly channels: readonly NeighborChannel[];
 }
@@ -69,7 +69,7 @@ export function decodeReducedNeighborReport(body: Uint8Array): ReducedNeighborRe
   return { channels };
 }
 
-/** The fields that each length holds; Table 9-337, with the MLD parameters of 802.11be. A longer one begins like the longest. */
+/** The fields that each length holds, with the MLD parameters of 802.11be. A longer one begins like the longest. */
 function readBss(bytes: Uint8Array, type: number): NeighborBss {
   const reader = new ByteReader(bytes);
   if (type === 1) return { ...(bytes.length >= 3 ? { mld: readMld(reader) } : {}), ...extra(reader) };

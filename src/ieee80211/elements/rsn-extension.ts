@@ -1,7 +1,7 @@
 import { bit, bitAt, setBits } from "../../bytes/bits.ts";
 import { need } from "../element-kind.ts";
 
-/** The RSN Extension element, RSNXE (9.4.2.240). */
+/** The RSN Extension element, RSNXE. */
 export interface RsnExtension {
   readonly protectedTwt: boolean;
   /** SAE with hash-to-element: mandatory in 6 GHz. */
@@ -31,7 +31,7 @@ export interface RsnExtension {
   readonly unknown: readonly number[];
 }
 
-// IEEE 802.11-2024 Table 9-380; from 27 on the numbers that hostap uses (WLAN_RSNX_CAPAB_*).
+// The numbers of hostap's WLAN_RSNX_CAPAB_*.
 const KNOWN = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 18, 21, 27, 28, 29, 34, 36]);
 
 /** What it says of SAE alone. */

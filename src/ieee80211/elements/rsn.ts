@@ -3,7 +3,7 @@ import { AkmSuite } from "../akm.ts";
 import { CipherSuite } from "../cipher.ts";
 import { malformed, need, needFrom } from "../element-kind.ts";
 
-/** The RSN Capabilities field (9.4.2.23.4). */
+/** The RSN Capabilities field. */
 export interface RsnCapabilities {
   readonly preauthentication: boolean;
   /** No WEP default key beside a pairwise key. */
@@ -28,7 +28,7 @@ export interface RsnCapabilities {
   readonly reserved?: number;
 }
 
-/** The RSN element (9.4.2.23): how a network is protected. Fields that are left out have the values that the standard gives them. */
+/** The RSN element: how a network is protected. Fields that are left out have the values that the standard gives them. */
 export interface Rsn {
   readonly version: number;
   readonly groupCipher: CipherSuite | number;

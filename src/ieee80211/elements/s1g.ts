@@ -1,7 +1,7 @@
 import { bit, bits } from "../../bytes/bits.ts";
 import { need } from "../element-kind.ts";
 
-/** The Short Beacon Interval element (9.4.2.197). */
+/** The Short Beacon Interval element. */
 export interface ShortBeaconInterval {
   readonly intervalTu: number;
 }

@@ -2,7 +2,7 @@ import { bit, bits } from "../../bytes/bits.ts";
 import { ByteReader } from "../../bytes/reader.ts";
 import { need } from "../element-kind.ts";
 
-/** The Spatial Reuse Parameter Set element (9.4.2.252): how loud a neighbour may be talked over. */
+/** The Spatial Reuse Parameter Set element: how loud a neighbour may be talked over. */
 export interface SpatialReuseParameterSet {
   readonly psrDisallowed: boolean;
   readonly nonSrgObssPdDisallowed: boolean;
@@ -38,7 +38,7 @@ export function decodeSpatialReuseParameterSet(body: Uint8Array): SpatialReusePa
   };
 }
 
-/** The BSS Color Change Announcement element (9.4.2.254). */
+/** The BSS Color Change Announcement element. */
 export interface BssColorChangeAnnouncement {
   /** Beacons until the change. */
   readonly countdown: number;
@@ -50,7 +50,7 @@ export function decodeBssColorChangeAnnouncement(body: Uint8Array): BssColorChan
   return { countdown: body[0]!, newColor: bits(body[1]!, 0, 6) };
 }
 
-/** The UORA Parameter Set element (9.4.2.250): how stations contend in trigger frames. */
+/** The UORA Parameter Set element: how stations contend in trigger frames. */
 export interface UoraParameterSet {
   readonly ocwMin: number;
   readonly ocwMax: number;
@@ -61,7 +61,7 @@ export function decodeUoraParameterSet(body: Uint8Array): UoraParameterSet {
   return { ocwMin: 2 ** bits(body[0]!, 0, 3) - 1, ocwMax: 2 ** bits(body[0]!, 3, 3) - 1 };
 }
 
-/** The NDP Feedback Report Parameter Set element (9.4.2.253). */
+/** The NDP Feedback Report Parameter Set element. */
 export interface NdpFeedbackReportParameterSet {
   readonly resourceRequestBufferThresholdOctets: number;
 }
@@ -71,7 +71,7 @@ export function decodeNdpFeedbackReportParameterSet(body: Uint8Array): NdpFeedba
   return { resourceRequestBufferThresholdOctets: 256 * 2 ** body[0]! };
 }
 
-/** The ESS Report element (9.4.2.256). */
+/** The ESS Report element. */
 export interface EssReport {
   /** The access points were set up so that their cells overlap as planned. */
   readonly plannedEss: boolean;
@@ -91,7 +91,7 @@ export function decodeEssReport(body: Uint8Array): EssReport {
   };
 }
 
-/** The OPS element (9.4.2.257): opportunistic power save, slots of a period in which stations may be wanted. */
+/** The OPS element: opportunistic power save, slots of a period in which stations may be wanted. */
 export interface OpportunisticPowerSave {
   readonly durationMilliseconds: number;
   readonly bitmap: Uint8Array;

@@ -55,7 +55,7 @@ import { decodeWmm } from "./wmm.ts";
 import * as wnm from "./wnm.ts";
 import { decodeWps } from "./wps.ts";
 
-/** At most 32 octets (9.4.2.2). */
+/** At most 32 octets. */
 function decodeSsid(body: Uint8Array): Ssid {
   if (body.length > 32) throw malformed(`an SSID of ${body.length} octets`);
   return new Ssid(body);

@@ -1,6 +1,6 @@
 import { ByteReader } from "../../bytes/reader.ts";
 
-/** The Time Advertisement element (9.4.2.59). */
+/** The Time Advertisement element. */
 export interface TimeAdvertisement {
   /** 0 none, 1 as an offset of UTC, 2 as UTC. */
   readonly timingCapabilities: number;
@@ -41,7 +41,7 @@ function readError(reader: ByteReader): bigint {
   return low | (BigInt(reader.u8()) << 32n);
 }
 
-/** The Time Zone element (9.4.2.84): a POSIX TZ text, "EST5EDT4,M3.2.0,M11.1.0". */
+/** The Time Zone element: a POSIX TZ text, "EST5EDT4,M3.2.0,M11.1.0". */
 export interface TimeZone {
   readonly timeZone: string;
 }

@@ -1,7 +1,7 @@
 import { bits } from "../../bytes/bits.ts";
 import { malformed, need } from "../element-kind.ts";
 
-/** What the limits of an envelope are (Table 9-331). */
+/** What the limits of an envelope are. */
 export enum TransmitPowerInterpretation {
   LocalEirp = 0,
   LocalEirpPsd = 1,

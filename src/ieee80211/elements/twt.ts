@@ -1,7 +1,7 @@
 import { bit, bits, setBits } from "../../bytes/bits.ts";
 import { ByteReader } from "../../bytes/reader.ts";
 
-/** What a TWT setup says (Table 9-349). */
+/** What a TWT setup says. */
 export enum TwtSetupCommand {
   Request = 0,
   Suggest = 1,
@@ -28,7 +28,7 @@ export interface TwtParameters {
   /** Individual: the flow that the agreement is about. */
   readonly flowId?: number;
   readonly protection?: boolean;
-  /** Broadcast: what the schedule is for (Table 9-350). */
+  /** Broadcast: what the schedule is for. */
   readonly recommendation?: number;
   /** Individual: when to wake first, as a TSF time. */
   readonly targetWakeTime?: bigint;
@@ -47,7 +47,7 @@ export interface TwtParameters {
   readonly restrictedTraffic?: { readonly downlinkTids?: number; readonly uplinkTids?: number };
 }
 
-/** The TWT element (9.4.2.199): when stations sleep, in beacons and in agreements. */
+/** The TWT element: when stations sleep, in beacons and in agreements. */
 export interface Twt {
   readonly ndpPaging: boolean;
   readonly responderPowerSave: boolean;

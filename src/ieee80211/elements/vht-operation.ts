@@ -1,7 +1,7 @@
 import { type NssLimit, vhtMcsMap } from "../capabilities/mcs.ts";
 import { need } from "../element-kind.ts";
 
-/** The channel of a VHT BSS (9.4.2.157, Table 9-316). What width it comes to, {@link bssChannel} tells. */
+/** The channel of a VHT BSS. What width it comes to, {@link bssChannel} tells. */
 export interface VhtOperationInfo {
   /** 0 is 20 or 40 MHz as HT says, 1 is 80, 160 or 80+80 MHz by the segments; 2 and 3 are the deprecated 160 and 80+80. */
   readonly channelWidth: number;
@@ -10,7 +10,7 @@ export interface VhtOperationInfo {
   readonly centerSegment1: number;
 }
 
-/** The VHT Operation element (9.4.2.157), 802.11ac. */
+/** The VHT Operation element, 802.11ac. */
 export interface VhtOperation extends VhtOperationInfo {
   /** What every station of the BSS can. */
   readonly basicMcs: readonly NssLimit[];

@@ -4,7 +4,7 @@ import { subelements } from "../element.ts";
 import { malformed, need } from "../element-kind.ts";
 import { Ssid } from "../ssid.ts";
 
-/** The BSS Max Idle Period element (9.4.2.77): when a silent station is thrown out. */
+/** The BSS Max Idle Period element: when a silent station is thrown out. */
 export interface BssMaxIdlePeriod {
   /** In 1000 TU, that is 1.024 s. */
   readonly maxIdlePeriod1000Tu: number;
@@ -17,7 +17,7 @@ export function decodeBssMaxIdlePeriod(body: Uint8Array): BssMaxIdlePeriod {
   return { maxIdlePeriod1000Tu: body[0]! | (body[1]! << 8), protectedKeepAliveRequired: bit(body[2]!, 0) };
 }
 
-/** The SSID List element (9.4.2.71): the networks that a probe request asks for beside its SSID. */
+/** The SSID List element: the networks that a probe request asks for beside its SSID. */
 export interface SsidList {
   readonly ssids: readonly Ssid[];
 }
@@ -26,7 +26,7 @@ export function decodeSsidList(body: Uint8Array): SsidList {
   return { ssids: subelements(body).map((element) => new Ssid(element.body)) };
 }
 
-/** The Link Identifier element (9.4.2.60), of TDLS. */
+/** The Link Identifier element, of TDLS. */
 export interface LinkIdentifier {
   readonly bssid: Mac;
   readonly initiator: Mac;
@@ -38,7 +38,7 @@ export function decodeLinkIdentifier(body: Uint8Array): LinkIdentifier {
   return { bssid: formatMac(body), initiator: formatMac(body, 6), responder: formatMac(body, 12) };
 }
 
-/** The QoS Map element (9.4.2.93): which user priority an IP packet's DSCP gets. */
+/** The QoS Map element: which user priority an IP packet's DSCP gets. */
 export interface QosMap {
   readonly exceptions: readonly { readonly dscp: number; readonly userPriority: number }[];
   /** By user priority; absent ones are not in use (255, 255). */
@@ -59,7 +59,7 @@ export function decodeQosMap(body: Uint8Array): QosMap {
   return { exceptions, ranges };
 }
 
-/** The AID element (9.4.2.162), of TDLS. */
+/** The AID element, of TDLS. */
 export interface Aid {
   readonly aid: number;
 }

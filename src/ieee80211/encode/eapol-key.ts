@@ -1,7 +1,7 @@
 import { ByteWriter } from "../../bytes/writer.ts";
 import { RSN_DESCRIPTOR } from "../eapol-key.ts";
 
-/** What a key frame of a station says: an answer in a handshake. IEEE 802.11-2020, 12.7.2. */
+/** What a key frame of a station says: an answer in a handshake. */
 export interface EapolKeyInput {
   /** The Key Information field, as it is. */
   readonly information: number;

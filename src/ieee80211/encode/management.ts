@@ -57,7 +57,7 @@ export interface AuthenticationInput {
   readonly elements?: Uint8Array;
 }
 
-/** Authentication frame. IEEE 802.11-2020, 9.3.3.11. */
+/** Authentication frame. */
 export function encodeAuthentication(addresses: ManagementAddresses, input: AuthenticationInput): Uint8Array {
   const { algorithm = AuthenticationAlgorithm.Open, transaction, status = 0, elements = NOTHING } = input;
   const body = new ByteWriter().u16(algorithm).u16(transaction).u16(status).put(elements);
@@ -77,7 +77,7 @@ export interface AssociationResponseInput {
   readonly elements?: Uint8Array;
 }
 
-/** Association or reassociation response. IEEE 802.11-2020, 9.3.3.6. */
+/** Association or reassociation response. */
 export function encodeAssociationResponse(addresses: ManagementAddresses, input: AssociationResponseInput): Uint8Array {
   const { reassociation = false, capability, status = 0, aid = 0, elements = NOTHING } = input;
   if (!Number.isInteger(aid) || aid < 0 || aid > 2007) {

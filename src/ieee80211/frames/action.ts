@@ -52,14 +52,14 @@ import {
   type WnmNotification,
 } from "./wnm.ts";
 
-/** SA query: is this association still yours? IEEE 802.11-2020, 9.6.9. */
+/** SA query: is this association still yours? */
 export interface SaQuery {
   readonly type: "SA query";
   readonly transaction: number;
   readonly elements: ElementList;
 }
 
-/** Fast BSS transition over the old access point. IEEE 802.11-2020, 9.6.8. */
+/** Fast BSS transition over the old access point. */
 export interface FtAction {
   readonly type: "FT";
   readonly station: Mac;
@@ -75,7 +75,7 @@ export interface OctetAction {
   readonly value: number;
 }
 
-/** A change of channel partner of a TDLS link. IEEE 802.11-2020, 9.6.12.7. */
+/** A change of channel partner of a TDLS link. */
 export interface TdlsChannelSwitch {
   readonly type: "TDLS channel switch";
   readonly channel: number;

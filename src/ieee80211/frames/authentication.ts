@@ -3,7 +3,7 @@ import { statusText } from "../status.ts";
 import { type BodyReader, restElements } from "./body.ts";
 
 /**
- * How a station authenticates, before association. IEEE 802.11-2020, 9.4.1.1; 8 and 9 are of 802.11bi (WLAN_AUTH_* of
+ * How a station authenticates, before association; 8 and 9 are of 802.11bi (WLAN_AUTH_* of
  * Linux).
  */
 export enum AuthenticationAlgorithm {
@@ -55,7 +55,7 @@ export interface AuthenticationBody {
   readonly elements?: ElementList;
 }
 
-/** What an SAE commit or confirm carries. IEEE 802.11-2020, 9.4.1.37 to 9.4.1.43. */
+/** What an SAE commit or confirm carries. */
 export interface SaeFields {
   /** Commit: the finite cyclic group, 19 for the 256-bit elliptic curve. */
   readonly group?: number;

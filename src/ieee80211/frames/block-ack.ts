@@ -4,7 +4,7 @@ import { reasonText } from "../reason.ts";
 import { statusText } from "../status.ts";
 import { type BodyReader, restElements } from "./body.ts";
 
-/** What both sides settle for a block ack agreement. IEEE 802.11-2020, 9.4.1.13. */
+/** What both sides settle for a block ack agreement. */
 export interface BlockAckParameters {
   readonly amsdu: boolean;
   /** Immediate, not delayed. */

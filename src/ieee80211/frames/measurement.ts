@@ -71,7 +71,7 @@ export interface Measurement {
   readonly malformed?: string;
 }
 
-/** Asks a station what it hears. IEEE 802.11-2020, 9.4.2.20.7. */
+/** Asks a station what it hears. */
 export interface BeaconRequest {
   readonly operatingClass: number;
   /** 0 all of the class, 255 those of the channel reports among the subelements. */
@@ -83,7 +83,7 @@ export interface BeaconRequest {
   readonly subelements: readonly Subelement[];
 }
 
-/** What a station heard of one BSS. IEEE 802.11-2020, 9.4.2.21.7. */
+/** What a station heard of one BSS. */
 export interface BeaconReport {
   readonly operatingClass: number;
   readonly channel: number;

@@ -5,7 +5,7 @@ import { Ssid } from "../ssid.ts";
 import { statusText } from "../status.ts";
 import { type BodyReader, restElements } from "./body.ts";
 
-/** Announces a change of channel with its operating class. IEEE 802.11-2020, 9.6.7.7. */
+/** Announces a change of channel with its operating class. */
 export interface ExtendedChannelSwitch {
   readonly type: "extended channel switch";
   /** Stations shall be silent until then. */
@@ -44,8 +44,7 @@ export const readVendorAction: BodyReader<VendorAction> = (reader, out) => {
 };
 
 /**
- * A GAS (generic advertisement service) request or response; ANQP is what they carry most. IEEE 802.11-2020, 9.6.7.12
- * to 9.6.7.15.
+ * A GAS (generic advertisement service) request or response; ANQP is what they carry most.
  */
 export interface GasAction {
   readonly type: "GAS";
@@ -105,7 +104,7 @@ function readProtocol(reader: ByteReader, out: { advertisementProtocol?: number 
   if (id !== undefined) out.advertisementProtocol = id;
 }
 
-/** Fine timing measurement: request (with trigger) or measurement. IEEE 802.11-2020, 9.6.7.32 and 9.6.7.33. */
+/** Fine timing measurement: request (with trigger) or measurement. */
 export interface FtmAction {
   readonly type: "FTM";
   /** Of a request: start or go on. */
@@ -135,7 +134,7 @@ export const readFtm: BodyReader<FtmAction> = (reader, out) => {
   out.elements = restElements(reader);
 };
 
-/** FILS discovery: a short beacon between beacons, on 6 GHz every 20 ms. IEEE 802.11-2020, 9.6.7.36. */
+/** FILS discovery: a short beacon between beacons, on 6 GHz every 20 ms. */
 export interface FilsDiscovery {
   readonly type: "FILS discovery";
   readonly timestamp: bigint;

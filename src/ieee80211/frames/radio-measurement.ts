@@ -2,7 +2,7 @@ import type { ElementList } from "../element-list.ts";
 import { type BodyReader, restElements } from "./body.ts";
 import { type Measurement, parseMeasurements } from "./measurement.ts";
 
-/** Radio or spectrum measurement request. IEEE 802.11-2020, 9.6.2.2 and 9.6.6.2. */
+/** Radio or spectrum measurement request. */
 export interface MeasurementRequest {
   readonly type: "measurement request";
   readonly dialogToken: number;

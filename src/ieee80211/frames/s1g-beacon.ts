@@ -3,7 +3,7 @@ import type { ElementList } from "../element-list.ts";
 import type { FrameControl } from "../frame-control.ts";
 import { type Draft, restElements } from "./body.ts";
 
-/** Body of an S1G beacon, whose header is shorter than others'. IEEE 802.11-2020, 9.3.4.3. */
+/** Body of an S1G beacon, whose header is shorter than others'. */
 export interface S1gBeaconBody {
   /** The four low octets of the TSF, in microseconds. */
   readonly timestamp: number;

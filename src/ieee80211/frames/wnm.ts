@@ -3,11 +3,11 @@ import type { ElementList } from "../element-list.ts";
 import { SecretBytes } from "../secret-bytes.ts";
 import { type BodyReader, restElements } from "./body.ts";
 
-/** A station asks where it should go. IEEE 802.11-2020, 9.6.13.8. */
+/** A station asks where it should go. */
 export interface TransitionQuery {
   readonly type: "BSS transition query";
   readonly dialogToken: number;
-  /** Table 9-198: 0 unspecified, 16 low RSSI, ... */
+  /** 0 unspecified, 16 low RSSI, ... */
   readonly reason: number;
   /** Candidates, as Neighbor Report elements. */
   readonly elements: ElementList;
@@ -20,7 +20,7 @@ export const readTransitionQuery: BodyReader<TransitionQuery> = (reader, out) =>
   out.elements = restElements(reader, "station");
 };
 
-/** An access point wishes a station elsewhere. IEEE 802.11-2020, 9.6.13.9. */
+/** An access point wishes a station elsewhere. */
 export interface TransitionRequest {
   readonly type: "BSS transition request";
   readonly dialogToken: number;
@@ -65,11 +65,11 @@ export const readTransitionRequest: BodyReader<TransitionRequest> = (reader, out
   out.elements = restElements(reader);
 };
 
-/** The station's answer. IEEE 802.11-2020, 9.6.13.10. */
+/** The station's answer. */
 export interface TransitionResponse {
   readonly type: "BSS transition response";
   readonly dialogToken: number;
-  /** Table 9-428: 0 accepted, 1 to 8 refused for a reason. */
+  /** 0 accepted, 1 to 8 refused for a reason. */
   readonly status: number;
   readonly statusText: string;
   readonly terminationDelayMinutes: number;
@@ -100,7 +100,7 @@ export const readTransitionResponse: BodyReader<TransitionResponse> = (reader, o
   out.elements = restElements(reader, "station");
 };
 
-/** Answer to a request to sleep: new group keys come with it. IEEE 802.11-2020, 9.6.13.20. */
+/** Answer to a request to sleep: new group keys come with it. */
 export interface SleepResponse {
   readonly type: "WNM sleep response";
   readonly dialogToken: number;
