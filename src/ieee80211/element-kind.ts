@@ -44,11 +44,6 @@ export function malformed(reason: string): Nl80211Error {
   return new Nl80211Error("MALFORMED", reason);
 }
 
-/** Throws unless the body between `start` and `end` has at least `octets` octets. */
-export function needFrom(start: number, end: number, octets: number): void {
-  if (end - start < octets) throw malformed(`${octets} octets expected, ${end - start} there`);
-}
-
 /** Throws unless `body` has at least `octets` octets. */
 export function need(body: Uint8Array, octets: number): void {
   if (body.length < octets) throw malformed(`${octets} octets expected, ${body.length} there`);

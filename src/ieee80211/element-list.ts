@@ -58,9 +58,15 @@ export class ElementList implements Iterable<Element> {
   /** How many elements there are, fragments counted with what they continue. */
   get length(): number {
     const { bytes } = this;
+    const last = bytes.length - 1;
     let count = 0;
-    for (let at = 0; at < bytes.length; count++) at = next(bytes, at);
-    return count;
+    let at = 0;
+    while (at < last) {
+      const length = bytes[at + 1]!;
+      at = length === 255 ? afterElement(bytes, at) : at + 2 + length;
+      count++;
+    }
+    return at === last ? count + 1 : count; // a lone octet at the end is a malformed one
   }
 
   /** The first element of a kind that can be decoded: `list.get(ElementId.Rsn)`, or `get(kind)` for a kind of one's own. */

@@ -152,10 +152,14 @@ function suitesOf(
   if (first === undefined) return [];
   const alone = rsns.length === 0 || (rsns.length === 1 && wpa === undefined);
   if (alone && first[field].length === 1) return first[field];
-  const suites = new Set<number>();
-  for (const rsn of rsns) for (const suite of rsn[field]) suites.add(suite);
-  for (const suite of wpa?.[field] ?? []) suites.add(suite);
-  return [...suites];
+  const suites: number[] = [];
+  for (const rsn of rsns) addNew(suites, rsn[field]);
+  if (wpa !== undefined) addNew(suites, wpa[field]);
+  return suites;
+}
+
+function addNew(suites: number[], more: readonly number[]): void {
+  for (const suite of more) if (!suites.includes(suite)) suites.push(suite);
 }
 
 /** "Unknown" only where nothing else is known; 0 where there are no suites. */

@@ -1,7 +1,7 @@
 import { bit, bits } from "../../bytes/bits.ts";
 import { AkmSuite } from "../akm.ts";
 import { CipherSuite } from "../cipher.ts";
-import { malformed, need, needFrom } from "../element-kind.ts";
+import { malformed, need } from "../element-kind.ts";
 
 /** The RSN Capabilities field. */
 export interface RsnCapabilities {
@@ -42,7 +42,8 @@ export interface Rsn {
 }
 
 export function decodeRsn(body: Uint8Array): Rsn {
-  return readRsn(body, 0, body.length);
+  need(body, 2);
+  return readRsn(body, 0, body.length)!;
 }
 
 const RSN_DEFAULTS: Defaults = {
@@ -52,8 +53,8 @@ const RSN_DEFAULTS: Defaults = {
 };
 
 /** The same where it lies among others. */
-export function readRsn(bytes: Uint8Array, start: number, end: number): Rsn {
-  needFrom(start, end, 2);
+export function readRsn(bytes: Uint8Array, start: number, end: number): Rsn | undefined {
+  if (end - start < 2) return undefined;
   return readSuites(bytes, start + 2, end, bytes[start]! | (bytes[start + 1]! << 8), RSN_DEFAULTS);
 }
 
@@ -61,7 +62,8 @@ export function readRsn(bytes: Uint8Array, start: number, end: number): Rsn {
 export interface Wpa extends Rsn {}
 
 export function decodeWpa(body: Uint8Array): Wpa {
-  return readWpa(body, 0, body.length);
+  need(body, 2);
+  return readWpa(body, 0, body.length)!;
 }
 
 const WPA_DEFAULTS: Defaults = {
@@ -71,8 +73,8 @@ const WPA_DEFAULTS: Defaults = {
 };
 
 /** The same where it lies among others. */
-export function readWpa(bytes: Uint8Array, start: number, end: number): Wpa {
-  needFrom(start, end, 2);
+export function readWpa(bytes: Uint8Array, start: number, end: number): Wpa | undefined {
+  if (end - start < 2) return undefined;
   return readSuites(bytes, start + 2, end, bytes[start]! | (bytes[start + 1]! << 8), WPA_DEFAULTS);
 }
 
