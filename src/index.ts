@@ -55,6 +55,7 @@ export type { Lasting } from "./client/lasting.ts";
 export type { LazyDump } from "./client/lazy-dump.ts";
 export type { Link, LinkOfMany } from "./client/link.ts";
 export type { ConnectChange, TidLinks, TrafficStream } from "./client/link-calls.ts";
+export type { AddedLink } from "./client/link-fields.ts";
 export type { Measurement } from "./client/measurement.ts";
 export type { JoinMesh, Mesh, MeshMembership } from "./client/mesh.ts";
 export type { PeerCandidate } from "./client/mesh-candidates.ts";

@@ -22,6 +22,7 @@ import {
   controlPortFrameTxStatusCommand,
   type FrameTxStatusEvent,
 } from "../nl80211/generated/frame.ts";
+import { assocMloReconfCommand, linksRemovedCommand } from "../nl80211/generated/mlo.ts";
 import { wordOf } from "../nl80211/words.ts";
 import type { Attempt } from "./attempt.ts";
 import { type Connected, toConnected } from "./connected.ts";
@@ -143,6 +144,12 @@ export class ConnectionEvents {
       case disconnectCommand.value:
         read(disconnectCommand, (event) => this.#disconnect(event));
         break;
+      case linksRemovedCommand.value:
+        read(linksRemovedCommand, ({ mloLinks = [] }) => this.#unlinked(mloLinks.map(({ mloLinkId }) => mloLinkId)));
+        break;
+      case assocMloReconfCommand.value:
+        read(assocMloReconfCommand, () => void this.#relink());
+        break;
       case portAuthorizedCommand.value:
         read(portAuthorizedCommand, () => this.#open(true));
         break;
@@ -204,6 +211,22 @@ export class ConnectionEvents {
     const by = disconnectedByAp ? "access-point" : "kernel";
     this.#attempt?.cut(by, reasonCode);
     this.end({ by, ...(reasonCode !== undefined && { reasonCode, reason: reasonText(reasonCode) }) });
+  }
+
+  #unlinked(gone: readonly (number | undefined)[]): void {
+    const { connected } = this;
+    this.#connected = { ...connected, links: connected.links.filter(({ linkId }) => !gone.includes(linkId)) };
+  }
+
+  /** The access point has answered to a change of links, in a frame; the interface tells what came of it. */
+  async #relink(): Promise<void> {
+    const now = await this.#core.request("GetInterface", { ifindex: this.#ifindex }).catch(() => undefined);
+    if (now?.mloLinks === undefined) return;
+    const before = new Map(this.connected.links.map((link) => [link.linkId, link]));
+    const links = now.mloLinks.flatMap(({ mloLinkId: linkId, mac: address }) =>
+      linkId === undefined ? [] : [{ linkId, ...(address !== undefined && { address }), ...before.get(linkId) }],
+    );
+    this.#connected = { ...this.connected, links };
   }
 
   #status({ cookie, ack }: FrameTxStatusEvent): void {

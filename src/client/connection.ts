@@ -3,7 +3,7 @@ import type { Mac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
 import type { ElementList } from "../ieee80211/element-list.ts";
 import { StaFlag } from "../nl80211/generated/station-enums.ts";
-import { checkedMac, octets } from "./argument.ts";
+import { checkedMac, octets, whole } from "./argument.ts";
 import { authType } from "./authentication-type.ts";
 import type { FilsCredentials } from "./connect-options.ts";
 import { filsFields } from "./connect-security.ts";
@@ -12,6 +12,7 @@ import type { ConnectionEnd, ConnectionEvents } from "./connection-events.ts";
 import { type ControlPortFrame, type SendControlPortFrame, sendControlPortFrame } from "./control-port.ts";
 import type { CallOptions, Core } from "./core.ts";
 import { Lasting } from "./lasting.ts";
+import { type AddedLink, linkFields } from "./link-fields.ts";
 import type { Listeners } from "./listeners.ts";
 
 /** Where a roam goes. */
@@ -178,6 +179,28 @@ export class WifiConnection extends Lasting {
       ...(authentication !== undefined && { authType: authType(authentication) }),
     };
     await core.request("UpdateConnectParams", { ifindex, ...fields }, this.#call(options));
+  }
+
+  /**
+   * Asks the access point for other links, of a multi-link connection: some more, which must have been heard, some less. Resolves when it is
+   * asked; `links` follows when it has answered. Only the owner may: NOT_PERMITTED for others. KERNEL with EINVAL for links that are not
+   * there, or there already. Linux 6.14 and newer.
+   */
+  async changeLinks(
+    change: { readonly add?: readonly AddedLink[]; readonly remove?: readonly number[] },
+    options: CallOptions = {},
+  ): Promise<void> {
+    const { add = [], remove = [] } = change;
+    if (add.length + remove.length === 0)
+      throw new Nl80211Error("INVALID_ARGUMENT", "no link to add or remove is given");
+    const request = {
+      ifindex: this.#parts.ifindex,
+      ...(add.length > 0 && { mloLinks: add.map(linkFields) }),
+      ...(remove.length > 0 && {
+        mloReconfRemLinks: remove.reduce((mask, linkId) => mask | (1 << whole("link id", linkId, 0, 14)), 0),
+      }),
+    };
+    await this.#parts.core.request("AssocMloReconf", request, this.#call(options));
   }
 
   get #now(): Connected {

@@ -10,6 +10,7 @@ import { type AssociationChoice, associationFields, type CapabilityOverride } fr
 import { authType } from "./authentication-type.ts";
 import type { ConnectOptions, WepKey } from "./connect-options.ts";
 import { frequencyFields } from "./connect-request.ts";
+import { type AddedLink, linkFields } from "./link-fields.ts";
 import { wepKey } from "./wep-key.ts";
 
 /** An access point to authenticate with, and how. The kernel must have heard it: ENOENT means scan first. */
@@ -66,13 +67,7 @@ export interface MultiLinkAssociation {
   readonly mldAddress: Mac;
   /** The link that the association goes over: one of `links`. */
   readonly linkId: number;
-  readonly links: readonly {
-    readonly linkId: number;
-    readonly bssid: Mac;
-    readonly frequencyMhz: number;
-    /** Of this link alone; not of the one that the association goes over. */
-    readonly elements?: Uint8Array;
-  }[];
+  readonly links: readonly AddedLink[];
   /** Extended MLD capabilities and operations, as the element has them. */
   readonly extendedCapabilities?: number;
 }
@@ -201,12 +196,7 @@ function placeFields({ bssid, frequencyMhz, multiLink }: Associate): Partial<Ass
   return {
     mldAddr: checkedMac(mldAddress),
     mloLinkId: whole("link id", linkId, 0, 14),
-    mloLinks: links.map((link) => ({
-      mloLinkId: whole("link id", link.linkId, 0, 14),
-      mac: checkedMac(link.bssid),
-      ...frequencyFields(link.frequencyMhz),
-      ...(link.elements !== undefined && { ie: link.elements }),
-    })),
+    mloLinks: links.map(linkFields),
     ...(extendedCapabilities !== undefined && {
       extMldCapaAndOps: whole("extended MLD capabilities", extendedCapabilities, 0, 0xffff),
     }),

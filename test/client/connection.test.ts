@@ -7,7 +7,17 @@ import { AkmSuite } from "../../src/ieee80211/akm.ts";
 import { CipherSuite } from "../../src/ieee80211/cipher.ts";
 import { parseEapol } from "../../src/ieee80211/eapol.ts";
 import { Iftype } from "../../src/nl80211/generated/interface.ts";
-import { ack, dump, event, type FakeKernel, fakeKernel, refuse, settled, tell } from "../../src/testing/index.ts";
+import {
+  ack,
+  dump,
+  event,
+  type FakeKernel,
+  fakeKernel,
+  refuse,
+  reply,
+  settled,
+  tell,
+} from "../../src/testing/index.ts";
 import { captured } from "./captured.ts";
 
 const WLAN0 = { ifindex: 3, ifname: "wlan0", wdev: 1, wiphy: 0, iftype: Iftype.Station } as const;
@@ -194,6 +204,36 @@ describe("a live connection", () => {
     await expect(live.roam({ bssid: OTHER, frequencyMhz: 2412 })).rejects.toMatchObject({ code: "NOT_SUPPORTED" });
     expect(live.bssid).toBe(AP);
     expect(asked(kernel, "Disconnect")).toEqual([]);
+  });
+
+  it("changes the links of a multi-link connection, which its owner alone may, and follows what becomes of them", async () => {
+    const link = (linkId: number) => ({ mloLinkId: linkId, bssid: AP, mac: AP, statusCode: 0 });
+    const kernel = machine()
+      .on("Connect", ack(), event("connect", { ifindex: 3, mac: AP, statusCode: 0, mloLinks: [link(0), link(1)] }))
+      .on("AssocMloReconf", ack());
+    const { connection: live } = await connection(kernel, { multiLink: true });
+    await live.changeLinks({ add: [{ linkId: 2, bssid: OTHER, frequencyMhz: 5955 }], remove: [0, 1] });
+    const request = asked(kernel, "AssocMloReconf")[0]!;
+    expect(request.portId).toBe(asked(kernel, "Connect")[0]!.portId);
+    expect(request.fields).toEqual({
+      ...{ ifindex: 3, mloReconfRemLinks: 0b11 },
+      mloLinks: [{ mloLinkId: 2, mac: OTHER, wiphyFreqMhz: 5955 }],
+    });
+    kernel.event("links-removed", { ifindex: 3, mloLinks: [{ mloLinkId: 0 }] });
+    await settled();
+    expect(live.links.map(({ linkId }) => linkId)).toEqual([1]);
+    const interfaceLinks = [
+      { mloLinkId: 1, mac: AP },
+      { mloLinkId: 2, mac: OTHER },
+    ];
+    kernel.on("GetInterface", reply({ ...WLAN0, mloLinks: interfaceLinks }));
+    kernel.event("assoc-mlo-reconf", { ifindex: 3 });
+    await settled();
+    expect(live.links).toEqual([
+      { linkId: 1, bssid: AP, address: AP, statusCode: 0 },
+      { linkId: 2, address: OTHER },
+    ]);
+    await expect(live.changeLinks({})).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
   });
 
   it("looks again when events were lost", async () => {
