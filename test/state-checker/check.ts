@@ -11,7 +11,7 @@ export interface CheckOptions {
   readonly seed: number;
   /** No further action is begun after so long. */
   readonly limitMs?: number;
-  /** A watcher may be behind for so long. Emulated processors are slow. */
+  /** A watcher may be behind for so long: an emulated processor takes seconds to read a dozen interfaces' networks. */
   readonly behindMs?: number;
   readonly log?: (line: string) => void;
 }
@@ -36,7 +36,7 @@ export async function checkStates({
   actions,
   seed,
   limitMs = Number.POSITIVE_INFINITY,
-  behindMs = 5000,
+  behindMs = 20_000,
   log = () => {},
 }: CheckOptions): Promise<CheckResult> {
   await using wifi = await Nl80211.open();
