@@ -1,4 +1,5 @@
 import type { Observable } from "rxjs";
+import { Nl80211Error } from "../errors.ts";
 import { type FtmResult, toFtmResult } from "../nl80211/ftm-result.ts";
 import { peerMeasurementCompleteCommand, peerMeasurementResultCommand } from "../nl80211/generated/ftm.ts";
 import { netdev } from "./addressee.ts";
@@ -22,6 +23,9 @@ export function ftm(parent: Core, target: Target, options: MeasureOptions): Obse
       const started = onStarted === undefined ? call : { ...call, onCookie: onStarted };
       await core.request("PeerMeasurementStart", { ...selector, ...fields }, started);
     },
+    // What was lost may have been the end.
+    overrun: (subscriber) =>
+      subscriber.error(new Nl80211Error("LOST", `measurement of ${targetName(target)}: results were lost (ENOBUFS)`)),
     heard: (message, _time, subscriber) => {
       if (message.command === peerMeasurementCompleteCommand.value) return subscriber.complete();
       if (message.command !== peerMeasurementResultCommand.value) return;

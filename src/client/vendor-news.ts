@@ -27,6 +27,7 @@ export function vendorNews(parent: Core, vendor: Vendor, options: VendorNewsOpti
       }
       options.onListening?.();
     },
+    overrun: () => options.onOverrun?.(),
     heard: (message, time, subscriber) => {
       if (message.command !== vendorCommand.value) return;
       const { vendorId, vendorSubcmd, vendorData, wiphy, ifindex, wdev } = decodeMessage(

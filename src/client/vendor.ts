@@ -52,6 +52,8 @@ export interface VendorNewsOptions {
   readonly command?: VendorCommandInput & { readonly target: Target };
   /** Called once the stream listens (and the command, if any, was taken). */
   readonly onListening?: () => void;
+  /** Called where news were lost, because they came faster than they were read. */
+  readonly onOverrun?: () => void;
 }
 
 /** Makes something of a vendor event's data. */

@@ -180,6 +180,15 @@ describe("fine timing measurements", () => {
     await wifi.close();
   });
 
+  it("fail where results were lost, as the end may be among them", async () => {
+    const kernel = machine().on("PeerMeasurementStart", ack());
+    const { wifi, told } = await measuring(kernel, { peers: [peer()] });
+    kernel.overrun();
+    await settled();
+    expect(told).toEqual([expect.objectContaining({ code: "LOST" })]);
+    await wifi.close();
+  });
+
   it("are aborted by closing their socket, and fail with what the kernel says", async () => {
     const kernel = machine().on("PeerMeasurementStart", ack());
     const { wifi, told, subscription } = await measuring(kernel, { peers: [peer()] });

@@ -128,6 +128,18 @@ describe("vendor events", () => {
     await wifi.close();
   });
 
+  it("say where some were lost, and go on", async () => {
+    const kernel = machine();
+    let lost = 0;
+    const { wifi, heard, ended } = await hearing(kernel, { onOverrun: () => lost++ });
+    kernel.overrun();
+    await settled();
+    kernel.event("vendor", EVENT);
+    await settled();
+    expect([lost, heard.length, ended]).toEqual([1, 1, []]);
+    await wifi.close();
+  });
+
   it("come to the stream's own socket too, where a command asked for them", async () => {
     const kernel = machine().on("Vendor", ack(), tell("vendor", EVENT), event("vendor", EVENT));
     let listening = 0;
