@@ -90,7 +90,7 @@ export type { QueueLimits, TransmitQueue, TxPower } from "./client/radio-calls.t
 export type { ReceivedFrame } from "./client/received-frame.ts";
 export type { ChannelStay, StayEnd } from "./client/remain-on-channel.ts";
 export type { RfkillSwitch } from "./client/rfkill.ts";
-export type { ScanOptions } from "./client/scan-request.ts";
+export type { ScanBand, ScanOptions } from "./client/scan-request.ts";
 export type { ScanMatch, ScanPlan, ScheduledScanOptions } from "./client/scheduled-scan.ts";
 export type { BeaconChange, NetworkBeacon } from "./client/served-network.ts";
 export type { KeyQuery } from "./client/settings.ts";

@@ -5,6 +5,7 @@ import type { TriggerScanFields, TriggerScanRequest } from "../nl80211/generated
 import { ScanFlag } from "../nl80211/generated/scan-enums.ts";
 import { allWords, memberOf } from "../nl80211/words.ts";
 import type { CallOptions } from "./core.ts";
+import { rateOctets } from "./rate-octets.ts";
 import type { Selector } from "./target.ts";
 
 /**
@@ -29,6 +30,10 @@ export interface ScanOptions extends CallOptions {
   readonly dwellMandatory?: boolean;
   /** Elements that probe requests carry beside those that the driver makes. */
   readonly elements?: Uint8Array;
+  /** Rates that probe requests say are supported, in Mbit/s, by band. Default: all that the radio has. */
+  readonly ratesMbps?: Partial<Readonly<Record<ScanBand, readonly number[]>>>;
+  /** Send no probe requests at CCK rates (1, 2, 5.5 and 11 Mbit/s), as P2P wants. */
+  readonly withoutCck?: boolean;
   /** Further flags: "low-priority", "ap", "low-span", "low-power", "high-accuracy", "colocated6ghz" ... (NL80211_SCAN_FLAG_*). */
   readonly flags?: readonly string[];
   /** The link of a multi-link device that scans. */
@@ -38,6 +43,11 @@ export interface ScanOptions extends CallOptions {
   /** Among scans that wait for the same client's radio, higher goes first. Default: 0. */
   readonly priority?: number;
 }
+
+/** Bands whose rates are no MCS, by nl80211's numbers. */
+const BAND_NUMBERS = { "2.4 GHz": 0, "5 GHz": 1, "6 GHz": 3 } as const;
+/** A band, as its channels name it. */
+export type ScanBand = keyof typeof BAND_NUMBERS;
 
 /** The request of a scan. Throws INVALID_ARGUMENT for what no radio could do, naming the value. */
 export function toTriggerScan(selector: Selector, options: ScanOptions): TriggerScanRequest {
@@ -54,10 +64,29 @@ export function toTriggerScan(selector: Selector, options: ScanOptions): Trigger
     ...(options.dwellTu !== undefined && { measurementDurationTu: options.dwellTu }),
     ...(options.dwellMandatory && { measurementDurationMandatory: true }),
     ...(options.elements !== undefined && { ie: options.elements }),
+    ...(options.ratesMbps !== undefined && { scanSuppRates: ratesByBand(options.ratesMbps) }),
+    ...(options.withoutCck && { txNoCckRate: true }),
     ...(options.linkId !== undefined && { mloLinkId: options.linkId }),
     ...(flags.length > 0 && { scanFlags: flags }),
   };
   return { ...(selector as { ifindex: number }), ...fields };
+}
+
+function ratesByBand(rates: NonNullable<ScanOptions["ratesMbps"]>): Record<number, Uint8Array> {
+  const octets: Record<number, Uint8Array> = {};
+  for (const [band, mbps] of Object.entries(rates)) {
+    const number = BAND_NUMBERS[band as ScanBand];
+    if (number === undefined) {
+      const known = Object.keys(BAND_NUMBERS).join(", ");
+      throw new Nl80211Error("INVALID_ARGUMENT", `ratesMbps of ${band}: expected one of ${known}`);
+    }
+    // NL80211_MAX_SUPP_RATES
+    if (mbps.length === 0 || mbps.length > 32) {
+      throw new Nl80211Error("INVALID_ARGUMENT", `ratesMbps of ${band}: ${mbps.length} rates, expected 1 to 32`);
+    }
+    octets[number] = rateOctets(`rate of ${band}`, mbps);
+  }
+  return octets;
 }
 
 /** An SSID's octets. Throws INVALID_ARGUMENT beyond 32. */

@@ -262,6 +262,8 @@ describe("scan", () => {
         dwellMandatory: true,
         elements: Uint8Array.of(221, 3, 1, 2, 3),
         flags: ["low-priority"],
+        ratesMbps: { "2.4 GHz": [6, 9], "5 GHz": [12] },
+        withoutCck: true,
       })
     ).outcome;
     const trigger = kernel.requests.find(({ name }) => name === "TriggerScan");
@@ -274,6 +276,9 @@ describe("scan", () => {
       measurementDurationTu: 20,
       measurementDurationMandatory: true,
       ie: Uint8Array.of(221, 3, 1, 2, 3),
+      // in 500 kbit/s, by the numbers of NL80211_BAND_2GHZ and NL80211_BAND_5GHZ
+      scanSuppRates: { 0: Uint8Array.of(12, 18), 1: Uint8Array.of(24) },
+      txNoCckRate: true,
     });
   });
 
@@ -281,6 +286,9 @@ describe("scan", () => {
     [{ ssids: ["x".repeat(33)] }, "33 octets, 32 are the most"],
     [{ frequenciesMhz: [0] }, "frequency 0 MHz"],
     [{ bssid: "nonsense" }, "not a MAC address"],
+    [{ ratesMbps: { "5 GHz": [] } }, "ratesMbps of 5 GHz: 0 rates, expected 1 to 32"],
+    [{ ratesMbps: { "5 GHz": [0.3] } }, "rate of 5 GHz 0.3 Mbit/s"],
+    [{ ratesMbps: { "7 GHz": [6] } as object }, "ratesMbps of 7 GHz: expected one of 2.4 GHz, 5 GHz, 6 GHz"],
     [{ flags: ["fast"] }, "no scan flag is called fast: there are low-priority"],
     [{ passive: true, ssids: ["a"] }, "a passive scan asks for no SSIDs"],
   ])("refuses %j before anything is asked", async (options, message) => {
