@@ -10,6 +10,9 @@ export interface DeadlineOptions {
   readonly details: { readonly command: string; readonly target: string };
 }
 
+/** What timers can hold; a longer time, 24 days and more, never comes. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /**
  * One end for something of several steps: `over` aborts when the caller's signal does or the time since the beginning is up, with the
  * error (ABORTED, TIMEOUT) as its reason. Disposing of it forgets the time.
@@ -18,16 +21,19 @@ export class Deadline implements Disposable {
   readonly #controller = new AbortController();
   readonly #forget: () => void;
 
+  /** Throws INVALID_ARGUMENT for a time that is none. */
   constructor(clock: Clock, { timeoutMs, signal, what, details }: DeadlineOptions) {
+    if (!(timeoutMs > 0)) throw new Nl80211Error("INVALID_ARGUMENT", `timeoutMs ${timeoutMs}: expected more than 0`);
     const abort = () => {
       const cause = signal?.reason;
       this.#controller.abort(new Nl80211Error("ABORTED", `${what}: aborted by the caller`, { ...details, cause }));
     };
     if (signal?.aborted) abort();
     signal?.addEventListener("abort", abort);
-    const cancel = clock.after(timeoutMs, () => {
+    const timeOut = () => {
       this.#controller.abort(new Nl80211Error("TIMEOUT", `${what}: no end after ${timeoutMs} ms`, details));
-    });
+    };
+    const cancel = timeoutMs <= LONGEST_MS ? clock.after(timeoutMs, timeOut) : () => {};
     this.#forget = () => {
       cancel();
       signal?.removeEventListener("abort", abort);

@@ -193,6 +193,13 @@ describe("scan", () => {
     expect(commands(kernel).at(-1)).toBe("AbortScan");
   });
 
+  it("can be given all the time there is", async () => {
+    const kernel = town().on("TriggerScan", ack(), later(100_000, event("new-scan-results", OWN)));
+    const { outcome } = await scan(kernel, "wlan0", { timeoutMs: Number.POSITIVE_INFINITY });
+    await kernel.clock.advanceAsync(100_000);
+    expect(await outcome).toEqual(["02:00:00:00:00:01"]);
+  });
+
   it("leaves its timer behind in no case", async () => {
     const kernel = town().on("TriggerScan", event("new-scan-results", OWN), ack());
     await (await scan(kernel)).outcome;
@@ -286,6 +293,8 @@ describe("scan", () => {
     [{ ssids: ["x".repeat(33)] }, "33 octets, 32 are the most"],
     [{ frequenciesMhz: [0] }, "frequency 0 MHz"],
     [{ bssid: "nonsense" }, "not a MAC address"],
+    [{ timeoutMs: 0 }, "timeoutMs 0: expected more than 0"],
+    [{ timeoutMs: Number.NaN }, "timeoutMs NaN: expected more than 0"],
     [{ ratesMbps: { "5 GHz": [] } }, "ratesMbps of 5 GHz: 0 rates, expected 1 to 32"],
     [{ ratesMbps: { "5 GHz": [0.3] } }, "rate of 5 GHz 0.3 Mbit/s"],
     [{ ratesMbps: { "7 GHz": [6] } as object }, "ratesMbps of 7 GHz: expected one of 2.4 GHz, 5 GHz, 6 GHz"],
