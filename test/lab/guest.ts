@@ -40,6 +40,12 @@ export async function freshRadios(radios: number, channels = 1, parameters: read
   await until(`${radios} interfaces are there`, () => existsSync(`/sys/class/net/wlan${radios - 1}`));
 }
 
+/** Waits until an interface has heard a network: an emulated machine may answer too late for the one scan that a connection makes. */
+export async function heardBy(dev: string, ssid: string, frequencyMhz: number): Promise<void> {
+  const scan = () => iw("dev", dev, "scan", "freq", String(frequencyMhz), "passive");
+  await until(`${dev} hears ${ssid}`, async () => (await scan()).includes(`SSID: ${ssid}`));
+}
+
 /** An access point by hostapd, beaconing when the promise resolves; gone at the end of the scope. */
 export async function accessPoint(dev: string, lines: readonly string[]): Promise<AsyncDisposable> {
   const directory = mkdtempSync(join(tmpdir(), "hostapd-"));

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { StationEvent } from "../../../src/client/ap-events.ts";
 import { Nl80211 } from "../../../src/open.ts";
 import { saw } from "../command-table.ts";
-import { client, freshRadios, iw, run, until } from "../guest.ts";
+import { client, freshRadios, heardBy, iw, run, until } from "../guest.ts";
 
 const AP = "02:00:00:00:00:00";
 const STATION = "02:00:00:00:01:00";
@@ -85,6 +85,7 @@ describe("an access point of ours", () => {
     await interfaces(wifi);
     await wifi.up("wlan1");
     await using ap = await wifi.ap.start("wlan0", { ssid: "ours", channel: { channel: 1 } });
+    await heardBy("wlan1", "ours", 2412);
     await using connection = await wifi.connect("wlan1", { ssid: "ours", frequencyMhz: 2412 });
     await until("it has joined", () => ap.stations.length === 1);
     await iw("dev", "wlan0", "station", "del", STATION);
@@ -93,7 +94,7 @@ describe("an access point of ours", () => {
   });
 
   it.each([
-    [4, { channel: 1, mode: "HT20" }, "HT capabilities"],
+    [4, { channel: 36, mode: "HT20" }, "HT capabilities"],
     [5, { channel: 36, mode: "80MHz" }, "VHT capabilities"],
     [6, { channel: 36, mode: "80MHz" }, "HE capabilities"],
   ] as const)("speaks Wi-Fi %i", async (generation, channel, capabilities) => {
@@ -105,14 +106,13 @@ describe("an access point of ours", () => {
     await wifi.setRegulatory("DE");
     await until("Germany's rules are in force", async () => (await iw("reg", "get")).includes("country DE"));
     await using ap = await wifi.ap.start("wlan0", { ssid: "ours", channel, generation });
-    const frequency = channel.channel === 1 ? "2412" : "5180";
     let scan = "";
     await until("iw hears the network", async () => {
-      scan = await iw("dev", "wlan1", "scan", "freq", frequency, "flush");
+      scan = await iw("dev", "wlan1", "scan", "freq", "5180", "flush");
       return scan.includes("SSID: ours");
     });
     expect(scan).toContain(capabilities);
-    await using _connection = await wifi.connect("wlan1", { ssid: "ours", frequencyMhz: Number(frequency) });
+    await using _connection = await wifi.connect("wlan1", { ssid: "ours", frequencyMhz: 5180 });
     await until("it has joined", () => ap.stations.length === 1);
     expect(ap.stations[0]).toMatchObject({ address: STATION, generation, wmm: true });
     // Rates are those of the last frames: some must go both ways.
@@ -133,6 +133,7 @@ describe("an access point of ours", () => {
     const process = spawn("nl80211", ["ap", "start", "wlan0", "ours", "1"]);
     const said = sayings(process);
     await until("it serves", () => said().includes("serves ours"));
+    await heardBy("wlan1", "ours", 2412);
     await using _connection = await wifi.connect("wlan1", { ssid: "ours", frequencyMhz: 2412 });
     await until("that is printed", () => new RegExp(`${STATION} joined as 1`).test(said()));
     process.kill("SIGKILL");

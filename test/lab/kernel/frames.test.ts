@@ -9,7 +9,7 @@ import {
 } from "../../../src/ieee80211/encode/management.ts";
 import { Nl80211 } from "../../../src/open.ts";
 import { saw } from "../command-table.ts";
-import { freshRadios, iw, run, until } from "../guest.ts";
+import { freshRadios, heardBy, iw, run, until } from "../guest.ts";
 
 const OURS = "02:00:00:00:00:00";
 const PEER = "02:00:00:00:01:00";
@@ -74,8 +74,10 @@ describe("frames", () => {
     await using wifi = await Nl80211.open();
     await using _ap = await pair(wifi);
     const over: (bigint | undefined)[] = [];
-    wifi.events({ groups: ["mlme"] }).subscribe((event) => {
-      if (event.type === "frame-wait-cancel") over.push(event.attributes.cookie);
+    await new Promise<void>((onListening) => {
+      wifi.events({ groups: ["mlme"], onListening }).subscribe((event) => {
+        if (event.type === "frame-wait-cancel") over.push(event.attributes.cookie);
+      });
     });
     const { cookie } = await wifi.frames.send("wlan1", publicAction(OURS), { ...offchannel, durationMs: 5000 });
     const begun = Date.now();
@@ -119,8 +121,8 @@ describe("frames", () => {
           : encodeAssociationResponse(back, { capability: 0x0001, aid: 1, elements: RATES });
       wifi.frames.send("wlan0", answer).catch(() => {});
     });
-    const unexpected = firstValueFrom(wifi.frames.unexpected$("wlan0"));
-    await sleep(200);
+    const unexpected = firstValueFrom(wifi.frames.unexpected$("wlan0"), { defaultValue: undefined });
+    await heardBy("wlan1", "ours", 2412);
     await using _connection = await wifi.connect("wlan1", { ssid: "ours", frequencyMhz: 2412 });
     expect(await iw("dev", "wlan1", "link")).toContain(`Connected to ${OURS}`);
     await run("ip", "addr", "add", "10.13.0.2/24", "dev", "wlan1");
