@@ -40,6 +40,8 @@ describe("an access point of ours", () => {
       const dump = await stations();
       expect(dump).toContain(`Station ${STATION}`);
       expect(dump).toMatch(/authorized:\s+yes/);
+      expect(dump).toMatch(/short slot time:\s*yes/);
+      saw("SetBss", "took-effect", "iw station dump: short slot time");
       saw("NewStation", "took-effect", "iw station dump");
       saw("SetStation", "took-effect", "iw station dump: authorized");
       expect(ap.stations.map(({ address }) => address)).toEqual([STATION]);
@@ -69,6 +71,8 @@ describe("an access point of ours", () => {
     const events: StationEvent[] = [];
     ap.events$().subscribe((event) => events.push(event));
     const network = { ssid: "ours", frequencyMhz: 2412, bssid: AP } as const;
+    const answered = () => iw("dev", "wlan1", "scan", "freq", "2412", "ssid", "ours");
+    await until("it answers to its name", async () => (await answered()).includes("SSID: ours"));
     await using _connection = await wifi.connect("wlan1", network);
     await until("it is let through", async () => /authorized:\s+yes/.test(await stations()));
     await expect(wifi.connect("wlan2", network)).rejects.toMatchObject({ code: "CONNECT_FAILED" });
@@ -122,7 +126,6 @@ describe("an access point of ours", () => {
       await run("bash", "-c", "for n in 1 2 3 4 5 6 7 8; do echo word > /dev/udp/10.12.0.2/9; done");
       return /tx bitrate:.*MCS/.test(await stations());
     });
-    saw("SetBss", "took-effect", "the network's rates");
   });
 
   it("leaves nothing behind when its process is killed", async () => {
