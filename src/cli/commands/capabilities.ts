@@ -156,7 +156,7 @@ function findAbility(wiphy: Wiphy, name: string): string[] | false {
 
 function answerText({ wiphy, channels, together, has }: Answer): string {
   const lines = [`${wiphy}`];
-  if (channels !== undefined) lines.push(channelsText(channels));
+  if (channels !== undefined) lines.push(channelsText(wiphy, channels));
   if (together !== undefined) lines.push(`  ${togetherText(together)}`);
   if (has !== undefined) {
     lines.push(has.found === false ? `  no ${has.name}` : `  yes: ${has.name} is a ${has.found.join(", a ")}`);
@@ -164,18 +164,24 @@ function answerText({ wiphy, channels, together, has }: Answer): string {
   return `${lines.join("\n")}\n`;
 }
 
-function channelsText(channels: readonly ChannelAnswer[]): string {
+function channelsText(wiphy: string, channels: readonly ChannelAnswer[]): string {
+  // the list of all channels has the narrowest of each; a row need not say again what it is of
+  const list = new Set(channels.map(({ chandef }) => chandef.frequencyMhz)).size > 1;
+  const short = (chandef: Chandef, text: string) =>
+    text.replace(`${chandef.frequencyMhz} MHz is `, "").replace(`${wiphy} cannot`, "cannot");
   return table(
     [{ head: "  CHANNEL" }, { head: "CONNECT" }, { head: "START" }, { head: "POWER", align: "right" }, { head: "" }],
     channels.map(({ chandef, use }) => [
       `  ${formatChandef(chandef)
         .replace(/^channel /, "")
-        .replace(", width:", "")
+        .replace(list ? /, width:.*/ : ", width:", "")
         .replace(/, center1:.*/, "")}`,
       use.usable ? "yes" : "no",
       use.initiate ? "yes" : "no",
       use.maxTxPowerDbm === undefined || !use.usable ? "" : `${use.maxTxPowerDbm} dBm`,
-      [...summed(use.problems), ...summed(use.initiateProblems), ...needsText(use)].join("; "),
+      [...summed(use.problems), ...summed(use.initiateProblems), ...needsText(use)]
+        .map((text) => short(chandef, text))
+        .join("; "),
     ]),
   );
 }
