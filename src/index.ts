@@ -4,7 +4,7 @@ export type { AccessPoints } from "./client/access-points.ts";
 export type { StationRules } from "./client/ap-admission.ts";
 export type { ApGeneration } from "./client/ap-capabilities.ts";
 export type { LeftBy, StationEvent, StationJoined, StationLeft, StationRefused } from "./client/ap-events.ts";
-export type { ApEnd } from "./client/ap-service.ts";
+export type { ApEnd, ApService } from "./client/ap-service.ts";
 export type { ApStation } from "./client/ap-station.ts";
 export type {
   AssociationChoice,
@@ -64,7 +64,7 @@ export type { AuthenticationAnswer, Mlme } from "./client/mlme.ts";
 export type { Associate, Authenticate, Leave, MultiLinkAssociation } from "./client/mlme-request.ts";
 export type { Nan, NanStart } from "./client/nan.ts";
 export type { NanBand, NanBandConfig, NanConfig } from "./client/nan-config.ts";
-export type { NanDevice, NanFunctionIds } from "./client/nan-device.ts";
+export type { NanDevice, NanFunctionIds, NanListener } from "./client/nan-device.ts";
 export type { NanEvent, NanMatch } from "./client/nan-events.ts";
 export type {
   NanFollowUp,
