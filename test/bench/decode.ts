@@ -26,6 +26,8 @@ import { Peer } from "./peer.ts";
 const ROUNDS = Number(process.argv[2] ?? 40);
 /** Messages in a slice: short, so that the best slice is one that no other program interrupted. */
 const SLICE = 1000;
+/** So many in a row, of us and of C: the first ones find cold caches. */
+const SLICES = 5;
 const HEADER = 20; // netlink's 16 and generic netlink's 4
 
 /** A message by its bytes: a decoder's reader starts after both headers. */
@@ -186,11 +188,13 @@ for (let round = 0; round < ROUNDS; round++) {
     const { messages, run, peer: kind } = each;
     const figures = best.get(each)!;
     const repeats = Math.max(1, Math.round(SLICE / messages.length));
-    const start = performance.now();
-    for (let i = 0; i < repeats; i++) run(messages);
-    figures.ours = Math.min(figures.ours, ((performance.now() - start) * 1e6) / (repeats * messages.length));
+    for (let slice = 0; slice < SLICES; slice++) {
+      const start = performance.now();
+      for (let i = 0; i < repeats; i++) run(messages);
+      figures.ours = Math.min(figures.ours, ((performance.now() - start) * 1e6) / (repeats * messages.length));
+    }
     if (peer !== undefined && kind !== undefined) {
-      figures.c = Math.min(figures.c, Number(peer.run(kind, fileOf(each), 5)));
+      figures.c = Math.min(figures.c, Number(peer.run(kind, fileOf(each), SLICES)));
     }
   }
 }
@@ -205,7 +209,25 @@ for (const [{ name, messages, goal, issue }, { ours, c }] of best) {
   const beside = c === Infinity ? "" : `   C ${ns(c)}   ratio ${(ours / c).toFixed(2)} (goal ${goal})`;
   console.log(`#${issue} ${name}: ${ns(ours)}${beside}   ${messages.length} of ${octets.toFixed(0)} octets`);
 }
+const network = chosen.find(({ peer: kind }) => kind === "network");
+if (network !== undefined) reportGrowth(network);
 if (Number.isNaN(sink)) throw new Error("nothing was decoded");
+
+/** The cost of each network in dumps of ten to ten thousand: it does not grow. */
+function reportGrowth({ messages, run }: Case): void {
+  const all = Array.from({ length: 10_000 }, (_, i) => messages[i % messages.length]!);
+  const each = [10, 100, 1000, 10_000].map((size) => {
+    const dumps = Array.from({ length: 10_000 / size }, (_, i) => all.slice(i * size, (i + 1) * size));
+    let least = Infinity;
+    for (let round = 0; round < 20; round++) {
+      const start = performance.now();
+      for (const dump of dumps) run(dump);
+      least = Math.min(least, (performance.now() - start) * 1e6);
+    }
+    return `${size}: ${ns(least / 10_000)}`;
+  });
+  console.log(`#8 networks by the size of the dump: ${each.join(", ")} each`);
+}
 
 function ns(value: number): string {
   return `${value.toFixed(value < 100 ? 1 : 0)} ns`;
