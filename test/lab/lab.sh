@@ -44,10 +44,16 @@ elif [ ! -t 0 ]; then
   die "a shell needs a terminal; give a script instead"
 fi
 
-# The guest's own tools as plain JavaScript: with tsx they would take ten seconds to start where the processor is emulated.
+# The guest's own tools as plain JavaScript: with tsx they would take ten seconds to start where the processor is emulated. Put in their place at
+# once, because another guest may be reading those that are there.
+tools=$LAB_CHECKOUT/node_modules/.cache/nl80211-lab
+mkdir -p "$tools"
+made=$(mktemp -d "$tools/made.XXXXXX")
 "$LAB_CHECKOUT/node_modules/.bin/esbuild" "$LAB_DIR/hwsim.ts" "$LAB_DIR/air/beacon.ts" --bundle --platform=node --format=esm --target=node20 --external:koffi \
-  --log-level=warning --outbase="$LAB_DIR" --outdir="$LAB_CHECKOUT/node_modules/.cache/nl80211-lab" --out-extension:.js=.mjs ||
+  --log-level=warning --outbase="$LAB_DIR" --outdir="$made" --out-extension:.js=.mjs ||
   die "could not bundle the guest's tools: npm ci first"
+(cd "$made" && find . -name '*.mjs' -exec sh -c 'mkdir -p "$0/$(dirname "$1")" && mv "$1" "$0/$1"' "$tools" {} \;)
+rm -rf "$made"
 
 scratch=
 if [ -z "$results" ]; then
