@@ -46,6 +46,7 @@ export class Reception {
   readonly #seats: Seats;
   readonly #queues = new Map<Mac, Promise<void>>();
   readonly #repetitions = new Repetitions();
+  #arrivals = 0;
 
   constructor(options: ReceptionOptions) {
     this.#options = options;
@@ -64,7 +65,8 @@ export class Reception {
     const { bssid } = this.#options.bss();
     const forAll = frame.kind === "probe request" && frame.bssid === EVERYBODY;
     if ((frame.bssid !== bssid && !forAll) || this.#repetitions.has(frame)) return;
-    this.#inTurn(address, () => this.#handle(frame, address));
+    const arrival = ++this.#arrivals;
+    this.#inTurn(address, () => this.#handle(frame, address, arrival));
   }
 
   /** Data came from a station that is not associated: it is told so. IEEE 802.11-2020, 11.3.4.1. */
@@ -110,7 +112,7 @@ export class Reception {
     for (const station of stations) tell(left(station, "kernel", undefined, now()));
   }
 
-  async #handle(frame: Frame, address: Mac): Promise<void> {
+  async #handle(frame: Frame, address: Mac, arrival: number): Promise<void> {
     switch (frame.kind) {
       case "probe request":
         return this.#probe(frame, address);
@@ -118,7 +120,7 @@ export class Reception {
         return this.#authenticate(frame, address);
       case "association request":
       case "reassociation request":
-        return this.#associate(frame, address);
+        return this.#associate(frame, address, arrival);
       case "disassociation":
       case "deauthentication":
         return this.#depart(frame, address);
@@ -165,7 +167,7 @@ export class Reception {
     void this.#send(authenticationAnswer(frame, status, bss()));
   }
 
-  async #associate(request: JoinRequest, address: Mac): Promise<void> {
+  async #associate(request: JoinRequest, address: Mac, arrival: number): Promise<void> {
     const { bss, kernel, now, tell } = this.#options;
     const seat = this.#seats.get(address);
     const current = bss();
@@ -174,6 +176,8 @@ export class Reception {
       void this.#send(deauthentication(address, reason, current));
       return;
     }
+    // Impatient, it asked again before our answer came, which it has acknowledged since.
+    if (seat.state === "joined" && arrival <= seat.joinedAt) return;
     const again = request.kind === "reassociation request";
     let status = judgeAssociation(request, current);
     let error: Error | undefined;
@@ -201,6 +205,7 @@ export class Reception {
       return this.#end(seat, "kernel", ReasonCode.Unspecified);
     }
     seat.state = "joined";
+    seat.joinedAt = this.#arrivals;
     seat.station = toApStation(request, seat.aid!, current);
     tell(joined(seat.station, now()));
   }

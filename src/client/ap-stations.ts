@@ -15,6 +15,8 @@ export interface Seat {
   aid: number | undefined;
   /** As it joined. */
   station: ApStation | undefined;
+  /** How many frames had come in all when it joined: what is older, it asked before it had its answer. */
+  joinedAt: number;
 }
 
 const HIGHEST_AID = 2007;
@@ -55,7 +57,15 @@ export class Seats {
       this.#seats.delete(leaves.address);
     }
     const seat: Seat = {
-      ...{ address, state: "authenticated", inKernel: false, removing: false, aid: undefined, station: undefined },
+      ...{
+        address,
+        state: "authenticated",
+        inKernel: false,
+        removing: false,
+        aid: undefined,
+        station: undefined,
+        joinedAt: 0,
+      },
     };
     this.#seats.set(address, seat);
     return { seat, ...(leaves !== undefined && { leaves }) };

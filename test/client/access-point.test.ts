@@ -190,11 +190,25 @@ describe("an access point of ours", () => {
   it("begins anew with a station that authenticates or associates again", async () => {
     const kernel = machine();
     const { wifi, events, hears } = await serving(kernel);
-    await hears(AUTHENTICATION, ASSOCIATION, ASSOCIATION);
+    await hears(AUTHENTICATION, ASSOCIATION);
+    await hears(ASSOCIATION);
     // What is associated cannot be changed any more: it is added anew, as associated.
     expect(names(kernel).slice(-5)).toEqual(["SetStation", "DelStation", "NewStation", "Frame", "SetStation"]);
     await hears(AUTHENTICATION, ASSOCIATION);
     expect(types(events)).toEqual(["joined", "left", "joined", "left", "joined"].map((type) => `${type} ${STATION}`));
+    await wifi.close();
+  });
+
+  it("lets an impatient station in once, which asked again before it had its answer", async () => {
+    const kernel = machine();
+    const { wifi, events, hears } = await serving(kernel);
+    await hears(
+      AUTHENTICATION,
+      ASSOCIATION,
+      changed(ASSOCIATION, 22, 0x20, 0x10),
+      changed(ASSOCIATION, 22, 0x30, 0x10),
+    );
+    expect(types(events)).toEqual([`joined ${STATION}`]);
     await wifi.close();
   });
 

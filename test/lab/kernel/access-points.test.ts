@@ -36,7 +36,7 @@ describe("an access point of ours", () => {
     {
       await using _client = await client("wlan1", OPEN, "sta");
       await until("it has joined", () => events.length > 0);
-      expect(events).toMatchObject([{ type: "joined", address: STATION, station: { aid: 1 } }]);
+      expect(events[0]).toMatchObject({ type: "joined", address: STATION, station: { aid: 1 } });
       const dump = await stations();
       expect(dump).toContain(`Station ${STATION}`);
       expect(dump).toMatch(/authorized:\s+yes/);
@@ -54,8 +54,8 @@ describe("an access point of ours", () => {
       expect(await run("ip", "netns", "exec", "sta", ...ask)).toBe("welcome");
       server.close();
     }
-    await until("it has left", () => events.length > 1);
-    expect(events[1]).toMatchObject({ type: "left", address: STATION, by: "station", reasonCode: 3 });
+    await until("it has left", () => events.at(-1)?.type === "left");
+    expect(events.at(-1)).toMatchObject({ type: "left", address: STATION, by: "station", reasonCode: 3 });
     expect(await stations()).toBe("");
     saw("DelStation", "took-effect", "iw station dump");
   });
