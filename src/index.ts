@@ -4,7 +4,7 @@ export type { AccessPoints } from "./client/access-points.ts";
 export type { StationRules } from "./client/ap-admission.ts";
 export type { ApGeneration } from "./client/ap-capabilities.ts";
 export type { LeftBy, StationEvent, StationJoined, StationLeft, StationRefused } from "./client/ap-events.ts";
-export type { ApEnd, ApService } from "./client/ap-service.ts";
+export type { ApEnd } from "./client/ap-service.ts";
 export type { ApStation } from "./client/ap-station.ts";
 export type {
   AssociationChoice,
