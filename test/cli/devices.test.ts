@@ -65,7 +65,7 @@ describe("nl80211", () => {
     expect(stdout).toMatch(/^ {2}36 \(5180 MHz\) 80 MHz +yes +yes/m);
     // 5260 to 5320 MHz ask for radar detection; channels=2 has no radar widths (iw-phy.txt)
     expect(stdout).toMatch(/160 MHz +yes +no +20 dBm +cannot listen for radar on 160 MHz/);
-    expect((await nl80211("capabilities", "phy0", "--channel", "14")).stdout).toContain("2484 MHz is disabled");
+    expect((await nl80211("capabilities", "phy0", "--channel", "14")).stdout).toContain("disabled: no rule of DE");
     expect((await nl80211("capabilities", "phy0", "--together", "station", "ap:2")).stdout).toContain(
       "yes, on 2 channels at once",
     );
