@@ -53,7 +53,7 @@ export class Pmksa {
     await this.#core.request("SetPmksa", { ...selector, ...fields }, call);
   }
 
-  /** Forgets an association. */
+  /** Forgets an association. Older kernels (6.1) want its `pmkid` with the BSSID: KERNEL with EINVAL. */
   async delete(target: Target, association: OldPmksa, options: CallOptions = {}): Promise<void> {
     const { pmkid } = association;
     const fields = { ...ownerFields(association), ...(pmkid !== undefined && { pmkid: pmkidOf(pmkid) }) };

@@ -134,6 +134,8 @@ const ERRNO: ReadonlyArray<readonly [number: number, name: string, text?: string
   [131, "ENOTRECOVERABLE"],
   [132, "ERFKILL", "blocked by rfkill"],
   [133, "EHWPOISON", "hardware memory error"],
+  // the kernel's own, which some handlers let out: Linux 6.1 of SET_TID_CONFIG and TDLS_OPER
+  [524, "ENOTSUPP", "not supported"],
 ];
 
 const BY_NUMBER: ReadonlyMap<number, readonly [number, string, string?]> = new Map(ERRNO.map((row) => [row[0], row]));
@@ -178,4 +180,5 @@ export enum Errno {
   ECONNREFUSED = 111,
   EALREADY = 114,
   ERFKILL = 132,
+  ENOTSUPP = 524,
 }

@@ -33,6 +33,7 @@ const CODES: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode>([
   [Errno.EBUSY, "BUSY"],
   [Errno.ENODEV, "NO_SUCH_INTERFACE"],
   [Errno.EOPNOTSUPP, "NOT_SUPPORTED"],
+  [Errno.ENOTSUPP, "NOT_SUPPORTED"],
   [Errno.ENETDOWN, "INTERFACE_DOWN"],
   [Errno.ERFKILL, "RFKILL"],
 ]);

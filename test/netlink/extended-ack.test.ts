@@ -160,6 +160,8 @@ describe("a kernel's error", () => {
 
   it("leaves out what nobody said", () => {
     expect(kernelError({ errno: 95 }, sent).message).toBe("EOPNOTSUPP: not supported");
+    // Linux 6.1 answers TDLS_OPER and SET_TID_CONFIG with a number that is the kernel's own, and was KERNEL "errno 524"
+    expect(kernelError({ errno: 524 }, sent)).toMatchObject({ code: "NOT_SUPPORTED", errnoName: "ENOTSUPP" });
     expect(Object.keys(kernelError({ errno: 22 }, sent)).sort()).toEqual(["code", "errno", "errnoName", "name"]);
   });
 

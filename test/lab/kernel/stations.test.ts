@@ -196,7 +196,7 @@ describe("a client of hostapd's", () => {
     saw("SetRekeyOffload", "refused:EOPNOTSUPP", "hwsim's driver cannot");
     await expect(wifi.pmksa.set("wlan1", { bssid: AP, pmkid: KEY })).rejects.toMatchObject(unsupported);
     saw("SetPmksa", "refused:EOPNOTSUPP", "mac80211 leaves it to the supplicant");
-    await expect(wifi.pmksa.delete("wlan1", { bssid: AP })).rejects.toMatchObject(unsupported);
+    await expect(wifi.pmksa.delete("wlan1", { bssid: AP, pmkid: KEY })).rejects.toMatchObject(unsupported);
     saw("DelPmksa", "refused:EOPNOTSUPP", "mac80211 leaves it to the supplicant");
     await expect(wifi.pmksa.flush("wlan1")).rejects.toMatchObject(unsupported);
     saw("FlushPmksa", "refused:EOPNOTSUPP", "mac80211 leaves it to the supplicant");
