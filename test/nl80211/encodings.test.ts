@@ -54,7 +54,7 @@ describe.runIf(new Uint8Array(new Uint16Array([1]).buffer)[0] === 1)("nl80211", 
           1c 00 00 80                          //   the first
             06 00 05 00 03 00 00 00            //     TIDS u16: 0 and 1
             10 00 0d 80                        //     TX_RATE
-              0c 00 01 80                      //       band 1: 5 GHz
+              0c 00 01 00                      //       band 1: 5 GHz, without NLA_F_NESTED, with which the policy refuses it
                 06 00 01 00 0c 18 00 00        //         LEGACY: 6 and 12 Mbit/s`;
       const asked = { ifindex: 3, tidConfig: [{ tids: 3, txRate: { 1: { legacy: Uint8Array.of(0x0c, 0x18) } } }] };
       expect(encoded((w) => ap.encodeSetTidConfigRequest(w, asked))).toBe(
