@@ -24,10 +24,13 @@ test("hears the connection that was made", async () => {
   const replay = openReplay("fixtures/village.pcap.gz", { at: "start" });
   await using wifi = await Nl80211.open({ transport: replay });
   const connected: (string | undefined)[] = [];
-  wifi
-    .events()
-    .pipe(ofType("connect"))
-    .subscribe(({ attributes }) => connected.push(attributes.mac));
+  // what happens is told from when the kernel's groups are joined
+  await new Promise<void>((onListening) => {
+    wifi
+      .events({ onListening })
+      .pipe(ofType("connect"))
+      .subscribe(({ attributes }) => connected.push(attributes.mac));
+  });
   await replay.play(); // to the end, at once
   assert.deepEqual(connected, ["02:00:00:00:01:00"]);
 });

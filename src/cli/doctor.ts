@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Daemon, interfaceOwners, ownersText, runningDaemons } from "../client/interface-owners.ts";
 import type { Nl80211 } from "../client/nl80211.ts";
-import { readRfkill } from "../client/rfkill.ts";
+import { type Daemon, interfaceOwners, ownersText, runningDaemons } from "../client/radio/interface-owners.ts";
+import { readRfkill } from "../client/radio/rfkill.ts";
 import { isNl80211Error } from "../errors.ts";
 import type { Interface } from "../nl80211/interface.ts";
 

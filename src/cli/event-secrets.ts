@@ -1,4 +1,4 @@
-import type { WifiEvent } from "../client/events.ts";
+import type { WifiEvent } from "../client/watch/events.ts";
 
 /** Attributes of events that are keys, by the spec's `secret`: the PMK and the FILS KEK that a driver hands to its supplicant. */
 const KEYS: ReadonlySet<string> = new Set(["pmk", "filsKek", "filsErpRrk", "keyData", "saePassword"]);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { interfaceOwners, ownersText } from "../client/interface-owners.ts";
+import { interfaceOwners, ownersText } from "../client/radio/interface-owners.ts";
 import { type ErrorCode, isNl80211Error } from "../errors.ts";
 
 /** How the process ends: 0 well; 1 the kernel or the air said no; 2 bad input; 4 no nl80211 here; 130 interrupted. */

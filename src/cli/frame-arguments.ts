@@ -1,5 +1,5 @@
 import { fromHex } from "../bytes/hex.ts";
-import type { FrameKind } from "../client/frame-choice.ts";
+import type { FrameKind } from "../client/frame/frame-choice.ts";
 import { Nl80211Error } from "../errors.ts";
 import { numberOf } from "./changes.ts";
 

@@ -1,4 +1,4 @@
-import type { NanFunctionInput, ResponseFilter } from "../client/nan-function.ts";
+import type { NanFunctionInput, ResponseFilter } from "../client/nan/function.ts";
 import { Nl80211Error } from "../errors.ts";
 import { Words } from "./words.ts";
 

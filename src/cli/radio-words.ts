@@ -1,8 +1,8 @@
 import { fromHex } from "../bytes/hex.ts";
-import type { ChannelChoice } from "../client/channel-choice.ts";
 import type { Nl80211 } from "../client/nl80211.ts";
-import type { SarLimit } from "../client/power-calls.ts";
-import type { QueueLimits, TxPower } from "../client/radio-calls.ts";
+import type { ChannelChoice } from "../client/radio/channel-choice.ts";
+import type { SarLimit } from "../client/radio/power-calls.ts";
+import type { QueueLimits, TxPower } from "../client/radio/radio-calls.ts";
 import { Nl80211Error } from "../errors.ts";
 import { numberOf } from "./changes.ts";
 import { Words } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { BandBitrates, Bitrates, McsByStreams } from "../client/bitrates.ts";
+import type { BandBitrates, Bitrates, McsByStreams } from "../client/station/bitrates.ts";
 import { Nl80211Error } from "../errors.ts";
 import type { Band } from "../ieee80211/channel.ts";
 import { numberOf } from "./changes.ts";

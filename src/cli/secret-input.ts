@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { ConnectSecurity, WepKey } from "../client/connect-options.ts";
+import type { ConnectSecurity, WepKey } from "../client/connection/connect-options.ts";
 import { Nl80211Error } from "../errors.ts";
 
 /** Where a command takes a key from: never from the command line, which is for all to see. */

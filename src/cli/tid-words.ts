@@ -1,4 +1,4 @@
-import type { TidConfig } from "../client/tid-config.ts";
+import type { TidConfig } from "../client/station/tid-config.ts";
 import { Nl80211Error } from "../errors.ts";
 import { numberOf, switchOf } from "./changes.ts";
 import { isRateWord, RATE_WORDS, ratesOf } from "./rate-words.ts";

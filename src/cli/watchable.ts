@@ -1,8 +1,8 @@
 import type { Observable } from "rxjs";
-import type { Link } from "../client/link.ts";
-import type { WatchNetworksOptions } from "../client/network-watch.ts";
 import type { Nl80211 } from "../client/nl80211.ts";
-import type { RfkillSwitch } from "../client/rfkill.ts";
+import type { RfkillSwitch } from "../client/radio/rfkill.ts";
+import type { WatchNetworksOptions } from "../client/scan/network-watch.ts";
+import type { Link } from "../client/station/link.ts";
 import type { Bss } from "../nl80211/bss.ts";
 import type { Interface } from "../nl80211/interface.ts";
 import type { RegulatoryDomain } from "../nl80211/regulatory.ts";

@@ -14,42 +14,42 @@ import type { Station } from "../nl80211/station.ts";
 import type { Survey } from "../nl80211/survey.ts";
 import type { Wiphy } from "../nl80211/wiphy.ts";
 import type { CoalesceRule } from "../nl80211/wowlan.ts";
-import { AccessPoints } from "./access-points.ts";
+import { AccessPoints } from "./access-point/access-points.ts";
+import type { ChannelSwitchOptions } from "./access-point/channel-switch.ts";
 import { netdev } from "./addressee.ts";
-import type { ChannelChoice } from "./channel-choice.ts";
-import type { ChannelSwitchOptions } from "./channel-switch.ts";
-import type { ConnectOptions } from "./connect-options.ts";
-import type { WifiConnection } from "./connection.ts";
+import type { ConnectOptions } from "./connection/connect-options.ts";
+import type { WifiConnection } from "./connection/connection.ts";
+import { Mlme } from "./connection/mlme.ts";
 import { type CallOptions, type CommandName, Core, type Decoded } from "./core.ts";
-import type { CqmNotification, CqmThresholds } from "./cqm.ts";
-import { type CriticalProtocol, type CriticalProtocolOptions, criticalProtocol } from "./critical-protocol.ts";
 import { Devices, noneOf, type SurveyOptions } from "./devices.ts";
-import type { EventOptions, WifiEvent } from "./events.ts";
-import { Frames } from "./frames.ts";
-import { Ibss } from "./ibss.ts";
-import { Keys } from "./keys.ts";
+import { Frames } from "./frame/frames.ts";
 import { LazyDump } from "./lazy-dump.ts";
-import { type Link, readLink } from "./link.ts";
-import { Measurement } from "./measurement.ts";
-import { Mesh } from "./mesh.ts";
-import { Mlme } from "./mlme.ts";
-import { Nan } from "./nan.ts";
-import type { WatchNetworksOptions } from "./network-watch.ts";
-import { Ocb } from "./ocb.ts";
-import { P2p } from "./p2p.ts";
-import { Pmksa } from "./pmksa.ts";
-import { Radar } from "./radar.ts";
-import type { RfkillSwitch } from "./rfkill.ts";
-import { ScanCalls } from "./scan-calls.ts";
-import type { ScanOptions } from "./scan-request.ts";
-import { Scanner } from "./scanner.ts";
-import type { ScheduledScanOptions } from "./scheduled-scan.ts";
+import { Measurement } from "./measurement/measurement.ts";
+import { Ibss } from "./membership/ibss.ts";
+import { Mesh } from "./membership/mesh.ts";
+import { Ocb } from "./membership/ocb.ts";
+import { Nan } from "./nan/nan.ts";
+import type { ChannelChoice } from "./radio/channel-choice.ts";
+import { P2p } from "./radio/p2p.ts";
+import { Radar } from "./radio/radar.ts";
+import type { RfkillSwitch } from "./radio/rfkill.ts";
+import type { WatchNetworksOptions } from "./scan/network-watch.ts";
+import { ScanCalls } from "./scan/scan-calls.ts";
+import type { ScanOptions } from "./scan/scan-request.ts";
+import { Scanner } from "./scan/scanner.ts";
+import type { ScheduledScanOptions } from "./scan/scheduled-scan.ts";
 import { type KeyQuery, Settings } from "./settings.ts";
+import type { CqmNotification, CqmThresholds } from "./station/cqm.ts";
+import { type CriticalProtocol, type CriticalProtocolOptions, criticalProtocol } from "./station/critical-protocol.ts";
+import { Keys } from "./station/keys.ts";
+import { type Link, readLink } from "./station/link.ts";
+import { Pmksa } from "./station/pmksa.ts";
+import { Tdls } from "./station/tdls.ts";
 import type { Streams } from "./streams.ts";
 import type { Target } from "./target.ts";
-import { Tdls } from "./tdls.ts";
-import { Vendor } from "./vendor.ts";
-import type { WatchOptions } from "./watch.ts";
+import { Vendor } from "./vendor/vendor.ts";
+import type { EventOptions, WifiEvent } from "./watch/events.ts";
+import type { WatchOptions } from "./watch/watch.ts";
 
 export interface OpenOptions {
   /** Where messages go: the kernel (the default), a recording, a scripted kernel. */
@@ -226,7 +226,7 @@ export class Nl80211 extends ScanCalls {
    * connection lasts as long as the object. Needs CAP_NET_ADMIN, and the interface up.
    */
   async connect(target: Target, options: ConnectOptions): Promise<WifiConnection> {
-    const { connect } = await import("./connector.ts"); // what has large codecs is loaded when it is asked for
+    const { connect } = await import("./connection/connector.ts"); // what has large codecs is loaded when it is asked for
     return connect(this.#core, target, options, () => this.#needStreams());
   }
 
@@ -247,7 +247,7 @@ export class Nl80211 extends ScanCalls {
    * an interface in no network.
    */
   async switchChannel(target: Target, channel: ChannelChoice, options: ChannelSwitchOptions = {}): Promise<void> {
-    const { switchChannel } = await import("./channel-switch.ts");
+    const { switchChannel } = await import("./access-point/channel-switch.ts");
     return switchChannel(this.#core, target, channel, options);
   }
 

@@ -1,6 +1,6 @@
 import { filter, map, type OperatorFunction, pairwise, startWith } from "rxjs";
-import { AGES, digestOf } from "./digest.ts";
-import type { WifiEvent } from "./events.ts";
+import { AGES, digestOf } from "./watch/digest.ts";
+import type { WifiEvent } from "./watch/events.ts";
 
 /** Only events of these types, with their type: `wifi.events().pipe(ofType("connect", "disconnect"))`. */
 export function ofType<Type extends WifiEvent["type"]>(

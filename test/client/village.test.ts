@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatMac } from "../../src/bytes/mac.ts";
-import type { WifiEvent } from "../../src/client/events.ts";
 import { Nl80211 } from "../../src/client/nl80211.ts";
+import type { WifiEvent } from "../../src/client/watch/events.ts";
 import { Ssid } from "../../src/ieee80211/ssid.ts";
 import { toJson } from "../../src/json.ts";
 import { Iftype } from "../../src/nl80211/generated/interface.ts";

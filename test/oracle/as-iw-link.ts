@@ -1,4 +1,4 @@
-import type { Link } from "../../src/client/link.ts";
+import type { Link } from "../../src/client/station/link.ts";
 import { MpathFlag } from "../../src/nl80211/generated/mesh.ts";
 import type { MeshParameters, MeshPath } from "../../src/nl80211/mesh.ts";
 import { memberOf } from "../../src/nl80211/words.ts";

@@ -1,5 +1,5 @@
 import type { Subscription } from "rxjs";
-import { AGES_AND_COUNTERS, digestOf, type Ignored } from "../../src/client/digest.ts";
+import { AGES_AND_COUNTERS, digestOf, type Ignored } from "../../src/client/watch/digest.ts";
 import { isNl80211Error } from "../../src/errors.ts";
 import { toJson } from "../../src/json.ts";
 import type { Nl80211 } from "../../src/open.ts";
@@ -71,7 +71,7 @@ export function watchAll(wifi: Nl80211, fresh: Nl80211, links: readonly string[]
 }
 
 async function readSwitches(): Promise<unknown> {
-  const { readRfkill } = await import("../../src/client/rfkill.ts");
+  const { readRfkill } = await import("../../src/client/radio/rfkill.ts");
   return readRfkill();
 }
 

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { fromHex } from "../../bytes/hex.ts";
-import type { AccessPointInput } from "../../client/access-point.ts";
-import type { ApGeneration } from "../../client/ap-capabilities.ts";
-import type { StationEvent } from "../../client/ap-events.ts";
+import type { AccessPointInput } from "../../client/access-point/access-point.ts";
+import type { ApGeneration } from "../../client/access-point/capabilities.ts";
+import type { StationEvent } from "../../client/access-point/events.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { changeCommand, changes, channelOf, numberOf } from "../changes.ts";
 import { timeText } from "../format.ts";

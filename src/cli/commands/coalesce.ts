@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { patternText } from "../../client/packet-pattern.ts";
+import { patternText } from "../../client/radio/packet-pattern.ts";
 import type { CoalesceRule } from "../../nl80211/wowlan.ts";
 import { changeCommand, changes } from "../changes.ts";
 import { readCoalesceFile } from "../input/coalesce-file.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { WifiConnection } from "../../client/connection.ts";
+import type { WifiConnection } from "../../client/connection/connection.ts";
 import { changeCommand, changes, numberOf, untilInterrupted } from "../changes.ts";
 import { connectWords, isShared } from "../connect-words.ts";
 import type { Output } from "../output.ts";

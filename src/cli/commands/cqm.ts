@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { CqmNotification } from "../../client/cqm.ts";
 import type { Nl80211 } from "../../client/nl80211.ts";
+import type { CqmNotification } from "../../client/station/cqm.ts";
 import { changeCommand, changes, numberOf } from "../changes.ts";
 import { timeText } from "../format.ts";
 import type { Output } from "../output.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { WifiEvent } from "../../client/events.ts";
+import type { WifiEvent } from "../../client/watch/events.ts";
 import type { Replay } from "../../testing/replay-transport.ts";
 import { withoutSecrets } from "../event-secrets.ts";
 import { timeText, wdevText } from "../format.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { JoinIbss } from "../../client/ibss.ts";
+import type { JoinIbss } from "../../client/membership/ibss.ts";
 import { changeCommand, changes, channelOf, untilInterrupted } from "../changes.ts";
 import { type SecretOptions, secret, wepKeys } from "../secret-input.ts";
 import { ratesNamed, Words } from "../words.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { Link } from "../../client/link.ts";
 import type { Nl80211 } from "../../client/nl80211.ts";
+import type { Link } from "../../client/station/link.ts";
 import type { Station } from "../../nl80211/station.ts";
 import { bytesText, channelText, deviceText, rateText, signalText, spanText } from "../format.ts";
 import { runs } from "../runner.ts";

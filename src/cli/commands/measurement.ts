@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { MeasureOptions } from "../../client/ftm-request.ts";
+import type { MeasureOptions } from "../../client/measurement/ftm-request.ts";
 import { Nl80211Error } from "../../errors.ts";
 import type { FtmResult } from "../../nl80211/ftm-result.ts";
 import type { FtmResponderStats } from "../../nl80211/generated/ftm.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { fromHex } from "../../bytes/hex.ts";
-import type { JoinMesh } from "../../client/mesh.ts";
+import type { JoinMesh } from "../../client/membership/mesh.ts";
 import type { MeshPath } from "../../nl80211/mesh.ts";
 import { changeCommand, changes, channelOf, switchOf, untilInterrupted } from "../changes.ts";
 import { meshParametersOf, meshParameterText } from "../mesh-words.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ReceivedFrame } from "../../client/received-frame.ts";
+import type { ReceivedFrame } from "../../client/frame/received-frame.ts";
 import { changeCommand, changes, numberOf } from "../changes.ts";
 import { timeText } from "../format.ts";
 import { frameArguments } from "../frame-arguments.ts";

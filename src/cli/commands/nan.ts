@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { NanBand, NanConfig } from "../../client/nan-config.ts";
+import type { NanBand, NanConfig } from "../../client/nan/config.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { changeCommand, changes, untilInterrupted } from "../changes.ts";
 import { FUNCTION_WORDS, functionOf } from "../nan-words.ts";

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { ScanOptions } from "../../client/scan-request.ts";
+import type { ScanOptions } from "../../client/scan/scan-request.ts";
 import { Nl80211Error } from "../../errors.ts";
 import type { Bss } from "../../nl80211/bss.ts";
 import { changeCommand, changes } from "../changes.ts";

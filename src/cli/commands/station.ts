@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { StationChange, StationFlag } from "../../client/station-settings.ts";
+import type { StationChange, StationFlag } from "../../client/station/station-settings.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { changeCommand, changes, numberOf, switchOf } from "../changes.ts";
 import { runs } from "../runner.ts";

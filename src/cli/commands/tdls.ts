@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { TdlsFrame } from "../../client/tdls.ts";
+import type { TdlsFrame } from "../../client/station/tdls.ts";
 import { changeCommand, changes } from "../changes.ts";
 import { runs } from "../runner.ts";
 import { stationTable } from "./stations.ts";

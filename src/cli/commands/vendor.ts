@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { toHex } from "../../bytes/hex.ts";
-import type { VendorCommandInput } from "../../client/vendor.ts";
+import type { VendorCommandInput } from "../../client/vendor/vendor.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { changeCommand, changes } from "../changes.ts";
 

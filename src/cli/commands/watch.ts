@@ -1,7 +1,7 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import type { Observable } from "rxjs";
 import type { Nl80211 } from "../../client/nl80211.ts";
-import type { WatchOptions } from "../../client/watch.ts";
+import type { WatchOptions } from "../../client/watch/watch.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { timeText } from "../format.ts";
 import { ListChanges } from "../list-changes.ts";

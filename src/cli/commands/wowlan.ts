@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { patternText } from "../../client/packet-pattern.ts";
-import type { WowlanInput } from "../../client/wowlan-request.ts";
+import { patternText } from "../../client/radio/packet-pattern.ts";
+import type { WowlanInput } from "../../client/radio/wowlan-request.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { Ssid } from "../../ieee80211/ssid.ts";
 import type { WowlanTriggers } from "../../nl80211/generated/wowlan.ts";

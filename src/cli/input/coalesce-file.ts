@@ -1,4 +1,4 @@
-import type { CoalesceInput } from "../../client/coalesce-request.ts";
+import type { CoalesceInput } from "../../client/radio/coalesce-request.ts";
 import { badLine, configLines, keyValue } from "./config-file.ts";
 
 /** Rules of packet coalescing in iw's format: delay=, condition= (0 match, 1 not) and patterns= of each, in this order. Throws BAD_FILE. */

@@ -1,4 +1,4 @@
-import type { FtmPeer } from "../../client/ftm-request.ts";
+import type { FtmPeer } from "../../client/measurement/ftm-request.ts";
 import type { ChannelMode } from "../../ieee80211/channel-plan.ts";
 import { badLine, type ConfigLine, configLines, keyValue } from "./config-file.ts";
 

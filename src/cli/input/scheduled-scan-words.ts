@@ -1,4 +1,4 @@
-import type { ScanMatch, ScanPlan, ScheduledScanOptions } from "../../client/scheduled-scan.ts";
+import type { ScanMatch, ScanPlan, ScheduledScanOptions } from "../../client/scan/scheduled-scan.ts";
 import { Nl80211Error } from "../../errors.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { fromHex } from "../../bytes/hex.ts";
-import type { WowlanTcpInput } from "../../client/wowlan-request.ts";
+import type { WowlanTcpInput } from "../../client/radio/wowlan-request.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { badLine, configLines, keyValue } from "./config-file.ts";
 

@@ -1,4 +1,4 @@
-import type { WifiEvent, WifiEventOf } from "../../client/events.ts";
+import type { WifiEvent, WifiEventOf } from "../../client/watch/events.ts";
 import type { Events } from "../../nl80211/generated/command-map.ts";
 import { CHANNEL_SENTENCES } from "./channels.ts";
 import { CONNECTION_SENTENCES } from "./connections.ts";

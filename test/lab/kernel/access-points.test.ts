@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
-import type { StationEvent } from "../../../src/client/ap-events.ts";
+import type { StationEvent } from "../../../src/client/access-point/events.ts";
 import { Nl80211 } from "../../../src/open.ts";
 import { saw } from "../command-table.ts";
 import { client, freshRadios, heardBy, iw, run, until } from "../guest.ts";

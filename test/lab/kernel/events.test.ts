@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { eventText } from "../../../src/cli/commands/events.ts";
-import type { WifiEvent } from "../../../src/client/events.ts";
+import type { WifiEvent } from "../../../src/client/watch/events.ts";
 import { Nl80211 } from "../../../src/open.ts";
 import { lineWith, partsOfSentence } from "../../oracle/as-iw-event.ts";
 import { parseIwEvents } from "../../oracle/iw-event.ts";

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import type { CqmNotification } from "../../../src/client/cqm.ts";
+import type { CqmNotification } from "../../../src/client/station/cqm.ts";
 import { CqmRssiThresholdEvent } from "../../../src/nl80211/generated/cqm.ts";
 import { Nl80211 } from "../../../src/open.ts";
 import { saw } from "../command-table.ts";

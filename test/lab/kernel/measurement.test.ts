@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { MeasureOptions } from "../../../src/client/ftm-request.ts";
+import type { MeasureOptions } from "../../../src/client/measurement/ftm-request.ts";
 import type { FtmResult } from "../../../src/nl80211/ftm-result.ts";
 import { Nl80211 } from "../../../src/open.ts";
 import { saw } from "../command-table.ts";

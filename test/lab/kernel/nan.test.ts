@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { NanEvent } from "../../../src/client/nan-events.ts";
+import type { NanEvent } from "../../../src/client/nan/events.ts";
 import { Nl80211 } from "../../../src/open.ts";
 import { saw } from "../command-table.ts";
 import { freshRadios, iw, KERNEL, until } from "../guest.ts";

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { RadarEvent } from "../../../src/client/radar-events.ts";
+import type { RadarEvent } from "../../../src/client/radio/radar-events.ts";
 import { Nl80211 } from "../../../src/open.ts";
 import { saw } from "../command-table.ts";
 import { freshRadios, iw, KERNEL, until } from "../guest.ts";

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { chandefFields, toChandef } from "../../../src/client/channel-choice.ts";
+import { chandefFields, toChandef } from "../../../src/client/radio/channel-choice.ts";
 import { buildBeacon } from "../../../src/ieee80211/encode/beacon.ts";
 import { ssidBytes } from "../../../src/ieee80211/encode/ssid.ts";
 import { Nl80211 } from "../../../src/open.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { VendorNews } from "../../../src/client/vendor.ts";
+import type { VendorNews } from "../../../src/client/vendor/vendor.ts";
 import { AttributeReader } from "../../../src/netlink/attribute-reader.ts";
 import { AttributeWriter } from "../../../src/netlink/attribute-writer.ts";
 import { Nl80211 } from "../../../src/open.ts";

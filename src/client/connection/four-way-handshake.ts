@@ -1,0 +1,163 @@
+import { randomBytes } from "node:crypto";
+import type { Mac } from "../../bytes/mac.ts";
+import { parseEapol } from "../../ieee80211/eapol.ts";
+import type { EapolKeyFrame } from "../../ieee80211/eapol-key.ts";
+import { ElementId } from "../../ieee80211/element-id.ts";
+import { parseElements } from "../../ieee80211/element-list.ts";
+import { encodeEapolKey } from "../../ieee80211/encode/eapol-key.ts";
+import { type KeyMaterial, readKeyMaterial } from "./key-material.ts";
+import { type PairwiseKeys, pairwiseKeys, sign, signedWith, unwrapKeyData } from "./pairwise-keys.ts";
+
+/** What a station's side of the handshake needs: whose it is, and what both ends are to agree on. */
+export interface HandshakeInput {
+  readonly pmk: Uint8Array;
+  readonly accessPoint: Mac;
+  readonly station: Mac;
+  /** The RSN element of the association request. */
+  readonly rsn: Uint8Array;
+  /** The RSN element of the access point's beacons; message 3 must have the same, lest somebody weakened it on the way. */
+  readonly accessPointRsn: Uint8Array | undefined;
+  /** Go on only where the access point protects management frames. */
+  readonly mfpRequired: boolean;
+  readonly tkLength: number;
+  /** For tests. Default: random. */
+  readonly nonce?: () => Uint8Array;
+}
+
+/** What is to be done about a frame, in this order. */
+export interface HandshakeStep {
+  readonly send: Uint8Array;
+  /** The frame goes without encryption. */
+  readonly plain: boolean;
+  /** The pairwise key, when it is new. */
+  readonly pairwise?: Uint8Array;
+  /** Group keys, when they are new. */
+  readonly group?: KeyMaterial;
+  /** The port may open. */
+  readonly complete: boolean;
+}
+
+/** Frames with which it cannot go on; others that are not right are dropped without a word, as the standard has it. */
+export class HandshakeError extends Error {}
+
+const PSK = 2; // descriptor version: HMAC-SHA-1 and AES
+const PAIRWISE = 0x08;
+const MIC = 0x100;
+const SECURE = 0x200;
+
+/**
+ * The station's side of the 4-way handshake and of the group key handshake, for AKM PSK. IEEE 802.11-2020, 12.7.6 and 12.7.7. It only
+ * thinks: frames go in, and what is to be sent and installed comes out. A key that is installed is not given out a second time, whatever is
+ * repeated: installed again, its packet numbers would begin anew (CVE-2017-13077 to 13080).
+ */
+export class FourWayHandshake {
+  readonly #input: HandshakeInput;
+  #anonce: Uint8Array | undefined;
+  #snonce: Uint8Array | undefined;
+  /** Of the handshake that goes on, and of the one that is done. */
+  #next: PairwiseKeys | undefined;
+  #keys: PairwiseKeys | undefined;
+  #replay = -1n;
+  readonly #group = new Map<string, string>();
+
+  constructor(input: HandshakeInput) {
+    this.#input = input;
+  }
+
+  /** Throws HandshakeError where the access point says another RSN element than its beacons, or less than is required. */
+  handle(octets: Uint8Array): HandshakeStep | undefined {
+    const frame = parseEapol(octets);
+    if (frame.kind !== "key" || frame.descriptor !== "RSN" || frame.information.descriptorVersion !== PSK)
+      return undefined;
+    if (frame.message === "4-way 1/4") return this.#first(frame);
+    // What the length says is signed; Ethernet may have padded it.
+    const exact = octets.subarray(0, 4 + ((octets[2]! << 8) | octets[3]!));
+    if (frame.message === "4-way 3/4") return this.#third(frame, exact);
+    if (frame.message === "group 1/2") return this.#groupKey(frame, exact);
+    return undefined;
+  }
+
+  #first(frame: EapolKeyFrame): HandshakeStep | undefined {
+    if (frame.replayCounter <= this.#replay) return undefined;
+    const { pmk, accessPoint, station, rsn, tkLength, nonce = () => new Uint8Array(randomBytes(32)) } = this.#input;
+    // A repeated first message is answered with the same nonce, so that a third that is on its way still fits.
+    if (this.#snonce === undefined || !same(this.#anonce, frame.nonce)) this.#snonce = nonce();
+    this.#anonce = frame.nonce.slice();
+    const snonce = this.#snonce;
+    this.#next = pairwiseKeys({ pmk, accessPoint, station, anonce: this.#anonce, snonce, tkLength });
+    const information = PSK | PAIRWISE | MIC;
+    const { replayCounter } = frame;
+    const second = encodeEapolKey({ information, replayCounter, nonce: snonce, keyData: rsn });
+    // The first handshake goes in the clear, a later one is encrypted with the key that is in use.
+    return { send: sign(second, this.#next.kck), plain: this.#keys === undefined, complete: false };
+  }
+
+  #third(frame: EapolKeyFrame, octets: Uint8Array): HandshakeStep | undefined {
+    const keys = this.#next ?? this.#keys;
+    if (keys === undefined || !same(this.#anonce, frame.nonce) || !this.#genuine(frame, octets, keys)) return undefined;
+    const material = this.#material(frame, keys);
+    if (material === undefined) return undefined;
+    const { accessPointRsn, mfpRequired } = this.#input;
+    if (accessPointRsn !== undefined && !same(material.rsn, accessPointRsn)) {
+      throw new HandshakeError("the access point's RSN element is another than that of its beacons");
+    }
+    if (mfpRequired && !protects(material.rsn)) {
+      throw new HandshakeError("the access point does not protect management frames");
+    }
+    this.#replay = frame.replayCounter;
+    const fresh = this.#next !== undefined;
+    const plain = this.#keys === undefined;
+    this.#keys = keys;
+    this.#next = undefined;
+    const group = this.#fresh(material);
+    const information = PSK | PAIRWISE | MIC | SECURE;
+    const fourth = encodeEapolKey({ information, replayCounter: frame.replayCounter });
+    return {
+      ...{ send: sign(fourth, keys.kck), plain, complete: true },
+      ...(fresh && { pairwise: keys.tk }),
+      ...(group !== undefined && { group }),
+    };
+  }
+
+  #groupKey(frame: EapolKeyFrame, octets: Uint8Array): HandshakeStep | undefined {
+    const keys = this.#keys;
+    if (keys === undefined || !this.#genuine(frame, octets, keys)) return undefined;
+    const material = this.#material(frame, keys);
+    if (material === undefined) return undefined;
+    this.#replay = frame.replayCounter;
+    const group = this.#fresh(material);
+    const second = encodeEapolKey({ information: PSK | MIC | SECURE, replayCounter: frame.replayCounter });
+    return { send: sign(second, keys.kck), plain: false, complete: true, ...(group !== undefined && { group }) };
+  }
+
+  #genuine(frame: EapolKeyFrame, octets: Uint8Array, keys: PairwiseKeys): boolean {
+    return frame.replayCounter > this.#replay && signedWith(octets, keys.kck);
+  }
+
+  /** Keys in the clear are none: those of RSN are always encrypted. */
+  #material({ information, keyData, rsc }: EapolKeyFrame, { kek }: PairwiseKeys): KeyMaterial | undefined {
+    const clear = information.encryptedKeyData ? unwrapKeyData(keyData.reveal(), kek) : undefined;
+    return clear === undefined ? undefined : readKeyMaterial(clear, rsc);
+  }
+
+  /** The group keys that were not given out before; undefined where there is none. */
+  #fresh(material: KeyMaterial): KeyMaterial | undefined {
+    const keys = material.keys.filter(({ kind, index, key }) => {
+      const place = `${kind} ${index}`;
+      const octets = Buffer.from(key).toString("hex");
+      if (this.#group.get(place) === octets) return false;
+      this.#group.set(place, octets);
+      return true;
+    });
+    return keys.length === 0 ? undefined : { ...material, keys };
+  }
+}
+
+/** The bit MFPC of an RSN element. */
+function protects(rsn: Uint8Array | undefined): boolean {
+  return rsn !== undefined && parseElements(rsn).get(ElementId.Rsn)?.capabilities.mfpCapable === true;
+}
+
+function same(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
+}

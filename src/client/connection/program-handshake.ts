@@ -1,0 +1,198 @@
+import type { Mac } from "../../bytes/mac.ts";
+import { isNl80211Error, Nl80211Error } from "../../errors.ts";
+import { AkmSuite } from "../../ieee80211/akm.ts";
+import { CipherSuite } from "../../ieee80211/cipher.ts";
+import { ElementId } from "../../ieee80211/element-id.ts";
+import { ssidBytes } from "../../ieee80211/encode/ssid.ts";
+import { ReasonCode } from "../../ieee80211/reason.ts";
+import { Bss } from "../../nl80211/bss.ts";
+import type { Key } from "../../nl80211/generated/key.ts";
+import { StaFlag } from "../../nl80211/generated/station-enums.ts";
+import { ExtFeature } from "../../nl80211/generated/wiphy-enums.ts";
+import type { CallOptions, Core } from "../core.ts";
+import { deviceFeatures } from "../device-features.ts";
+import type { ConnectOptions } from "./connect-options.ts";
+import { toConnect } from "./connect-request.ts";
+import { pmkOf } from "./connect-security.ts";
+import type { ConnectionEvents } from "./connection-events.ts";
+import { type ControlPortFrame, sendControlPortFrame } from "./control-port.ts";
+import { FourWayHandshake, HandshakeError, type HandshakeStep } from "./four-way-handshake.ts";
+
+/** A connection whose WPA2 handshake this program does: the device leaves it to us, as those of mac80211 do. */
+export interface ProgramHandshakePlan {
+  /** What the kernel is asked: RSN without the key, and the control port. */
+  readonly options: ConnectOptions;
+  readonly pmk: Uint8Array;
+}
+
+/** Octets of a pairwise key, by its cipher; other ciphers this handshake does not do. */
+const KEY_OCTETS: Readonly<Partial<Record<number, number>>> = {
+  [CipherSuite.Ccmp128]: 16,
+  [CipherSuite.Gcmp128]: 16,
+  [CipherSuite.Ccmp256]: 32,
+  [CipherSuite.Gcmp256]: 32,
+};
+
+/**
+ * The plan for a connection with a passphrase, or its key, where the device does not do the handshake and has a control port over nl80211;
+ * undefined where the kernel is to be asked for it as it stands.
+ */
+export async function planHandshake(
+  core: Core,
+  ifindex: number,
+  options: ConnectOptions,
+  call: CallOptions,
+): Promise<ProgramHandshakePlan | undefined> {
+  const { security, owned = true } = options;
+  if (security === undefined || typeof security === "string" || !owned) return undefined;
+  if (!("passphrase" in security || "pmk" in security)) return undefined;
+  const { akmSuites = [AkmSuite.Psk], pairwiseCiphers = [CipherSuite.Ccmp128] } = security;
+  if (akmSuites.some((akm) => akm !== AkmSuite.Psk)) return undefined;
+  if (pairwiseCiphers.length !== 1 || KEY_OCTETS[pairwiseCiphers[0]!] === undefined) return undefined;
+  const { ext } = await deviceFeatures(core, ifindex, call).catch(() => ({ ext: new Set<number>() }));
+  if (ext.has(ExtFeature.FourWayHandshakeStaPsk) || !ext.has(ExtFeature.ControlPortOverNl80211)) return undefined;
+  const { groupManagementCipher } = security;
+  const groupCipher = security.groupCipher ?? (await heardGroupCipher(core, ifindex, options, call));
+  const supplicant = {
+    ...{ akmSuites, pairwiseCiphers },
+    ...(groupCipher !== undefined && { groupCipher }),
+    ...(groupManagementCipher !== undefined && { groupManagementCipher }),
+  };
+  const asked = { ...options, security: { supplicant }, controlPort: { noPreauthentication: true } };
+  return { options: asked, pmk: pmkOf(security, ssidBytes(options.ssid)) };
+}
+
+/** The group cipher of the network, where a scan has heard it: those that let old stations in have TKIP. */
+async function heardGroupCipher(core: Core, ifindex: number, options: ConnectOptions, call: CallOptions) {
+  const { bssid } = options;
+  const ssid = Buffer.from(ssidBytes(options.ssid));
+  const heard = await core.dump("GetScan", { ifindex }, call).then(
+    (dump) => dump.toArray(),
+    () => [],
+  );
+  return heard
+    .map((reply) => new Bss(reply, 0))
+    .filter((bss) => ssid.equals(bss.ssid.bytes) && (bssid === undefined || bss.bssid === bssid.toLowerCase()))
+    .find((bss) => bss.security.akmSuites.includes(AkmSuite.Psk))?.security.groupCipher;
+}
+
+/**
+ * Does the handshakes of one connection: the first, those after a roam, and the access point's renewals of keys. It answers what comes by the
+ * control port, installs the keys, and opens the port.
+ */
+export class ProgramHandshake {
+  /** Resolves with true when the port is open for the first time. Rejects where it cannot come to that; a connection that ends is not told here. */
+  readonly opened: Promise<boolean>;
+  readonly #core: Core;
+  readonly #ifindex: number;
+  readonly #target: string;
+  readonly #plan: ProgramHandshakePlan;
+  #current: { readonly peer: Mac; readonly handshake: FourWayHandshake } | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #open!: () => void;
+  #fail!: (error: unknown) => void;
+
+  constructor(core: Core, ifindex: number, target: string, events: ConnectionEvents, plan: ProgramHandshakePlan) {
+    this.#core = core;
+    this.#ifindex = ifindex;
+    this.#target = target;
+    this.#plan = plan;
+    this.opened = new Promise((resolve, reject) => {
+      this.#open = () => resolve(true);
+      this.#fail = reject;
+    });
+    this.opened.catch(() => {});
+    // Another association has no keys yet, be it with the same access point.
+    events.roams.add(() => (this.#current = undefined));
+    events.frames.add((frame) => {
+      this.#turn = this.#turn.then(() => this.#take(frame)).catch((error: unknown) => this.#fail(error));
+    });
+  }
+
+  async #take({ from, octets }: ControlPortFrame): Promise<void> {
+    if (this.#core.closed.aborted) return;
+    if (this.#current?.peer !== from) this.#current = { peer: from, handshake: await this.#begin(from) };
+    try {
+      const step = this.#current.handshake.handle(octets);
+      if (step !== undefined) await this.#do(step, from);
+    } catch (error) {
+      if (!(error instanceof HandshakeError)) throw error;
+      const about = { command: "Connect", target: this.#target };
+      this.#fail(new Nl80211Error("CONNECT_FAILED", `connect ${this.#target}: ${error.message}`, about));
+      const farewell = { ifindex: this.#ifindex, reasonCode: ReasonCode.HandshakeElementMismatch };
+      await this.#core.request("Disconnect", farewell).catch(() => {});
+    }
+  }
+
+  async #begin(accessPoint: Mac): Promise<FourWayHandshake> {
+    const { options, pmk } = this.#plan;
+    const { ie, cipherSuitesPairwise } = toConnect(this.#ifindex, options);
+    const rsn = ie!.subarray(0, 2 + ie![1]!);
+    const tkLength = KEY_OCTETS[cipherSuitesPairwise![0]!]!;
+    const station = (await this.#core.request("GetInterface", { ifindex: this.#ifindex }))?.mac ?? "";
+    const accessPointRsn = await this.#beaconRsn(accessPoint);
+    const mfpRequired = options.mfp === "required";
+    return new FourWayHandshake({ pmk, accessPoint, station, rsn, accessPointRsn, mfpRequired, tkLength });
+  }
+
+  /** The RSN element that the access point beacons, as octets. */
+  async #beaconRsn(bssid: Mac): Promise<Uint8Array | undefined> {
+    const replies = await (await this.#core.dump("GetScan", { ifindex: this.#ifindex })).toArray();
+    const bss = replies.map((reply) => new Bss(reply, 0)).find((candidate) => candidate.bssid === bssid);
+    const payload = bss?.elements.element(ElementId.Rsn)?.payload;
+    return payload === undefined ? undefined : Uint8Array.of(ElementId.Rsn, payload.length, ...payload);
+  }
+
+  /** The answer goes before the keys: what is encrypted with them the access point does not read yet. */
+  async #do({ send, plain, pairwise, group, complete }: HandshakeStep, peer: Mac): Promise<void> {
+    const call = { target: this.#target };
+    await sendControlPortFrame(this.#core, this.#ifindex, peer, send, { noEncrypt: plain }, call);
+    const { cipherSuitesPairwise, cipherSuiteGroup } = toConnect(this.#ifindex, this.#plan.options);
+    if (pairwise !== undefined) {
+      const key = { data: pairwise, cipher: cipherSuitesPairwise![0]!, seq: new Uint8Array(6), idx: 0 };
+      await this.#core.request("NewKey", { ifindex: this.#ifindex, mac: peer, key }, call);
+    }
+    for (const { kind, index, key, sequence } of group?.keys ?? []) {
+      const cipher = kind === "data" ? cipherSuiteGroup! : this.#managementCipher();
+      const data = cipher === CipherSuite.Tkip ? tkipForStation(key) : key;
+      await this.#install({ data, cipher, seq: sequence, idx: index }, call);
+    }
+    if (!complete) return;
+    const flags = [StaFlag.Authorized];
+    const station = { ifindex: this.#ifindex, mac: peer, staFlags2: { mask: flags, set: flags } };
+    await this.#core.request("SetStation", station, call);
+    this.#open();
+  }
+
+  async #install(key: Key, call: CallOptions): Promise<void> {
+    await this.#core.request("NewKey", { ifindex: this.#ifindex, key }, call);
+  }
+
+  #managementCipher(): number {
+    const { security } = this.#plan.options;
+    const chosen = typeof security === "object" && "supplicant" in security ? security.supplicant : undefined;
+    return chosen?.groupManagementCipher ?? CipherSuite.BipCmac128;
+  }
+}
+
+/** TKIP's MIC keys change places: the one that the access point sends with is the one to receive with. IEEE 802.11-2020, 12.8.1. */
+function tkipForStation(key: Uint8Array): Uint8Array {
+  return Uint8Array.of(...key.subarray(0, 16), ...key.subarray(24, 32), ...key.subarray(16, 24));
+}
+
+/** Access points end a handshake with a wrong key by these reasons: they cannot tell it from noise. */
+const DOUBTS: ReadonlySet<number | undefined> = new Set([2, 15]);
+
+const INVALID_GROUP_CIPHER = 41;
+
+/** A handshake that the access point has given up, or not begun, with the likely cause. */
+export function doubted(error: unknown): unknown {
+  if (!isNl80211Error(error, "CONNECT_FAILED")) return error;
+  const hint =
+    error.statusCode === INVALID_GROUP_CIPHER
+      ? "the network has another group cipher: scan before, so that it is known, or give groupCipher"
+      : DOUBTS.has(error.reasonCode)
+        ? "is the passphrase right?"
+        : undefined;
+  return hint === undefined ? error : new Nl80211Error(error.code, error.message, { ...error, hint, cause: error });
+}
