@@ -36,7 +36,7 @@ export async function checkStates({
   actions,
   seed,
   limitMs = Number.POSITIVE_INFINITY,
-  behindMs = 20_000,
+  behindMs = 10_000,
   log = () => {},
 }: CheckOptions): Promise<CheckResult> {
   await using wifi = await Nl80211.open();

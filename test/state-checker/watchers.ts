@@ -47,7 +47,8 @@ export function watchAll(wifi: Nl80211, fresh: Nl80211, links: readonly string[]
     ),
     watcher(
       "networks",
-      (use) => wifi.watchNetworks().subscribe(use),
+      // an interface that is up adds the networks whose beacons it hears, and the kernel announces none of them
+      (use) => wifi.watchNetworks(undefined, { every: 500 }).subscribe(use),
       () => fresh.scanResults(),
     ),
     watcher(

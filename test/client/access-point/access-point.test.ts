@@ -31,7 +31,7 @@ const CELLAR: AccessPointInput = {
 
 /** The frames that a kernel handed to hostapd for an interface, in their order. */
 function heardBy(fixture: string, ifindex: number): Uint8Array[] {
-  const file = join(import.meta.dirname, `../../../fixtures${fixture}.pcap.gz`);
+  const file = join(import.meta.dirname, `../../../fixtures/${fixture}.pcap.gz`);
   const messages = readCapture(file).packets.flatMap(({ bytes }) => readMessages(bytes));
   return messages
     .filter(({ sequence, bytes, start }) => sequence === 0 && bytes[start] === 59)

@@ -24,9 +24,9 @@ const hostapd = (dev: string, ...words: string[]) => run("hostapd_cli", "-p", "/
 /** All netlink that is said meanwhile, iw's and ours: tcpdump writes it some time later. */
 async function captureOf(action: () => Promise<void>, complete: (file: string) => boolean): Promise<string> {
   const file = join(mkdtempSync(join(tmpdir(), "capture-")), "nl.pcap");
-  await run("ip", "link", "add", "nlmon0", "type", "nlmon");
-  await run("ip", "link", "set", "nlmon0", "up");
-  const tcpdump = spawn("tcpdump", ["-i", "nlmon0", "-B", "16384", "-U", "-w", file], {
+  await run("ip", "link", "add", "nlmon8", "type", "nlmon");
+  await run("ip", "link", "set", "nlmon8", "up");
+  const tcpdump = spawn("tcpdump", ["-i", "nlmon8", "-B", "16384", "-U", "-w", file], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const ended = new Promise<void>((resolve) => tcpdump.once("exit", () => resolve()));
@@ -45,7 +45,7 @@ async function captureOf(action: () => Promise<void>, complete: (file: string) =
   });
   tcpdump.kill("SIGINT");
   await ended;
-  await run("ip", "link", "del", "nlmon0");
+  await run("ip", "link", "del", "nlmon8");
   return file;
 }
 

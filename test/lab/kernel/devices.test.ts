@@ -136,7 +136,7 @@ describe("devices of a live kernel", () => {
 
   it("are told apart from what is not there, or not allowed", async () => {
     expect(await codeOf(wifi.link("wlan9"))).toBe("NO_SUCH_INTERFACE");
-    expect(await codeOf(wifi.interface(99))).toBe("NO_SUCH_INTERFACE");
+    expect(await codeOf(wifi.interface(0x7fff_fff0))).toBe("NO_SUCH_INTERFACE");
     expect(await codeOf(wifi.wiphy({ wiphy: 99 }))).toBe("NO_SUCH_WIPHY");
     expect(await codeOf(wifi.wiphy("phy99"))).toBe("NO_SUCH_WIPHY");
     await run("ip", "link", "set", "wlan2", "down");
