@@ -55,7 +55,11 @@ export function asIwWiphy(wiphy: Wiphy) {
         ? undefined
         : wiphy.radios.map(({ index, ranges, combinations, rtsThreshold }) => ({
             index,
-            ranges,
+            // iw leaves off the halves of a MHz that S1G has
+            ranges: ranges.map(({ startMhz, endMhz }) => ({
+              startMhz: Math.floor(startMhz),
+              endMhz: Math.floor(endMhz),
+            })),
             combinations: combinationsOf(combinations) ?? [],
             ...(rtsThreshold !== undefined && { rtsThreshold }),
           })),
