@@ -13,6 +13,7 @@ import { parseIwRegulatory } from "../../oracle/iw-regulatory.ts";
 import { parseIwStations } from "../../oracle/iw-station.ts";
 import { parseIwSurvey } from "../../oracle/iw-survey.ts";
 import { parseIwWiphys } from "../../oracle/iw-wiphy.ts";
+import { saw } from "../command-table.ts";
 import { accessPoint, client, freshRadios, iw, run } from "../guest.ts";
 
 // What the library reads of a kernel that is alive, beside what the newest iw prints of it in the same moment.
@@ -92,12 +93,14 @@ describe("devices of a live kernel", () => {
     expect((await wifi.surveys("wlan0")).map((survey) => place(asIwSurvey(survey, nameOf)))).toEqual(
       surveys.map(place),
     );
+    saw("GetSurvey", "took-effect", "equals iw survey dump");
     expect((await wifi.regulatory()).map(asIwRegulatory)).toEqual(parseIwRegulatory(await iw("reg", "get")).domains);
   });
 
   it("answer the questions that have a command of their own", async () => {
     const said = (await iw("dev", "wlan1", "get", "power_save")).trim();
     expect(`Power save: ${(await wifi.powerSave("wlan1")) ? "on" : "off"}`).toBe(said);
+    saw("GetPowerSave", "took-effect", "equals iw get power_save");
     expect(await wifi.protocolFeatures()).toEqual(["split-wiphy-dump"]);
     await run("iw", "dev", "wlan2", "set", "type", "mp");
     await run("ip", "link", "set", "wlan2", "up");
