@@ -78,6 +78,10 @@ export function comparable(iw: IwWiphy) {
     // without software types, or combinations, iw prints a heading with nothing below, or a sentence
     softwareInterfaceModes: iw.softwareInterfaceModes ?? [],
     extFeatures: iw.extFeatures ?? [],
+    // -1 is off, which is absent here
+    radios: iw.radios?.map(({ rtsThreshold = -1, ...radio }) =>
+      rtsThreshold < 0 ? radio : { ...radio, rtsThreshold },
+    ),
     bands: bands.map(comparableBand),
   });
 }
