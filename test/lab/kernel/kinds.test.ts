@@ -26,20 +26,11 @@ describe("kinds of radios", () => {
   it.skipIf(KERNEL === "6.1")("several in one wiphy are read as iw reads them", async () => {
     await freshRadios(1, 1, ["multi_radio=1"]); // with more channels hwsim's own combinations contradict each other
     await besideIw();
+    const [theirs] = parseIwWiphys(await iw("phy")).wiphys;
+    expect(theirs!.radios!.length).toBeGreaterThan(1);
     await using wifi = await Nl80211.open({ streams: false });
-    const [wiphy] = await wifi.wiphys();
-    const text = await iw("phy");
-    // iw: "wiphy radio 0:", "freq range: 2392.0 MHz - 2492.0 MHz", without the halves of a MHz that S1G has
-    const indices = [...text.matchAll(/^\s*wiphy radio (\d+):/gm)].map(([, index]) => Number(index));
-    expect(indices.length).toBeGreaterThan(1);
-    expect(wiphy!.radios.map(({ index }) => index)).toEqual(indices);
-    const ranges = [...text.matchAll(/freq range: ([\d.]+) MHz - ([\d.]+) MHz/g)].map(([, from, to]) =>
-      [+from!, +to!].map(Math.floor),
-    );
-    const ours = wiphy!.radios.flatMap(({ ranges }) =>
-      ranges.map(({ startMhz, endMhz }) => [startMhz, endMhz].map(Math.floor)),
-    );
-    expect(ours).toEqual(ranges);
+    const [ours] = await wifi.wiphys();
+    expect(ours!.radios.map(({ index }) => index)).toEqual(theirs!.radios!.map(({ index }) => index));
   });
 
   it("of multi-link devices are read as iw reads them", async () => {
