@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { nearest } from "../netlink/nearest.ts";
 import { register as registerAp } from "./commands/ap.ts";
 import { register as registerCapabilities } from "./commands/capabilities.ts";
 import { register as registerCoalesce } from "./commands/coalesce.ts";
@@ -79,7 +80,13 @@ export function createProgram(): Command {
   // The overview is the program's own action, so that a word which is no command would be taken for its argument.
   program.allowExcessArguments().hook("preAction", (_, action) => {
     const [word] = action === program ? program.args : [];
-    if (word !== undefined) program.error(`error: unknown command ${word}: nl80211 --help lists them`);
+    if (word === undefined) return;
+    const meant = nearest(
+      word,
+      program.commands.flatMap((command) => [command.name(), ...command.aliases()]),
+    );
+    const guess = meant === undefined ? "" : `; was ${meant} meant?`;
+    program.error(`error: unknown command ${word}: nl80211 --help lists them${guess}`);
   });
   return program;
 }

@@ -25,9 +25,9 @@ export function readDatagrams(source: string | undefined): InputDatagram[] {
   if (source === undefined || source === "-") return datagramsOf(new Uint8Array(readFileSync(0)), "stdin");
   if (!existsSync(source)) {
     if (/^[\s:0-9a-fA-F-]{16,}$/.test(source)) return hexDatagram(source, "the argument");
-    throw new Nl80211Error("BAD_FILE", `${basename(source)} is not there, and is no hex`);
+    throw new Nl80211Error("BAD_FILE", `${source} is not there, and is no hex`);
   }
-  if (statSync(source).isDirectory()) throw new Nl80211Error("BAD_FILE", `${basename(source)} is a folder`);
+  if (statSync(source).isDirectory()) throw new Nl80211Error("BAD_FILE", `${source} is a folder`);
   return datagramsOf(new Uint8Array(readFileSync(source)), basename(source));
 }
 
