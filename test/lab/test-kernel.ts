@@ -24,6 +24,8 @@ interface Outcome {
   readonly kernel: string;
   readonly code: number;
   readonly seconds: number;
+  /** Tests that were tried a second time. */
+  readonly retried: number;
   readonly totals?: { readonly passed: number; readonly failed: number; readonly skipped: number };
 }
 
@@ -40,9 +42,11 @@ await Promise.all(Array.from({ length: GUESTS }, work));
 outcomes.sort((a, b) => KERNELS.indexOf(a.kernel) - KERNELS.indexOf(b.kernel));
 
 console.log(`\n${commandTable(Object.keys(COMMANDS), sightings)}\n`);
-for (const { kernel, code, seconds, totals } of outcomes) {
+for (const { kernel, code, seconds, retried, totals } of outcomes) {
   const said =
-    totals === undefined ? "no result" : `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`;
+    totals === undefined
+      ? "no result"
+      : `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped, ${retried} tried twice`;
   console.log(`Linux ${kernel.padEnd(5)} ${said}, ${seconds} s${code === 0 ? "" : ` (exit code ${code})`}`);
 }
 process.exitCode = outcomes.every(({ code, totals }) => code === 0 && totals !== undefined && totals.failed === 0)
@@ -78,11 +82,13 @@ async function test(kernel: string): Promise<Outcome> {
   const said: Buffer[] = [];
   for (const stream of [guest.stdout, guest.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));
   const [status] = (await once(guest, "close")) as [number | null];
-  console.log(`\n--- Linux ${kernel} ---\n${Buffer.concat(said)}`);
+  const text = Buffer.concat(said).toString();
+  console.log(`\n--- Linux ${kernel} ---\n${text}`);
   sightings.set(kernel, readSightings(results));
   const totals = readTotals(join(results, "vitest.json"));
   const seconds = Math.round((performance.now() - started) / 1000);
-  return { kernel, code: status ?? 1, seconds, ...(totals !== undefined && { totals }) };
+  const retried = text.match(/\(retry x\d+\)/g)?.length ?? 0;
+  return { kernel, code: status ?? 1, seconds, retried, ...(totals !== undefined && { totals }) };
 }
 
 function readArguments(words: readonly string[]): { kernels: string[]; filters: string[] } {
