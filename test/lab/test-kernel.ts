@@ -7,7 +7,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { COMMANDS } from "../../src/nl80211/generated/command-loader.ts";
 import { type CommandSighting, commandTable, readSightings } from "./command-table.ts";
@@ -27,6 +27,8 @@ interface Outcome {
   /** Tests that were tried a second time. */
   readonly retried: number;
   readonly totals?: { readonly passed: number; readonly failed: number; readonly skipped: number };
+  /** Each test or file that failed, and the first line of why: the last that a long log says, so that nobody searches it. */
+  readonly failures: readonly string[];
 }
 
 const root = join(import.meta.dirname, "../..");
@@ -42,12 +44,13 @@ await Promise.all(Array.from({ length: GUESTS }, work));
 outcomes.sort((a, b) => KERNELS.indexOf(a.kernel) - KERNELS.indexOf(b.kernel));
 
 console.log(`\n${commandTable(Object.keys(COMMANDS), sightings)}\n`);
-for (const { kernel, code, seconds, retried, totals } of outcomes) {
+for (const { kernel, code, seconds, retried, totals, failures } of outcomes) {
   const said =
     totals === undefined
       ? "no result"
       : `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped, ${retried} tried twice`;
   console.log(`Linux ${kernel.padEnd(5)} ${said}, ${seconds} s${code === 0 ? "" : ` (exit code ${code})`}`);
+  for (const failure of failures) console.log(`  failed: ${failure}`);
 }
 process.exitCode = outcomes.every(({ code, totals }) => code === 0 && totals !== undefined && totals.failed === 0)
   ? 0
@@ -85,10 +88,18 @@ async function test(kernel: string): Promise<Outcome> {
   const text = Buffer.concat(said).toString();
   console.log(`\n--- Linux ${kernel} ---\n${text}`);
   sightings.set(kernel, readSightings(results));
-  const totals = readTotals(join(results, "vitest.json"));
+  const report = readReport(join(results, "vitest.json"));
+  const totals = report && readTotals(report);
   const seconds = Math.round((performance.now() - started) / 1000);
   const retried = text.match(/\(retry x\d+\)/g)?.length ?? 0;
-  return { kernel, code: status ?? 1, seconds, retried, ...(totals !== undefined && { totals }) };
+  return {
+    kernel,
+    code: status ?? 1,
+    seconds,
+    retried,
+    failures: report ? readFailures(report) : [],
+    ...(totals && { totals }),
+  };
 }
 
 function readArguments(words: readonly string[]): { kernels: string[]; filters: string[] } {
@@ -106,14 +117,44 @@ function readArguments(words: readonly string[]): { kernels: string[]; filters: 
   return { kernels: kernels.length > 0 ? kernels : KERNELS, filters };
 }
 
-function readTotals(file: string): Outcome["totals"] {
-  if (!existsSync(file)) return undefined;
-  const said = JSON.parse(readFileSync(file, "utf8")) as Record<string, number>;
+/** What is read of vitest's report. */
+interface Report extends Readonly<Record<string, unknown>> {
+  readonly testResults?: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages?: readonly string[];
+    }[];
+  }[];
+}
+
+function readReport(file: string): Report | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined;
+}
+
+function readTotals(report: Report): Outcome["totals"] {
+  const count = (field: string): number => Number(report[field] ?? 0);
   return {
-    passed: said["numPassedTests"] ?? 0,
-    failed: said["numFailedTests"] ?? 0,
-    skipped: (said["numPendingTests"] ?? 0) + (said["numTodoTests"] ?? 0),
+    passed: count("numPassedTests"),
+    failed: count("numFailedTests"),
+    skipped: count("numPendingTests") + count("numTodoTests"),
   };
+}
+
+function readFailures({ testResults = [] }: Report): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = basename(name);
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (failed.length === 0) return status === "failed" ? [`${file}: ${firstLine(message)}`] : [];
+    return failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages?.[0])}`);
+  });
+}
+
+function firstLine(text = "no reason is given"): string {
+  return text.split("\n", 1)[0]!;
 }
 
 function run(command: string, words: readonly string[], otherwise: string): void {
