@@ -33,6 +33,7 @@ import { vendorNews } from "./vendor/vendor-news.ts";
 import { EventStream } from "./watch/event-stream.ts";
 import type { EventOptions, WifiEvent } from "./watch/events.ts";
 import { anyOf, eventHints, linkHints, rfkillHints } from "./watch/hints.ts";
+import { SharedStreams } from "./watch/shared-streams.ts";
 import { untilForgotten, untilSettled } from "./watch/unannounced.ts";
 import { type Watched, type WatchOptions, watch } from "./watch/watch.ts";
 
@@ -55,9 +56,9 @@ export class Streams {
   readonly #readers: Readers;
   readonly #closed = new Subject<void>();
   /** By the names of their groups: subscribers to the same groups share one membership. */
-  readonly #events = new Map<string, EventStream>();
+  readonly #events = new SharedStreams<EventStream>();
   /** By what is watched and how often: subscribers to the same share its readings. */
-  readonly #watched = new Map<string, Observable<unknown>>();
+  readonly #watched = new SharedStreams<Observable<unknown>>();
 
   constructor(core: Core, readers: Readers) {
     this.#core = core;
@@ -67,14 +68,16 @@ export class Streams {
 
   /** What happens, of some multicast groups or all. */
   events({ groups, onListening }: EventOptions = {}, named = true): Observable<WifiEvent> {
-    const stream = this.#stream(groups, named);
-    const events = stream.events.pipe(takeUntil(this.#closed));
-    if (onListening === undefined) return events;
-    return new Observable((subscriber) => {
-      const subscription = events.subscribe(subscriber);
-      stream.whenListening(onListening);
-      return subscription;
+    const name = `${named} ${groups === undefined ? "*" : groups.toSorted().join(" ")}`;
+    const make = () => new EventStream(this.#core, groups, named);
+    const events = this.#events.observe(name, make, (stream) => {
+      if (onListening === undefined) return stream.events;
+      return new Observable<WifiEvent>((subscriber) => {
+        subscriber.add(stream.events.subscribe(subscriber));
+        subscriber.add(stream.whenListening(onListening));
+      });
     });
+    return events.pipe(takeUntil(this.#closed));
   }
 
   wiphys(options: WatchOptions): Observable<Wiphy[]> {
@@ -142,15 +145,22 @@ export class Streams {
   scan(target: Target | undefined, options: ScanOptions): Observable<Bss[]> {
     return new Observable<Bss[]>((subscriber) => {
       const unsubscribed = new AbortController();
-      const signals = [unsubscribed.signal, ...(options.signal === undefined ? [] : [options.signal])];
-      this.#readers.scan(target, { ...options, signal: AbortSignal.any(signals) }).then(
+      const { signal } = options;
+      // AbortSignal.any() would leave something of each scan with a signal that outlives them
+      const abort = () => unsubscribed.abort(signal?.reason);
+      if (signal?.aborted) abort();
+      signal?.addEventListener("abort", abort);
+      this.#readers.scan(target, { ...options, signal: unsubscribed.signal }).then(
         (networks) => {
           subscriber.next(networks);
           subscriber.complete();
         },
         (error: unknown) => subscriber.error(error),
       );
-      return () => unsubscribed.abort();
+      return () => {
+        signal?.removeEventListener("abort", abort);
+        unsubscribed.abort();
+      };
     }).pipe(takeUntil(this.#closed));
   }
 
@@ -217,21 +227,12 @@ export class Streams {
 
   #watch<T>(what: string, watched: Watched<T>, options: WatchOptions): Observable<T> {
     checkInterval("every", options.every, EVERY_FLOOR_MS);
-    const key = `${what} ${options.every ?? ""}`;
-    let shared = this.#watched.get(key) as Observable<T> | undefined;
-    if (shared === undefined) {
-      const states = watch(this.#core.clock, watched, options);
-      shared = states.pipe(takeUntil(this.#closed), shareReplay({ bufferSize: 1, refCount: true }));
-      this.#watched.set(key, shared);
-    }
-    return shared;
-  }
-
-  #stream(groups: readonly string[] | undefined, named: boolean): EventStream {
-    const key = `${named} ${groups === undefined ? "*" : groups.toSorted().join(" ")}`;
-    let stream = this.#events.get(key);
-    if (stream === undefined) this.#events.set(key, (stream = new EventStream(this.#core, groups, named)));
-    return stream;
+    const make = () =>
+      watch(this.#core.clock, watched, options).pipe(
+        takeUntil(this.#closed),
+        shareReplay({ bufferSize: 1, refCount: true }),
+      );
+    return this.#watched.observe(`${what} ${options.every ?? ""}`, make, (states) => states as Observable<T>);
   }
 }
 

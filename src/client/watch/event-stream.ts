@@ -40,10 +40,11 @@ export class EventStream {
     }).pipe(share());
   }
 
-  /** Calls `action` once the groups are joined: what happens from then on comes. */
-  whenListening(action: () => void): void {
+  /** Calls `action` once the groups are joined: what happens from then on comes. Gives what ends the waiting for that. */
+  whenListening(action: () => void): () => void {
     if (this.#listening) action();
     else this.#waiting.add(action);
+    return () => void this.#waiting.delete(action);
   }
 
   async #join(names: InterfaceNames | undefined, subscriber: EventSubscriber): Promise<GroupSubscription | undefined> {

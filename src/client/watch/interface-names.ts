@@ -38,16 +38,24 @@ export class InterfaceNames {
     await this.read();
   }
 
-  /** Reads all again: after a gap, or when nl80211 comes. */
+  /** Reads all again: after a gap, or when nl80211 comes. What is not there any more went without being told. */
   async read(): Promise<void> {
     const meanwhile = new Set<number>();
     this.#toldMeanwhile = meanwhile;
     try {
-      for (const { ifindex, ifname } of await (await this.#core.dump("GetInterface", {})).toArray()) {
+      const devices = await (await this.#core.dump("GetInterface", {})).toArray();
+      const there = new Set<number | undefined>();
+      for (const { ifindex, ifname } of devices) {
+        there.add(ifindex);
         if (ifindex !== undefined && ifname !== undefined && !meanwhile.has(ifindex)) this.#set(ifindex, ifname);
+      }
+      for (const ifindex of [...this.#names.keys()]) {
+        if (!there.has(ifindex) && !meanwhile.has(ifindex) && !this.#gone.has(ifindex)) this.#remove(ifindex);
       }
     } catch {
       // The events themselves say what is wrong.
+    } finally {
+      if (this.#toldMeanwhile === meanwhile) this.#toldMeanwhile = undefined;
     }
   }
 
