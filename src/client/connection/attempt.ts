@@ -26,11 +26,14 @@ export class Attempt<T = Connected> {
   readonly #name: AttemptName;
   readonly #cancel: () => void;
   readonly #signal: AbortSignal | undefined;
+  readonly #core: Core;
   readonly #abort = () => this.fail("ABORTED", "aborted by the caller");
+  readonly #closed = () => this.fail("CLOSED", "the client was closed");
   #accept!: (value: T) => void;
   #refuse!: (error: Error) => void;
 
   constructor(core: Core, name: AttemptName, timeoutMs: number, signal: AbortSignal | undefined) {
+    this.#core = core;
     this.#name = name;
     this.#signal = signal;
     this.result = new Promise((resolve, reject) => {
@@ -41,7 +44,7 @@ export class Attempt<T = Connected> {
     this.#cancel = core.clock.after(timeoutMs, () => this.fail("TIMEOUT", `no answer after ${timeoutMs} ms`));
     signal?.addEventListener("abort", this.#abort);
     if (signal?.aborted) this.#abort();
-    core.closed.addEventListener("abort", () => this.fail("CLOSED", "the client was closed"));
+    core.closed.addEventListener("abort", this.#closed);
   }
 
   accept(value: T): void {
@@ -71,9 +74,10 @@ export class Attempt<T = Connected> {
     this.#refuse(silence(this.#name, step));
   }
 
-  /** Neither time nor signal matter any more. */
+  /** Neither time nor signals matter any more: a connection that roams for days makes many attempts. */
   over(): void {
     this.#cancel();
+    this.#core.closed.removeEventListener("abort", this.#closed);
     this.#signal?.removeEventListener("abort", this.#abort);
   }
 }

@@ -34,11 +34,11 @@ export async function connect(
   toConnect(1, options); // a bad argument is told before anything is asked
   const { signal, timeoutMs = TIMEOUT_MS, externalAuthentication } = options;
   const [{ ifindex }, named] = await netdev(parent, target, signal === undefined ? {} : { signal });
+  const plan = await planHandshake(parent, ifindex, options, named);
   const core = parent.separate();
   const name = targetName(target);
   const events = new ConnectionEvents(core, ifindex);
   if (externalAuthentication !== undefined) answerExternally(core, ifindex, events, externalAuthentication);
-  const plan = await planHandshake(parent, ifindex, options, named);
   const asked = plan?.options ?? options;
   const handshake = plan === undefined ? undefined : new ProgramHandshake(core, ifindex, name, events, plan);
   const mover = new Mover(core, ifindex, name, events, asked);
