@@ -37,8 +37,19 @@ export interface PollHandle {
   close(): void;
 }
 
-/** The process's own C library, glibc or musl, through koffi. */
+/**
+ * The process's own C library, glibc or musl, through koffi. Bound once, whatever number of clients comes and goes: koffi keeps something of
+ * every binding for good.
+ */
 export function koffiLibc(koffi: typeof Koffi): Libc {
+  let libc = BOUND.get(koffi);
+  if (libc === undefined) BOUND.set(koffi, (libc = bound(koffi)));
+  return libc;
+}
+
+const BOUND = new WeakMap<typeof Koffi, Libc>();
+
+function bound(koffi: typeof Koffi): Libc {
   const lib = koffi.load(null);
   const socket = lib.func("socket", "int", ["int", "int", "int"]);
   const bind = lib.func("bind", "int", ["int", "void *", "uint32_t"]);

@@ -1,10 +1,12 @@
 import { readlinkSync } from "node:fs";
+import koffi from "koffi";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fromHex } from "../../src/bytes/hex.ts";
 import { NetlinkProtocol } from "../../src/netlink/constants.ts";
 import { Errno } from "../../src/netlink/errno.ts";
 import { readMessages, writeMessage } from "../../src/netlink/message.ts";
 import type { Channel, ChannelOptions, Datagram } from "../../src/netlink/transport.ts";
+import { koffiLibc } from "../../src/socket/libc.ts";
 import { SocketTransport, socketTransport } from "../../src/socket/transport.ts";
 import { settled } from "../netlink/scripted.ts";
 import { FaultyLibc, openSockets } from "./faulty-libc.ts";
@@ -289,6 +291,11 @@ describe.skipIf(!linux)("a netlink socket", () => {
     const before = openSockets();
     expect(() => open(99 as NetlinkProtocol)).toThrow(/EPROTONOSUPPORT: opening a netlink socket \(protocol 99\)/);
     expect(openSockets()).toEqual(before);
+  });
+
+  it("calls a C library that is bound once in a process: koffi keeps something of each binding", () => {
+    const module = koffi as unknown as typeof import("koffi");
+    expect(koffiLibc(module)).toBe(koffiLibc(module));
   });
 
   it("is closed with its transport, which opens no more", () => {
