@@ -35,9 +35,20 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
 
 /** Simulated radios of the test's own: wiphys and interfaces count from 0 again. `parameters` are mac80211_hwsim's. */
 export async function freshRadios(radios: number, channels = 1, parameters: readonly string[] = []): Promise<void> {
-  await run("modprobe", "-r", "mac80211_hwsim", "mac80211", "cfg80211");
+  await until("Wi-Fi is unloaded", unloaded);
   await run("modprobe", "mac80211_hwsim", `radios=${radios}`, `channels=${channels}`, ...parameters);
   await until(`${radios} interfaces are there`, () => existsSync(`/sys/class/net/wlan${radios - 1}`));
+}
+
+/** Unloads all of Wi-Fi; false where that cannot be yet: a dump that somebody reads holds cfg80211 to its end. */
+async function unloaded(): Promise<boolean> {
+  try {
+    await run("modprobe", "-r", "mac80211_hwsim", "mac80211", "cfg80211");
+    return true;
+  } catch (error) {
+    if (String(error).includes("is in use")) return false;
+    throw error;
+  }
 }
 
 /** Waits until an interface has heard a network: an emulated machine may answer too late for the one scan that a connection makes. */
