@@ -5,7 +5,7 @@
  *
  *     node --expose-gc soak.js MINUTES
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Observable } from "rxjs";
 import { Nl80211 } from "../../src/client/nl80211.ts";
@@ -21,6 +21,18 @@ const ERA_MS = 120_000;
 const JUDGED_MS = Math.min(20, (minutes * 2) / 3) * 60_000;
 const MOST_GROWTH = 1 << 20;
 
+/** Resident memory after a round, and what it is made of: that tells a leak from what settles. */
+interface Round extends Sample {
+  /** Objects that live, in V8's heap. */
+  readonly objects: number;
+  /** V8's heap with its free places. */
+  readonly heap: number;
+  /** Memory of buffers and other things outside the heap that objects hold. */
+  readonly external: number;
+  /** Pages of programs and libraries. */
+  readonly files: number;
+}
+
 const counts = {
   calls: 0,
   answered: 0,
@@ -35,7 +47,7 @@ const counts = {
   overruns: 0,
 };
 const refusals = new Map<string, number>();
-const samples: Sample[] = [];
+const samples: Round[] = [];
 
 const transport = await socketTransport();
 await freshRadios(2);
@@ -146,8 +158,12 @@ function count(what: string): void {
 }
 
 function sample(): void {
+  // twice, since the first empties the half of the young generation that the second gives back
   globalThis.gc?.();
-  samples.push({ time: Date.now(), octets: process.memoryUsage.rss() });
+  globalThis.gc?.();
+  const { rss: octets, heapUsed: objects, heapTotal: heap, external } = process.memoryUsage();
+  const [, kib] = /^RssFile:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
+  samples.push({ time: Date.now(), octets, objects, heap, external, files: Number(kib) * 1024 });
 }
 
 function openDescriptors(): string[] {
@@ -164,6 +180,9 @@ function judge(): void {
     `resident: ${mib(samples[0]!.octets)} after the first round, ${mib(samples.at(-1)!.octets)} after the last`,
   );
   console.log(`slope over the last ${(JUDGED_MS / 60_000).toFixed(1)} minutes: ${mib(growth)} (1 MiB is the most)`);
+  for (const part of ["objects", "heap", "external", "files"] as const) {
+    console.log(`  ${part} in that time: ${mib(judged[0]![part])} to ${mib(judged.at(-1)![part])}`);
+  }
   console.log(`descriptors: ${descriptors?.length} after the first era, ${after.length} at the end`);
   const sound =
     growth < MOST_GROWTH &&
