@@ -4,7 +4,7 @@ import { align, type NetlinkProtocol } from "./constants.ts";
 import { traceDrop, traceOverrun } from "./diagnostics.ts";
 import { Dump, type DumpControl } from "./dump.ts";
 import { collect, Exchange, type ExchangeSink, type RequestOptions } from "./exchange.ts";
-import { type NetlinkMessage, readMessage, writeMessage } from "./message.ts";
+import { type NetlinkMessage, readReceived, writeMessage } from "./message.ts";
 import { Handlers, type Notification } from "./notification.ts";
 import { Requester } from "./requester.ts";
 import type { ChannelOptions, Datagram, SendOptions, Transport } from "./transport.ts";
@@ -192,14 +192,14 @@ export class Connection {
   }
 
   #datagram(datagram: Datagram): void {
-    const { bytes } = datagram;
-    for (let at = 0; at < bytes.length; ) {
+    const length = datagram.length ?? datagram.bytes.length;
+    for (let at = 0; at < length; ) {
       let message: NetlinkMessage;
       try {
-        message = readMessage(bytes, at);
+        message = readReceived(datagram, at);
       } catch (error) {
         this.#malformed++;
-        this.#drop("malformed", bytes.length - at);
+        this.#drop("malformed", length - at);
         if (datagram.group === 0) this.#requester.malformed(error as Error);
         break;
       }

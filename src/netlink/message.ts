@@ -1,6 +1,7 @@
 import { Nl80211Error } from "../errors.ts";
 import { align, MESSAGE_HEADER } from "./constants.ts";
 import { hostU16, hostU32, setHostU16, setHostU32 } from "./host-order.ts";
+import type { Datagram } from "./transport.ts";
 
 /** One netlink message: its header's fields and where its payload lies. `bytes` is the whole datagram, shared by its messages. */
 export interface NetlinkMessage {
@@ -37,21 +38,55 @@ export function readMessages(datagram: Uint8Array): NetlinkMessage[] {
 
 /** The message at `at` in a datagram; the next one is at `align(message.end)`. Throws MALFORMED as `readMessages` does. */
 export function readMessage(datagram: Uint8Array, at: number): NetlinkMessage {
-  const left = datagram.length - at;
-  const length = left < MESSAGE_HEADER ? 0 : hostU32(datagram, at);
-  if (length < MESSAGE_HEADER || length > left) {
-    const why = left < MESSAGE_HEADER ? `${left} octets are no header` : `a message of ${length} octets, ${left} there`;
-    throw new Nl80211Error("MALFORMED", `netlink message at offset ${at}: ${why}`);
+  return new Message({ bytes: datagram }, datagram, 0, datagram.length, at);
+}
+
+/** The message at `at` in a datagram that a channel gave. No view of its octets is made before somebody asks for `bytes`. */
+export function readReceived(datagram: Datagram, at: number): NetlinkMessage {
+  const { memory } = datagram;
+  return memory === undefined
+    ? readMessage(datagram.bytes, at)
+    : new Message(datagram, memory, datagram.at ?? 0, datagram.length ?? memory.length, at);
+}
+
+/** A message whose header is read, out of a datagram that lies at `base` in `memory`. */
+class Message implements NetlinkMessage {
+  readonly type: number;
+  readonly flags: number;
+  readonly sequence: number;
+  readonly portId: number;
+  readonly start: number;
+  readonly end: number;
+  readonly #datagram: { readonly bytes: Uint8Array };
+
+  constructor(
+    datagram: { readonly bytes: Uint8Array },
+    memory: Uint8Array,
+    base: number,
+    datagramLength: number,
+    at: number,
+  ) {
+    const left = datagramLength - at;
+    const from = base + at;
+    const length = left < MESSAGE_HEADER ? 0 : hostU32(memory, from);
+    if (length < MESSAGE_HEADER || length > left) throw noMessage(at, left, length);
+    this.#datagram = datagram;
+    this.type = hostU16(memory, from + 4);
+    this.flags = hostU16(memory, from + 6);
+    this.sequence = hostU32(memory, from + 8);
+    this.portId = hostU32(memory, from + 12);
+    this.start = at + MESSAGE_HEADER;
+    this.end = at + length;
   }
-  return {
-    type: hostU16(datagram, at + 4),
-    flags: hostU16(datagram, at + 6),
-    sequence: hostU32(datagram, at + 8),
-    portId: hostU32(datagram, at + 12),
-    bytes: datagram,
-    start: at + MESSAGE_HEADER,
-    end: at + length,
-  };
+
+  get bytes(): Uint8Array {
+    return this.#datagram.bytes;
+  }
+}
+
+function noMessage(at: number, left: number, length: number): Nl80211Error {
+  const why = left < MESSAGE_HEADER ? `${left} octets are no header` : `a message of ${length} octets, ${left} there`;
+  return new Nl80211Error("MALFORMED", `netlink message at offset ${at}: ${why}`);
 }
 
 /** A message as the bytes that go over a socket, padded to 4 octets. */

@@ -1,6 +1,6 @@
 import type { NetlinkProtocol } from "./constants.ts";
 
-/** One datagram as a socket hands it over. Its bytes belong to the receiver. */
+/** One datagram as a socket hands it over. Its bytes belong to the receiver. A copy by spread (`{ ...datagram }`) may lack `bytes`, which can be made on demand. */
 export interface Datagram {
   readonly bytes: Uint8Array;
   /** Netlink port id of the sender; the kernel is 0. */
@@ -9,6 +9,13 @@ export interface Datagram {
   readonly group: number;
   /** When it was received, in ms since the epoch, by the transport's clock. */
   readonly time: number;
+  /**
+   * Memory that its octets share with others, `length` of them at `at`, where a transport has them so: who reads only the header saves the
+   * view that `bytes` makes. Absent where `bytes` is all there is.
+   */
+  readonly memory?: Uint8Array;
+  readonly at?: number;
+  readonly length?: number;
 }
 
 /** What a channel tells its owner. No call may throw; none comes after `close()` has returned. */

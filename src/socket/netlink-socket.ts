@@ -5,6 +5,7 @@ import type { Channel, ChannelListener, ChannelOptions, Datagram, SendOptions } 
 import * as C from "./constants.ts";
 import { Poller } from "./poller.ts";
 import type { PooledSocket, SocketPool } from "./pool.ts";
+import type { Accept } from "./receive-buffer.ts";
 import { Sender } from "./sender.ts";
 import { kernelRefused, socketClosed, succeed } from "./socket-error.ts";
 
@@ -33,7 +34,6 @@ export class NetlinkSocket implements Channel, PooledSocket {
   readonly #inbox: (Datagram | "overrun")[] = [];
   #delivered = 0;
   #rejected = 0;
-  #readAt = 0;
   #tellsGroups = false;
   /** The kernel reported a loss that lies behind what is queued. */
   #gap = false;
@@ -88,7 +88,8 @@ export class NetlinkSocket implements Channel, PooledSocket {
 
   join(group: number): void {
     this.#assertOpen();
-    if (!this.#tellsGroups) {
+    // a sender's address has a bit for each group up to 32; telling the group apart from it costs the kernel's time with every datagram
+    if (group > 32 && !this.#tellsGroups) {
       succeed(this.#set(C.SOL_NETLINK, C.NetlinkOption.PacketInfo, 1), "asking for the groups of datagrams");
       this.#tellsGroups = true;
     }
@@ -142,8 +143,7 @@ export class NetlinkSocket implements Channel, PooledSocket {
       const count = libc.recvmmsg(this.#fd, buffer.headers, buffer.slots, C.MSG_DONTWAIT | C.MSG_TRUNC);
       if (count > 0) {
         this.#errors = 0;
-        this.#readAt = clock.now();
-        buffer.take(count, this.#accept);
+        buffer.take(count, clock.now(), this.#accept);
       }
       const empty = count >= 0 ? count < buffer.slots : count === -Errno.EAGAIN;
       if (empty && this.#gap) {
@@ -158,10 +158,10 @@ export class NetlinkSocket implements Channel, PooledSocket {
     }
   }
 
-  readonly #accept = (bytes: Uint8Array, sender: number, group: number, whole: boolean): void => {
-    if (this.#kernelOnly && sender !== 0) this.#rejected++;
+  readonly #accept: Accept = (datagram, whole) => {
+    if (this.#kernelOnly && datagram.sender !== 0) this.#rejected++;
     else if (!whole) this.#gap = true;
-    else this.#inbox.push({ bytes, sender, group, time: this.#readAt });
+    else this.#inbox.push(datagram);
   };
 
   /** Hands over in order; what the listener reads from within comes behind what was read before. */

@@ -1,22 +1,24 @@
 import { hostU32, LITTLE_ENDIAN, setHostU32 } from "../netlink/host-order.ts";
 import type { Libc } from "./libc.ts";
+import { ReceivedDatagram } from "./received-datagram.ts";
 
 /** Datagrams that one call may bring. With 64, reading keeps up with C. */
 const SLOTS = 64;
-/** The kernel makes no part of a dump longer than 32 KiB unless one item needs it. */
-const SLOT_SIZE = 32 * 1024;
-/** Room for what is longer, behind each slot and shared by all: only one datagram of a call can use it. */
+/** The heads of all datagrams lie side by side and are copied at once: most are no longer than this. */
+const HEAD_SIZE = 320;
+/** Room for the rest of each. The kernel makes no part of a dump longer than 32 KiB unless one item needs it. */
+const REST_SIZE = 32 * 1024;
+/** Room for what is longer, shared by all: only one datagram of a call can use it. */
 const OVERFLOW_SIZE = 1024 * 1024;
+const SLOT_SIZE = HEAD_SIZE + REST_SIZE;
 const ADDRESS_SIZE = 12;
 /** CMSG_SPACE of struct nl_pktinfo, with room to spare on 64 bits. */
 const CONTROL_SIZE = 24;
+/** Of `struct iovec`: head, rest and overflow. */
+const PARTS = 3;
 
-/** Small datagrams are copied side by side into memory of this size, which costs a fraction of an own allocation for each. */
-const SLAB_SIZE = 16 * 1024;
-const SMALL = 1024;
-
-/** Takes a datagram as it lay in the buffer. Its bytes are a copy; `whole` is false where the buffer was too short for it. */
-export type Accept = (bytes: Uint8Array, sender: number, group: number, whole: boolean) => void;
+/** Takes a datagram. `whole` is false where it was longer than its room. */
+export type Accept = (datagram: ReceivedDatagram, whole: boolean) => void;
 
 /**
  * The memory that recvmmsg fills: headers, addresses, control data and slots. One serves any number of sockets, because
@@ -27,10 +29,11 @@ export class ReceiveBuffer {
   readonly slots = SLOTS;
   /** SLOTS of struct mmsghdr, for recvmmsg. */
   readonly headers: Uint8Array;
-  readonly #slots: Uint8Array;
-  readonly #slotWords: Int32Array;
-  #slab = new Int32Array(SLAB_SIZE / 4);
+  readonly #heads: Uint8Array;
+  /** Memory of received datagrams. When it is full another takes its place; it lives as long as one of them. */
+  #slab = new Uint8Array(SLOTS * HEAD_SIZE);
   #slabUsed = 0;
+  readonly #rests: Uint8Array;
   readonly #overflow: Uint8Array;
   readonly #addresses: Uint8Array;
   readonly #control: Uint8Array;
@@ -48,47 +51,60 @@ export class ReceiveBuffer {
     this.#flagsAt = 6 * word;
     this.#lengthAt = 7 * word;
     this.headers = new Uint8Array(SLOTS * this.#headerSize);
-    this.#vectors = new Uint8Array(SLOTS * 4 * word);
+    this.#vectors = new Uint8Array(SLOTS * PARTS * 2 * word);
     this.#addresses = new Uint8Array(SLOTS * ADDRESS_SIZE);
     this.#control = new Uint8Array(SLOTS * CONTROL_SIZE);
-    this.#slots = new Uint8Array(SLOTS * SLOT_SIZE);
-    this.#slotWords = new Int32Array(this.#slots.buffer);
+    this.#heads = new Uint8Array(SLOTS * HEAD_SIZE);
+    this.#rests = new Uint8Array(SLOTS * REST_SIZE);
     this.#overflow = new Uint8Array(OVERFLOW_SIZE);
     this.#layOut(libc);
   }
 
-  /** Hands over the `count` datagrams that a call of recvmmsg left, in order, and makes the headers ready for the next call. */
-  take(count: number, accept: Accept): void {
+  /**
+   * Hands over the datagrams that a call of recvmmsg left, `count` of them, in order and with memory of their own, and makes the headers
+   * ready for the next call.
+   */
+  take(count: number, time: number, accept: Accept): void {
+    const copied = this.#copyHeads(count * HEAD_SIZE);
+    const memory = this.#slab;
     let overflowing = -1;
-    for (let slot = 0; slot < count; slot++) if (this.#length(slot) > SLOT_SIZE) overflowing = slot;
     for (let slot = 0; slot < count; slot++) {
       const length = this.#length(slot);
-      const bytes = length <= SLOT_SIZE ? this.#copy(slot, length) : this.#long(slot, length, slot === overflowing);
-      const whole = bytes.length === length && (length <= SLOT_SIZE || slot === overflowing);
-      accept(bytes, hostU32(this.#addresses, slot * ADDRESS_SIZE + 4), this.#group(slot), whole);
+      if (length > HEAD_SIZE && length > SLOT_SIZE) overflowing = slot;
+    }
+    for (let slot = 0; slot < count; slot++) {
+      const length = this.#length(slot);
+      const address = slot * ADDRESS_SIZE;
+      const sender = hostU32(this.#addresses, address + 4);
+      const group = this.#group(slot) || groupOf(hostU32(this.#addresses, address + 8));
+      if (length <= HEAD_SIZE) {
+        accept(new ReceivedDatagram(memory, copied + slot * HEAD_SIZE, length, sender, group, time), true);
+      } else {
+        const long = this.#long(slot, length, slot === overflowing);
+        accept(new ReceivedDatagram(long, 0, long.length, sender, group, time), long.length === length);
+      }
     }
   }
 
-  #copy(slot: number, length: number): Uint8Array {
-    const start = slot * SLOT_SIZE;
-    if (length > SMALL) return this.#slots.slice(start, start + length);
-    const words = (length + 3) >> 2;
-    if (this.#slabUsed + words > this.#slab.length) {
-      this.#slab = new Int32Array(SLAB_SIZE / 4);
-      this.#slabUsed = 0;
+  /** Copies the first octets of all heads behind what was copied before; gives where they lie in the slab. */
+  #copyHeads(octets: number): number {
+    let at = this.#slabUsed;
+    if (at + octets > this.#slab.length) {
+      this.#slab = new Uint8Array(SLOTS * HEAD_SIZE);
+      at = 0;
     }
-    const [from, to] = [start >> 2, this.#slabUsed];
-    for (let i = 0; i < words; i++) this.#slab[to + i] = this.#slotWords[from + i]!;
-    this.#slabUsed += words;
-    return new Uint8Array(this.#slab.buffer, to << 2, length);
+    this.#slab.set(octets === this.#heads.length ? this.#heads : new Uint8Array(this.#heads.buffer, 0, octets), at);
+    this.#slabUsed = at + octets;
+    return at;
   }
 
-  /** A datagram longer than its slot: the rest lies in the overflow, if no other came after it. */
-  #long(slot: number, length: number, restIsIts: boolean): Uint8Array {
-    const start = slot * SLOT_SIZE;
-    const bytes = new Uint8Array(restIsIts ? Math.min(length, SLOT_SIZE + OVERFLOW_SIZE) : SLOT_SIZE);
-    bytes.set(this.#slots.subarray(start, start + SLOT_SIZE));
-    bytes.set(this.#overflow.subarray(0, bytes.length - SLOT_SIZE), SLOT_SIZE);
+  /** A datagram that is longer than its head. What was in the overflow is its only if no other came after it. */
+  #long(slot: number, length: number, overflowIsIts: boolean): Uint8Array {
+    const bytes = new Uint8Array(Math.min(length, overflowIsIts ? SLOT_SIZE + OVERFLOW_SIZE : SLOT_SIZE));
+    const [head, rest] = [slot * HEAD_SIZE, slot * REST_SIZE];
+    bytes.set(this.#heads.subarray(head, head + HEAD_SIZE));
+    bytes.set(this.#rests.subarray(rest, rest + Math.min(bytes.length - HEAD_SIZE, REST_SIZE)), HEAD_SIZE);
+    if (bytes.length > SLOT_SIZE) bytes.set(this.#overflow.subarray(0, bytes.length - SLOT_SIZE), SLOT_SIZE);
     return bytes;
   }
 
@@ -96,7 +112,7 @@ export class ReceiveBuffer {
     return hostU32(this.headers, slot * this.#headerSize + this.#lengthAt);
   }
 
-  /** The multicast group of struct nl_pktinfo, if the kernel gave one; then restores the space that it may use. */
+  /** The multicast group of struct nl_pktinfo, 0 where the kernel gave none; then restores the space that it may use. */
   #group(slot: number): number {
     const word = this.#headerSize / 8;
     const at = slot * this.#headerSize + this.#controlLengthAt;
@@ -114,24 +130,35 @@ export class ReceiveBuffer {
     const vectors = libc.address(this.#vectors);
     const addresses = libc.address(this.#addresses);
     const control = libc.address(this.#control);
-    const slots = libc.address(this.#slots);
+    const heads = libc.address(this.#heads);
+    const rests = libc.address(this.#rests);
     const overflow = libc.address(this.#overflow);
     for (let slot = 0; slot < SLOTS; slot++) {
-      const vector = slot * 4 * word;
-      put(this.#vectors, vector, slots + BigInt(slot * SLOT_SIZE));
-      put(this.#vectors, vector + word, SLOT_SIZE);
-      put(this.#vectors, vector + 2 * word, overflow);
-      put(this.#vectors, vector + 3 * word, OVERFLOW_SIZE);
+      const vector = slot * PARTS * 2 * word;
+      const parts: [bigint, number][] = [
+        [heads + BigInt(slot * HEAD_SIZE), HEAD_SIZE],
+        [rests + BigInt(slot * REST_SIZE), REST_SIZE],
+        [overflow, OVERFLOW_SIZE],
+      ];
+      for (const [i, [address, size]] of parts.entries()) {
+        put(this.#vectors, vector + 2 * i * word, address);
+        put(this.#vectors, vector + (2 * i + 1) * word, size);
+      }
       const header = slot * this.#headerSize;
       put(this.headers, header, addresses + BigInt(slot * ADDRESS_SIZE));
       setHostU32(this.headers, header + word, ADDRESS_SIZE);
       put(this.headers, header + 2 * word, vectors + BigInt(vector));
-      put(this.headers, header + 3 * word, 2);
+      put(this.headers, header + 3 * word, PARTS);
       put(this.headers, header + 4 * word, control + BigInt(slot * CONTROL_SIZE));
       put(this.headers, header + this.#controlLengthAt, CONTROL_SIZE);
       setHostU32(this.headers, header + this.#flagsAt, 0);
     }
   }
+}
+
+/** The multicast group in a sender's address, which has a bit for it: right where the receiver is in no group beyond 32. */
+function groupOf(mask: number): number {
+  return mask === 0 ? 0 : 32 - Math.clz32(mask);
 }
 
 /** Writes a word of `size` octets in host order. */

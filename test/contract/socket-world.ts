@@ -137,7 +137,8 @@ class NearTransport implements Transport {
     const heard: ChannelListener = {
       datagram: (datagram) => {
         // Other programs may use the same groups meanwhile.
-        if (datagram.sender === this.#kernel) listener.datagram({ ...datagram, sender: 0 });
+        if (datagram.sender === this.#kernel)
+          listener.datagram({ bytes: datagram.bytes, sender: 0, group: datagram.group, time: datagram.time });
       },
       overrun: () => listener.overrun(),
       failure: (error) => listener.failure(error),

@@ -87,7 +87,9 @@ describe("a request", () => {
     const connection = kernel.connect();
     const request = connection.request(1, body);
     const one = kernel.request(0);
-    const other = { ...one, message: { ...one.message, portId: one.message.portId + 1 } };
+    const { type, flags, sequence, bytes, start, end } = one.message;
+    const portId = one.message.portId + 1;
+    const other = { ...one, message: { type, flags, sequence, portId, bytes, start, end } };
     one.channel.deliver(acknowledge(other, 22));
     one.channel.deliver(acknowledge(one));
     expect(await request).toEqual([]);

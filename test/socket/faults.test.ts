@@ -152,7 +152,12 @@ describe.skipIf(!linux)("after a fault", () => {
   });
 
   it("a group that cannot be joined: join throws the reason", () => {
-    faulty.fail("setsockopt", 0, 0, 0, 0, 0, Errno.EPERM);
+    faulty.fail("setsockopt", 0, 0, 0, 0, Errno.EPERM);
     expect(() => connection.join(16)).toThrow(/EPERM: joining multicast group 16/);
+  });
+
+  it("a group that no datagram could tell: join throws the reason, and that it asked for groups", () => {
+    faulty.fail("setsockopt", 0, 0, 0, 0, Errno.EPERM);
+    expect(() => connection.join(33)).toThrow(/EPERM: asking for the groups of datagrams/);
   });
 });

@@ -118,6 +118,15 @@ describe.skipIf(!linux)("a netlink socket", () => {
     expect(b.seen).toHaveLength(2);
   });
 
+  it("tells the group too where the kernel is asked for it, as for groups that a sender's address has no bit for", () => {
+    const [a, b] = [user(), user()];
+    expect(() => b.channel.join(33)).toThrow(/joining multicast group 33/); // this protocol has 32
+    for (const group of [1, 32]) b.channel.join(group);
+    for (const group of [1, 32]) a.channel.send(new Uint8Array(24), { group });
+    b.channel.drain();
+    expect(b.seen).toMatchObject([{ group: 1 }, { group: 32 }]);
+  });
+
   it("refuses to send to a group above 32, which no address can hold", () => {
     expect(() => user().channel.send(new Uint8Array(20), { group: 33 })).toThrow(/group 33/);
   });
