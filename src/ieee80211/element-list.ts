@@ -1,6 +1,7 @@
 import { Nl80211Error } from "../errors.ts";
 import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
 import { afterElement, Element, type ElementSource } from "./element.ts";
+import { elementAfter, firstElement, indexed, nextElement } from "./element-index.ts";
 import { type DecodeContext, type ElementDecoder, type ElementKind, malformed, type Sender } from "./element-kind.ts";
 import { ELEMENT_DECODERS, type ElementTypes } from "./elements/table.ts";
 
@@ -41,9 +42,9 @@ export class ElementList implements Iterable<Element> {
   /** How the list was asked to be read. */
   readonly options: ElementOptions;
   readonly #depth: number;
+  #stamp = 0;
   #source: ListSource | undefined;
   #made: Map<number, Element> | undefined; // by offset
-  #present: Present | undefined; // as soon as something was not found
 
   constructor(bytes: Uint8Array, options: ElementOptions = NO_OPTIONS, depth = 0) {
     if (!(bytes instanceof Uint8Array)) {
@@ -75,7 +76,7 @@ export class ElementList implements Iterable<Element> {
   get(wanted: number | ElementKind<unknown>): unknown {
     const { bytes } = this;
     const key = typeof wanted === "number" ? wanted : wanted.key;
-    for (let at = this.#find(key, 0); at >= 0; at = this.#find(key, next(bytes, at))) {
+    for (let at = this.#first(key); at >= 0; at = elementAfter(bytes, key, at)) {
       const element = this.#at(at, wanted);
       if (element.state === "decoded") return element.value;
     }
@@ -89,7 +90,7 @@ export class ElementList implements Iterable<Element> {
     const { bytes } = this;
     const key = typeof wanted === "number" ? wanted : wanted.key;
     const values: unknown[] = [];
-    for (let at = this.#find(key, 0); at >= 0; at = this.#find(key, next(bytes, at))) {
+    for (let at = this.#first(key); at >= 0; at = elementAfter(bytes, key, at)) {
       const element = this.#at(at, wanted);
       if (element.state === "decoded") values.push(element.value);
     }
@@ -102,7 +103,7 @@ export class ElementList implements Iterable<Element> {
    */
   read<T>(key: number, part: PartReader<T>): T | undefined {
     const { bytes } = this;
-    for (let at = this.#find(key, 0); at >= 0; at = this.#find(key, next(bytes, at))) {
+    for (let at = this.#first(key); at >= 0; at = elementAfter(bytes, key, at)) {
       const length = bytes[at + 1]!;
       if (at + 2 + length > bytes.length) continue; // cut off
       const value = length === 255 ? this.#readLong(at, part) : this.#readAt(at, key, part);
@@ -132,13 +133,13 @@ export class ElementList implements Iterable<Element> {
 
   /** The first element with this key, whatever its state: its octets, or what is wrong with it. */
   element(key: number): Element | undefined {
-    const at = this.#find(key, 0);
+    const at = this.#first(key);
     return at < 0 ? undefined : this.#at(at, key);
   }
 
   /** Whether an element with this key is there, without decoding it. */
   has(key: number): boolean {
-    return this.#find(key, 0) >= 0;
+    return this.#first(key) >= 0;
   }
 
   /** The elements that are not what the standard says. Decodes all. */
@@ -152,24 +153,18 @@ export class ElementList implements Iterable<Element> {
 
   *[Symbol.iterator](): Generator<Element> {
     const { bytes } = this;
-    for (let at = 0; at < bytes.length; at = next(bytes, at)) yield this.#at(at);
+    for (let at = 0; at < bytes.length; at = nextElement(bytes, at)) yield this.#at(at);
   }
 
   toJSON(): Element[] {
     return [...this];
   }
 
-  /** Where the first element with this key begins at or after `from`; -1 where there is none. */
-  #find(key: number, from: number): number {
-    const present = this.#present;
-    if (present !== undefined) {
-      const bits = key > 0xffff ? present.vendors : key >= 0xff00 ? present.extensions : present.ids;
-      if (((bits >>> (key & 31)) & 1) === 0) return -1;
-    }
-    const at = find(this.bytes, key, from);
-    // To find that something is not there takes all of the list: the next time it is known.
-    if (at < 0 && present === undefined) this.#present = presentIn(this.bytes);
-    return at;
+  /** Where the first element with this key begins; -1 where there is none. */
+  #first(key: number): number {
+    const { bytes } = this;
+    this.#stamp = indexed(bytes, this.#stamp);
+    return firstElement(bytes, key, this.#stamp);
   }
 
   #at(offset: number, wanted?: number | ElementKind<unknown>): Element {
@@ -189,55 +184,6 @@ export class ElementList implements Iterable<Element> {
   #sourceOf(): ListSource {
     return (this.#source ??= new ListSource(this, this.#depth));
   }
-}
-
-/** Which elements a list has, each as one of 32 bits that it shares with others: by id, by extension id, by type of vendor elements. */
-interface Present {
-  readonly ids: number;
-  readonly extensions: number;
-  readonly vendors: number;
-}
-
-function presentIn(bytes: Uint8Array): Present {
-  let ids = 0;
-  let extensions = 0;
-  let vendors = 0;
-  for (let at = 0; at < bytes.length; at = next(bytes, at)) {
-    const id = bytes[at]!;
-    ids |= 1 << (id & 31);
-    if (id === 255) extensions |= 1 << (bytes[at + 2]! & 31);
-    else if (id === 221) vendors |= 1 << (bytes[at + 5]! & 31);
-  }
-  return { ids, extensions, vendors };
-}
-
-/** Where the element after the one at `at` begins. Past the end, or NaN for a lone last octet, it ends every loop. */
-function next(bytes: Uint8Array, at: number): number {
-  const length = bytes[at + 1]!;
-  return length === 255 ? afterElement(bytes, at) : at + 2 + length;
-}
-
-/** Where the first element with this key begins at or after `from`; -1 where there is none. */
-function find(bytes: Uint8Array, key: number, from: number): number {
-  const id = key > 0xffff ? 221 : key >= 0xff00 ? 255 : key;
-  for (let at = from; at < bytes.length; at = next(bytes, at)) {
-    if (bytes[at] === id && (id === key || hasKey(bytes, at, key))) return at;
-  }
-  return -1;
-}
-
-/** Whether the extension or vendor element at `at` is of this key; a cut-off one is not. */
-function hasKey(bytes: Uint8Array, at: number, key: number): boolean {
-  const length = bytes[at + 1]!;
-  if (at + 2 + length > bytes.length) return false;
-  if (key <= 0xffff) return length >= 1 && bytes[at + 2] === (key & 0xff);
-  return (
-    length >= 4 &&
-    bytes[at + 5] === (key & 0xff) &&
-    bytes[at + 4] === ((key >>> 8) & 0xff) &&
-    bytes[at + 3] === ((key >>> 16) & 0xff) &&
-    bytes[at + 2] === key >>> 24
-  );
 }
 
 /** What a list tells its elements, and their decoders. */

@@ -2,7 +2,7 @@ import { AkmSuite } from "./akm.ts";
 import { CipherSuite } from "./cipher.ts";
 import { ElementId, VendorElement } from "./element-id.ts";
 import type { ElementList } from "./element-list.ts";
-import { type Rsn, readRsn, readWpa } from "./elements/rsn.ts";
+import { MFP_CAPABLE, MFP_REQUIRED, type RsnFields, readRsn, readWpa } from "./elements/rsn.ts";
 import { readSaeExtension } from "./elements/rsn-extension.ts";
 
 /** One way to join a network, as the Wi-Fi Alliance calls it. */
@@ -65,11 +65,11 @@ export function networkSecurity(elements: ElementList, capability = 0): Security
   const oweTransition = elements.get(VendorElement.OweTransition) !== undefined;
   const offered = offeredModes(rsns, wpa);
   const bits = offered === 0 ? bitOf(withoutSuites(elements, capability)) : offered;
-  const modes = modesOf(bits);
+  const { name, modes } = namesOf(bits);
   const mfp = protection(rsns);
   const group = rsns[0] ?? wpa;
   const security: Mutable<Security> = {
-    name: modes.length === 1 ? modes[0]! : securityName(modes),
+    name,
     modes,
     encrypted: bits !== OPEN,
     personal: (bits & PERSONAL) !== 0,
@@ -127,13 +127,26 @@ function isSeveral(bits: number): boolean {
   return (bits & (bits - 1)) !== 0;
 }
 
-function modesOf(bits: number): SecurityMode[] {
-  if (!isSeveral(bits)) return [ORDER[31 - Math.clz32(bits)]!];
-  return ORDER.filter((_, index) => ((bits >>> index) & 1) === 1);
+/** The modes and what they are called together. There are few such sets, so each is named once; nobody can change it then. */
+function namesOf(bits: number): Names {
+  let names = NAMES.get(bits);
+  if (names === undefined) {
+    const modes = Object.freeze(ORDER.filter((_, index) => ((bits >>> index) & 1) === 1));
+    names = { name: modes.length === 1 ? modes[0]! : securityName(modes), modes };
+    NAMES.set(bits, names);
+  }
+  return names;
 }
 
+interface Names {
+  readonly name: string;
+  readonly modes: readonly SecurityMode[];
+}
+
+const NAMES = new Map<number, Names>();
+
 /** The RSN element, and those that override it for stations that know them. */
-function rsnElements(elements: ElementList): readonly Rsn[] {
+function rsnElements(elements: ElementList): readonly RsnFields[] {
   const plain = elements.read(ElementId.Rsn, readRsn);
   const first = elements.read(VendorElement.RsnOverride, readRsn);
   const second = elements.read(VendorElement.RsnOverride2, readRsn);
@@ -141,11 +154,11 @@ function rsnElements(elements: ElementList): readonly Rsn[] {
   return [plain, first, second].filter((rsn) => rsn !== undefined);
 }
 
-const NO_RSN: readonly Rsn[] = [];
+const NO_RSN: readonly RsnFields[] = [];
 
 function suitesOf(
-  rsns: readonly Rsn[],
-  wpa: Rsn | undefined,
+  rsns: readonly RsnFields[],
+  wpa: RsnFields | undefined,
   field: "akmSuites" | "pairwiseCiphers",
 ): readonly number[] {
   const first = rsns[0] ?? wpa;
@@ -163,7 +176,7 @@ function addNew(suites: number[], more: readonly number[]): void {
 }
 
 /** "Unknown" only where nothing else is known; 0 where there are no suites. */
-function offeredModes(rsns: readonly Rsn[], wpa: Rsn | undefined): number {
+function offeredModes(rsns: readonly RsnFields[], wpa: RsnFields | undefined): number {
   let bits = 0;
   for (const rsn of rsns) bits |= rsnModes(rsn);
   if (wpa !== undefined) bits |= wpaModes(wpa);
@@ -171,7 +184,8 @@ function offeredModes(rsns: readonly Rsn[], wpa: Rsn | undefined): number {
 }
 
 /** The ways to join that an RSN element offers. WPA3 Specification 3.4, sections 2 to 7. */
-function rsnModes({ akmSuites, capabilities: { mfpRequired, mfpCapable } }: Rsn): number {
+function rsnModes({ akmSuites, capabilities }: RsnFields): number {
+  const [mfpRequired, mfpCapable] = [(capabilities & MFP_REQUIRED) !== 0, (capabilities & MFP_CAPABLE) !== 0];
   let bits = 0;
   let [plain, strong, fast] = [false, false, false];
   for (const akm of akmSuites) {
@@ -228,7 +242,7 @@ function rsnModes({ akmSuites, capabilities: { mfpRequired, mfpCapable } }: Rsn)
   return bits === 0 ? UNKNOWN : bits;
 }
 
-function wpaModes({ akmSuites }: Rsn): number {
+function wpaModes({ akmSuites }: RsnFields): number {
   let bits = 0;
   for (const akm of akmSuites) {
     if (akm === AkmSuite.WpaPsk) bits |= WPA_PERSONAL;
@@ -251,11 +265,11 @@ function isWapi(body: Uint8Array): boolean {
   return body[4] === 0x00 && body[5] === 0x14 && body[6] === 0x72;
 }
 
-function protection(rsns: readonly Rsn[]): Security["mfp"] {
+function protection(rsns: readonly RsnFields[]): Security["mfp"] {
   let [some, all] = [false, true];
   for (const { capabilities } of rsns) {
-    some ||= capabilities.mfpCapable || capabilities.mfpRequired;
-    all &&= capabilities.mfpRequired;
+    some ||= (capabilities & (MFP_CAPABLE | MFP_REQUIRED)) !== 0;
+    all &&= (capabilities & MFP_REQUIRED) !== 0;
   }
   return !some ? "none" : all ? "required" : "capable";
 }

@@ -41,9 +41,18 @@ export interface Rsn {
   readonly extra?: Uint8Array;
 }
 
+/** The fields of such an element as they stand in it: the capabilities as the number that they are. */
+export interface RsnFields extends Omit<Rsn, "capabilities"> {
+  readonly capabilities: number;
+}
+
 export function decodeRsn(body: Uint8Array): Rsn {
   need(body, 2);
-  return readRsn(body, 0, body.length)!;
+  return named(readRsn(body, 0, body.length)!);
+}
+
+function named(fields: RsnFields): Rsn {
+  return { ...fields, capabilities: decodeRsnCapabilities(fields.capabilities) };
 }
 
 const RSN_DEFAULTS: Defaults = {
@@ -53,7 +62,7 @@ const RSN_DEFAULTS: Defaults = {
 };
 
 /** The same where it lies among others. */
-export function readRsn(bytes: Uint8Array, start: number, end: number): Rsn | undefined {
+export function readRsn(bytes: Uint8Array, start: number, end: number): RsnFields | undefined {
   if (end - start < 2) return undefined;
   return readSuites(bytes, start + 2, end, bytes[start]! | (bytes[start + 1]! << 8), RSN_DEFAULTS);
 }
@@ -63,7 +72,7 @@ export interface Wpa extends Rsn {}
 
 export function decodeWpa(body: Uint8Array): Wpa {
   need(body, 2);
-  return readWpa(body, 0, body.length)!;
+  return named(readWpa(body, 0, body.length)!);
 }
 
 const WPA_DEFAULTS: Defaults = {
@@ -73,7 +82,7 @@ const WPA_DEFAULTS: Defaults = {
 };
 
 /** The same where it lies among others. */
-export function readWpa(bytes: Uint8Array, start: number, end: number): Wpa | undefined {
+export function readWpa(bytes: Uint8Array, start: number, end: number): RsnFields | undefined {
   if (end - start < 2) return undefined;
   return readSuites(bytes, start + 2, end, bytes[start]! | (bytes[start + 1]! << 8), WPA_DEFAULTS);
 }
@@ -83,7 +92,7 @@ export interface Osen extends Omit<Rsn, "version"> {}
 
 export function decodeOsen(body: Uint8Array): Osen {
   const defaults = { group: CipherSuite.GroupTrafficNotAllowed, pairwise: CipherSuite.Ccmp128, akm: AkmSuite.Osen };
-  const { version: _, ...osen } = readSuites(body, 0, body.length, 0, defaults);
+  const { version: _, ...osen } = named(readSuites(body, 0, body.length, 0, defaults));
   return osen;
 }
 
@@ -95,7 +104,7 @@ interface Defaults {
 }
 
 /** An element may end after any field, and the rest has its default; one that ends within a field is malformed. */
-function readSuites(bytes: Uint8Array, start: number, end: number, version: number, defaults: Defaults): Rsn {
+function readSuites(bytes: Uint8Array, start: number, end: number, version: number, defaults: Defaults): RsnFields {
   let at = start;
   const groupCipher = at < end ? readSuite(bytes, at, end, "group cipher") : defaults.group;
   at += 4;
@@ -103,20 +112,25 @@ function readSuites(bytes: Uint8Array, start: number, end: number, version: numb
   if (at < end) at += 2 + 4 * pairwiseCiphers.length;
   const akmSuites = at < end ? readList(bytes, at, end, "AKM suites") : [defaults.akm];
   if (at < end) at += 2 + 4 * akmSuites.length;
-  const capabilities = decodeRsnCapabilities(at < end ? readU16(bytes, at, end, "capabilities") : 0);
+  const capabilities = at < end ? readU16(bytes, at, end, "capabilities") : 0;
   at += 2;
-  const pmkids: Uint8Array[] = [];
+  let pmkids = NO_PMKIDS;
   if (at < end) {
     const count = readU16(bytes, at, end, "PMKID count");
     at += 2;
     if (at + 16 * count > end) throw malformed(`${count} PMKIDs in ${end - at} octets`);
-    for (let i = 0; i < count; i++, at += 16) pmkids.push(bytes.subarray(at, at + 16));
+    const first = at;
+    if (count > 0)
+      pmkids = Array.from({ length: count }, (_, i) => bytes.subarray(first + 16 * i, first + 16 * (i + 1)));
+    at += 16 * count;
   }
-  const rsn: Mutable<Rsn> = { version, groupCipher, pairwiseCiphers, akmSuites, capabilities, pmkids };
+  const rsn: Mutable<RsnFields> = { version, groupCipher, pairwiseCiphers, akmSuites, capabilities, pmkids };
   if (at < end) rsn.groupManagementCipher = readSuite(bytes, at, end, "group management cipher");
   if (at + 4 < end) rsn.extra = bytes.subarray(at + 4, end);
   return rsn;
 }
+
+const NO_PMKIDS: readonly Uint8Array[] = [];
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -134,12 +148,17 @@ function readList(bytes: Uint8Array, at: number, end: number, what: string): num
   if (at + 2 > end) throw malformed(`ends within the count of ${what}`);
   const count = bytes[at]! | (bytes[at + 1]! << 8);
   if (at + 2 + 4 * count > end) throw malformed(`${count} ${what} in ${end - at - 2} octets`);
+  if (count === 1) return [readSuite(bytes, at + 2, end, what)]; // mostly; an array that grows takes room for 17
   const suites: number[] = [];
   for (let i = 0; i < count; i++) suites.push(readSuite(bytes, at + 2 + 4 * i, end, what));
   return suites;
 }
 
 const REPLAY_COUNTERS = [1, 2, 4, 16] as const;
+
+/** Bits of the RSN capabilities. */
+export const MFP_REQUIRED = 1 << 6;
+export const MFP_CAPABLE = 1 << 7;
 
 /** The capabilities by their names. */
 export function decodeRsnCapabilities(field: number): RsnCapabilities {
