@@ -13,9 +13,9 @@ import { Ssid } from "./ssid.ts";
 /** What is known of a BSS beside its elements. */
 export interface NetworkContext {
   /** Where it was received. Without it the band is a guess (see {@link bssChannel}). */
-  readonly frequencyMhz?: number;
+  readonly frequencyMhz?: number | undefined;
   /** The capability information field; its Privacy bit tells WEP from open. */
-  readonly capability?: number;
+  readonly capability?: number | undefined;
 }
 
 /** What helps a station to move on to another access point of the network. */

@@ -2,8 +2,10 @@ import { Nl80211Error } from "../errors.ts";
 
 /** The numbers of the bits that are set, from the lowest: 0b1010 is [1, 3]. */
 export function bitsOf(mask: number): number[] {
-  const bits: number[] = [];
-  for (let rest = mask >>> 0, bit = 0; rest !== 0; rest >>>= 1, bit++) if ((rest & 1) !== 0) bits.push(bit);
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  const bits = new Array<number>(count); // one that grows takes room for 17, and masks have few bits
+  for (let i = 0, rest = mask; i < count; i++, rest &= rest - 1) bits[i] = 31 - Math.clz32(rest & -rest);
   return bits;
 }
 

@@ -18,7 +18,7 @@ const NO_OCTETS = new Uint8Array(0);
  * A network that was heard: one BSS of a scan's results. Its elements are decoded when looked at, once. Two of the same BSSID on
  * different frequencies are two.
  */
-export class Bss {
+export class Bss implements NetworkContext {
   /** The attributes as the kernel sent them. */
   readonly attributes: BssAttributes;
   readonly ifindex?: number;
@@ -44,6 +44,11 @@ export class Bss {
   get frequencyMhz(): number {
     const { frequencyMhz = 0, frequencyOffsetKhz = 0 } = this.attributes;
     return frequencyMhz + frequencyOffsetKhz / 1000;
+  }
+
+  /** The capability information field of its frames, bit by bit: bit 4, privacy, tells WEP from open. */
+  get capability(): number | undefined {
+    return this.attributes.capability;
   }
 
   /** Number and band of the primary channel; undefined where no channel has that centre. */
@@ -137,7 +142,7 @@ export class Bss {
 
   /** All that its elements say of it. */
   get network(): Network {
-    return (this.#network ??= new Network(this.elements, this.#context()));
+    return (this.#network ??= new Network(this.elements, this));
   }
 
   /** Its name; empty where it has none or hides it. */
@@ -192,11 +197,5 @@ export class Bss {
       ...{ beaconIntervalTu, capability, tsf, beaconTsf, elementsFrom, elements: this.elements, informationElements },
       ...{ beaconIes },
     };
-  }
-
-  #context(): NetworkContext {
-    const { frequencyMhz } = this;
-    const { capability } = this.attributes;
-    return capability === undefined ? { frequencyMhz } : { frequencyMhz, capability };
   }
 }

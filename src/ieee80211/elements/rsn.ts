@@ -144,15 +144,26 @@ function readU16(bytes: Uint8Array, at: number, end: number, what: string): numb
   return bytes[at]! | (bytes[at + 1]! << 8);
 }
 
-function readList(bytes: Uint8Array, at: number, end: number, what: string): number[] {
+function readList(bytes: Uint8Array, at: number, end: number, what: string): readonly number[] {
   if (at + 2 > end) throw malformed(`ends within the count of ${what}`);
   const count = bytes[at]! | (bytes[at + 1]! << 8);
   if (at + 2 + 4 * count > end) throw malformed(`${count} ${what} in ${end - at - 2} octets`);
-  if (count === 1) return [readSuite(bytes, at + 2, end, what)]; // mostly; an array that grows takes room for 17
+  if (count === 1) return alone(readSuite(bytes, at + 2, end, what));
   const suites: number[] = [];
   for (let i = 0; i < count; i++) suites.push(readSuite(bytes, at + 2 + 4 * i, end, what));
   return suites;
 }
+
+/** A list of one suite, which most are: those of the standard's OUI are shared by all who have them, and nobody can change them. */
+function alone(suite: number): readonly number[] {
+  const known = suite >>> 8 === STANDARD_OUI ? suite & 0xff : COMMON;
+  if (known >= COMMON) return [suite];
+  return (ALONE[known] ??= Object.freeze([suite]));
+}
+
+const STANDARD_OUI = 0x000fac;
+const COMMON = 32;
+const ALONE: (readonly number[] | undefined)[] = new Array(COMMON);
 
 const REPLAY_COUNTERS = [1, 2, 4, 16] as const;
 
