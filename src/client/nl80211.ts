@@ -33,6 +33,7 @@ import type { ChannelChoice } from "./radio/channel-choice.ts";
 import { P2p } from "./radio/p2p.ts";
 import { Radar } from "./radio/radar.ts";
 import type { RfkillSwitch } from "./radio/rfkill.ts";
+import { Heard } from "./scan/heard.ts";
 import type { WatchNetworksOptions } from "./scan/network-watch.ts";
 import { ScanCalls } from "./scan/scan-calls.ts";
 import type { ScanOptions } from "./scan/scan-request.ts";
@@ -207,13 +208,23 @@ export class Nl80211 extends ScanCalls {
     return this.#settings.protocolFeatures(options);
   }
 
-  /** The networks that the kernel remembers of scans (of all interfaces, where no target is given); no scan is made. */
+  /**
+   * The networks that the kernel remembers of scans; no scan is made. Where no target is given, those of all radios: a network that several
+   * interfaces of a radio know is told once, by the one that is connected to it if one is.
+   */
   async scanResults(target?: Target, options: CallOptions = {}): Promise<Bss[]> {
-    const networks: Bss[] = [];
-    for (const [selector, name] of await this.#devices.selectors(target, options)) {
-      networks.push(...(await this.#scanner.results(selector, { ...options, target: name }).catch(noneOf(target))));
+    if (target !== undefined) {
+      const [device] = await this.#devices.selectors(target, options);
+      const [selector, name] = device!;
+      return this.#scanner.results(selector, { ...options, target: name });
     }
-    return networks;
+    const heard = new Heard();
+    for (const { ifindex, wiphy, name } of await this.#devices.interfaces(options)) {
+      if (ifindex === undefined) continue; // a device without a network interface has no list
+      const call = { ...options, target: name ?? `${ifindex}` };
+      heard.add(wiphy, await this.#scanner.results({ ifindex }, call).catch(noneOf(undefined)));
+    }
+    return heard.networks;
   }
 
   /** Scans, and gives the networks found. Needs CAP_NET_ADMIN. */
