@@ -10,7 +10,7 @@ import { LITTLE_ENDIAN } from "../netlink/host-order.ts";
 import type { Clock, Transport } from "../netlink/transport.ts";
 import { COMMANDS } from "../nl80211/generated/command-loader.ts";
 import type { Commands } from "../nl80211/generated/command-map.ts";
-import { naming } from "./attribute-path.ts";
+import { Naming } from "./attribute-path.ts";
 import { type Selector, selectorOf, type Target, targetName } from "./target.ts";
 
 export const FAMILY = "nl80211";
@@ -102,20 +102,15 @@ export class Core {
     }
     const write = (writer: AttributeWriter) => exchange.encode(writer, request as never);
     const { onCookie, ...rest } = options;
-    let refused: readonly number[] | undefined;
-    const attribute = (path: readonly number[]) => `attribute ${((refused = path)).join(".")}`;
-    const describe = describing(name, request, options);
+    const naming = new Naming(command.value, describing(name, request, options));
     const messages = await this.netlink
       .request(FAMILY, command.value, write, {
         ...rest,
         ...(onCookie !== undefined && { onCookie: (cookie) => onCookie(hostU64(cookie)) }),
         slow: command.slow,
-        describe: () => ({ ...describe(), attribute }),
+        describe: naming.describe,
       })
-      .catch(async (error: unknown) => {
-        if (refused !== undefined && isNl80211Error(error)) throw await naming(error, command.value, refused);
-        return translate(error);
-      });
+      .catch(async (error: unknown) => translate(await naming.name(error)));
     const { decode } = exchange;
     return decode === undefined ? [] : messages.map((message) => decodeMessage(message, decode) as never);
   }
@@ -135,10 +130,11 @@ export class Core {
     // Encoded now, so that a bad argument is told before anything is read.
     const write = (writer: AttributeWriter) => exchange.encode(writer, request as never);
     await this.family(options);
-    const describe = describing(name, request, options);
+    const naming = new Naming(command.value, describing(name, request, options));
     const { onCookie: _, apart = false, ...rest } = options;
     return this.netlink
-      .dump(FAMILY, command.value, write, { ...rest, describe })
+      .dump(FAMILY, command.value, write, { ...rest, describe: naming.describe })
+      .explained((error) => naming.name(error))
       .map((message) => decodeMessage(apart ? message.apart() : message, decode) as never);
   }
 

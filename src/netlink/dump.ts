@@ -31,6 +31,8 @@ interface Origin {
   readonly limit: number;
   /** Whether another attempt can help after this error, from `source()` on. It is made once. */
   readonly recovers?: (error: unknown) => boolean;
+  /** Says more of an error than those who met it could, before the reader gets it. */
+  readonly explain?: (error: unknown) => Promise<unknown>;
   /** How the latest reading ended; shared by all that were mapped from one another. */
   readonly state: { interrupted: boolean | undefined };
 }
@@ -92,6 +94,11 @@ export class Dump<T> implements AsyncIterable<T> {
     });
   }
 
+  /** The same dump, whose errors are what `explain` makes of them. */
+  explained(explain: (error: unknown) => Promise<unknown>): Dump<T> {
+    return new Dump({ ...this.#origin, explain }, this.#decode);
+  }
+
   /** All of it. */
   async toArray(): Promise<DumpResult<T>> {
     const { run, batch } = await this.#begin(Number.POSITIVE_INFINITY);
@@ -104,6 +111,8 @@ export class Dump<T> implements AsyncIterable<T> {
     try {
       for (let next = batch; next.length > 0; next = await run.take()) yield* this.#decodeAll(next);
       this.#origin.state.interrupted = run.interrupted;
+    } catch (error) {
+      throw await this.#explained(error);
     } finally {
       run.stop();
     }
@@ -117,9 +126,14 @@ export class Dump<T> implements AsyncIterable<T> {
         const run = new DumpRun(source instanceof Promise ? await source : source, limit);
         return { run, batch: await run.take() };
       } catch (error) {
-        if (attempt > 1 || !this.#origin.recovers?.(error)) throw error;
+        if (attempt > 1 || !this.#origin.recovers?.(error)) throw await this.#explained(error);
       }
     }
+  }
+
+  async #explained(error: unknown): Promise<unknown> {
+    const { explain } = this.#origin;
+    return explain === undefined ? error : explain(error);
   }
 
   /** The event loop turns between two slices, so that a huge dump holds up nothing. */
