@@ -21,7 +21,9 @@ describe("nl80211", () => {
     expect(status).toBe(0);
     expect(stderr).toContain("a recording");
     // fixtures/village/iw-link.txt: Connected to 02:00:00:00:01:00, SSID village-inn, signal -27 dBm, 26.0 MBit/s VHT-MCS 0 VHT-NSS 4
-    expect(stdout).toContain('connected to "village-inn" 02:00:00:00:01:00  -27 dBm  26 Mbit/s VHT MCS 0, 4 streams');
+    expect(stdout).toContain(
+      'connected to "village-inn" 02:00:00:00:01:00  -27 dBm\n    sends 26 Mbit/s VHT MCS 0, 4 streams',
+    );
     expect(stdout).toMatch(/^ {3}village-green +02:00:00:00:00:00 +11 +2\.4 GHz +20 MHz +-30 dBm +Open/m);
   });
 

@@ -45,13 +45,13 @@ export function interfaceTable(interfaces: readonly Interface[]): string {
   return table(
     [
       { head: "INTERFACE" },
-      { head: "INDEX", align: "right" },
-      { head: "WIPHY" },
+      { head: "INDEX", align: "right", dispensable: 2 },
+      { head: "WIPHY", dispensable: 3 },
       { head: "TYPE" },
       { head: "ADDRESS" },
       { head: "SSID" },
       { head: "CHANNEL" },
-      { head: "POWER", align: "right" },
+      { head: "POWER", align: "right", dispensable: 1 },
     ],
     rows,
   );

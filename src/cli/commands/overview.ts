@@ -28,7 +28,8 @@ interface Overview {
 }
 
 async function readOverview(wifi: Nl80211): Promise<Overview> {
-  const wiphys = await wifi.wiphys();
+  // The kernel begins with the newest; a person counts from 0.
+  const wiphys = (await wifi.wiphys()).sort((a, b) => a.index - b.index);
   const interfaces = await wifi.interfaces();
   return { wiphys, interfaces, stations: await wifi.stations(), networks: await wifi.scanResults() };
 }
@@ -52,7 +53,8 @@ function deviceLines(device: Interface, stations: readonly Station[], networks: 
   const first = `  ${deviceText(device)}  ${device.type}  ${device.address}${on}\n`;
   if (device.type === "station") {
     const joined = networks.find((bss) => bss.status === "associated" && bss.ifindex === device.ifindex);
-    return first + own.map((station) => `    ${connectionText(station, joined)}\n`).join("");
+    const known = (station: Station) => joined ?? networks.find((bss) => bss.bssid === station.address);
+    return first + own.map((station) => `    ${connectionText(station, known(station))}\n`).join("");
   }
   const serves = device.ssid === undefined ? "" : `    "${device.ssid.text}"`;
   const count = own.length === 0 ? "" : `, ${own.length} station${own.length === 1 ? "" : "s"}`;
@@ -61,6 +63,7 @@ function deviceLines(device: Interface, stations: readonly Station[], networks: 
 
 function connectionText(station: Station, joined: Bss | undefined): string {
   const network = joined === undefined ? "" : ` "${joined.ssid.text}"`;
-  const facts = [signalText(station.signalDbm), rateText(station.txRate)].filter((fact) => fact !== "");
-  return `connected to${network} ${station.address}  ${facts.join("  ")}`;
+  const signal = signalText(station.signalDbm);
+  const rate = rateText(station.txRate);
+  return `connected to${network} ${station.address}${signal && `  ${signal}`}${rate && `\n    sends ${rate}`}`;
 }
