@@ -80,7 +80,7 @@ export class WifiConnection extends Lasting {
     return this.#now.fils;
   }
 
-  /** Resolves when it has ended, and says how. Never rejects. */
+  /** Resolves when it has ended, and says how. Never rejects. Its sockets are there until `close()` all the same. */
   get ended(): Promise<ConnectionEnd> {
     return this.#parts.events.ended;
   }
