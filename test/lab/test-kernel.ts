@@ -27,7 +27,7 @@ interface Outcome {
   /** Tests that were tried a second time. */
   readonly retried: number;
   readonly totals?: { readonly passed: number; readonly failed: number; readonly skipped: number };
-  /** Each test or file that failed, and the first line of why: the last that a long log says, so that nobody searches it. */
+  /** Each test or file that failed, or passed only when it was tried again, and the first line of why: the last that a long log says, so that nobody searches it. */
   readonly failures: readonly string[];
 }
 
@@ -50,7 +50,7 @@ for (const { kernel, code, seconds, retried, totals, failures } of outcomes) {
       ? "no result"
       : `${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped, ${retried} tried twice`;
   console.log(`Linux ${kernel.padEnd(5)} ${said}, ${seconds} s${code === 0 ? "" : ` (exit code ${code})`}`);
-  for (const failure of failures) console.log(`  failed: ${failure}`);
+  for (const failure of failures) console.log(`  ${failure}`);
 }
 process.exitCode = outcomes.every(({ code, totals }) => code === 0 && totals !== undefined && totals.failed === 0)
   ? 0
@@ -147,9 +147,14 @@ function readTotals(report: Report): Outcome["totals"] {
 function readFailures({ testResults = [] }: Report): string[] {
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = basename(name);
-    const failed = assertionResults.filter((test) => test.status === "failed");
-    if (failed.length === 0) return status === "failed" ? [`${file}: ${firstLine(message)}`] : [];
-    return failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages?.[0])}`);
+    const failed = assertionResults.filter(
+      (test) => test.status === "failed" || (test.failureMessages?.length ?? 0) > 0,
+    );
+    if (failed.length === 0) return status === "failed" ? [`failed: ${file}: ${firstLine(message)}`] : [];
+    return failed.map((test) => {
+      const outcome = test.status === "failed" ? "failed" : "tried twice";
+      return `${outcome}: ${file}: ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`;
+    });
   });
 }
 
