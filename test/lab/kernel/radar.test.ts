@@ -21,7 +21,7 @@ describe("radar", () => {
     await wifi.setType("wlan0", "ap");
     await wifi.up("wlan0");
     const told: RadarEvent[] = [];
-    const listening = wifi.radar.events$("wlan0").subscribe((event) => told.push(event));
+    const listening = wifi.radar.events$("wlan0").subscribe({ next: (event) => told.push(event), error: () => {} });
     await expect(wifi.radar.check("wlan0", { channel: 36 })).rejects.toMatchObject({ errnoName: "EINVAL" });
     await expect(wifi.ap.start("wlan0", { ssid: "x", channel: { channel: 52 } })).rejects.toMatchObject({
       errnoName: "EINVAL",
@@ -90,14 +90,14 @@ describe("radar", () => {
     await hwsim.create("ears", { backgroundRadar: true, channels: 2 });
     await using wifi = await Nl80211.open();
     const told: RadarEvent[] = [];
-    const listening = wifi.radar.events$({ wiphy: 1 }).subscribe((event) => told.push(event));
+    const listening = wifi.radar.events$({ wiphy: 1 }).subscribe({ next: (event) => told.push(event), error: () => {} });
     await wifi.setRegulatory("DE");
     await until("Germany's rules are in force", async () => (await iw("reg", "get")).includes("country DE"));
     const { name, ifindex } = (await wifi.interfaces()).find((dev) => dev.wiphy === 1)!;
     await wifi.setType(ifindex!, "ap");
     await wifi.up(ifindex!);
     await using _ap = await wifi.ap.start(ifindex!, { ssid: "ears", channel: { channel: 36 } });
-    const checking = wifi.radar.check(ifindex!, { channel: 52 }, { background: true });
+    const checking = wifi.radar.check(ifindex!, { channel: 52 }, { background: true, timeoutMs: 60_000 });
     checking.catch(() => {});
     await until("the check has begun", () => told.some(({ event }) => event === "cac-started"));
     expect(told[0]).toMatchObject({ background: true, channel: { channel: 52 } });
