@@ -90,7 +90,9 @@ describe("radar", () => {
     await hwsim.create("ears", { backgroundRadar: true, channels: 2 });
     await using wifi = await Nl80211.open();
     const told: RadarEvent[] = [];
-    const listening = wifi.radar.events$({ wiphy: 1 }).subscribe({ next: (event) => told.push(event), error: () => {} });
+    const listening = wifi.radar
+      .events$({ wiphy: 1 })
+      .subscribe({ next: (event) => told.push(event), error: () => {} });
     await wifi.setRegulatory("DE");
     await until("Germany's rules are in force", async () => (await iw("reg", "get")).includes("country DE"));
     const { name, ifindex } = (await wifi.interfaces()).find((dev) => dev.wiphy === 1)!;
