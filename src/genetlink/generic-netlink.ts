@@ -2,7 +2,8 @@ import { isNl80211Error } from "../errors.ts";
 import { Connection, type ConnectionOptions, DUMP_LIMIT, type DumpOptions } from "../netlink/connection.ts";
 import { align, NetlinkProtocol } from "../netlink/constants.ts";
 import { Dump, type DumpResult } from "../netlink/dump.ts";
-import type { RequestOptions } from "../netlink/exchange.ts";
+import type { ExchangeSink, RequestOptions } from "../netlink/exchange.ts";
+import type { MessageBody } from "../netlink/message.ts";
 import type { Transport } from "../netlink/transport.ts";
 import { Controller, type LookupOptions } from "./controller.ts";
 import type { Family, FamilyPolicies } from "./family.ts";
@@ -65,9 +66,11 @@ export class GenericNetlink {
   ): Promise<GenericMessage[]> {
     const known = this.#controller.known(family);
     if (!known) return this.#requestUnknown(family, command, write, options);
-    return this.#request(known, command, write, options, (error) => {
-      if (!this.#outdated(known, error)) throw error;
-      return this.#requestUnknown(family, command, write, options);
+    return new Promise((resolve, reject) => {
+      this.#ask(known, command, write, options, resolve, (error) => {
+        if (!this.#outdated(known, error)) reject(error);
+        else this.#requestUnknown(family, command, write, options).then(resolve, reject);
+      });
     });
   }
 
@@ -148,17 +151,22 @@ export class GenericNetlink {
     return subscription;
   }
 
-  #request(
+  #ask(
     family: Family,
     command: number,
     write: WriteAttributes | undefined,
     options: GenericRequestOptions,
-    onError?: (error: unknown) => Promise<GenericMessage[]>,
-  ): Promise<GenericMessage[]> {
+    resolve: (messages: GenericMessage[]) => void,
+    failed: (error: Error) => void,
+  ): void {
+    const messages: GenericMessage[] = [];
+    const sink: ExchangeSink = {
+      part: (message) => void messages.push(new GenericMessage(message, family.headerSize)),
+      done: () => resolve(messages),
+      failed,
+    };
     const body = bodyOf(family, command, write, options.header);
-    return this.connection
-      .request(family.id, body, requestOptions(family, command, options))
-      .then((messages) => messages.map((message) => new GenericMessage(message, family.headerSize)), onError);
+    this.connection.ask(family.id, body, requestOptions(family, command, options), sink);
   }
 
   async #requestUnknown(
@@ -168,7 +176,7 @@ export class GenericNetlink {
     options: GenericRequestOptions,
   ): Promise<GenericMessage[]> {
     const found = await this.#controller.family(family, lookup(options));
-    return this.#request(found, command, write, options);
+    return new Promise((resolve, reject) => this.#ask(found, command, write, options, resolve, reject));
   }
 
   /** True where the kernel knew no family of that number any more: it told so before it refused the request. */
@@ -177,7 +185,7 @@ export class GenericNetlink {
   }
 }
 
-function bodyOf(family: Family, command: number, write: WriteAttributes | undefined, header?: Uint8Array): Uint8Array {
+function bodyOf(family: Family, command: number, write: WriteAttributes | undefined, header?: Uint8Array): MessageBody {
   const own = header ?? (family.headerSize === 0 ? undefined : new Uint8Array(family.headerSize));
   return genericBody(command, family.version, write, own);
 }

@@ -71,13 +71,14 @@ export function genericBody(
   version: number,
   write: WriteAttributes | undefined,
   header?: Uint8Array,
-): Uint8Array {
+): AttributeWriter {
   const headerSize = header === undefined ? 0 : align(header.length);
   const writer = new AttributeWriter(GENERIC_HEADER + headerSize, 64);
+  writer.setReserved(0, command);
+  writer.setReserved(1, version);
+  header?.forEach((octet, i) => {
+    writer.setReserved(GENERIC_HEADER + i, octet);
+  });
   write?.(writer);
-  const bytes = writer.finish();
-  bytes[0] = command;
-  bytes[1] = version;
-  if (header) bytes.set(header, GENERIC_HEADER);
-  return bytes;
+  return writer;
 }

@@ -2,7 +2,7 @@ import { parseMac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
 import { attributeName, type UnknownAttribute } from "./attribute-reader.ts";
 import { checkedNumber as checked, checkedWide } from "./checked.ts";
-import { ATTRIBUTE_HEADER, ATTRIBUTE_TYPE_MASK, align, NESTED_FLAG } from "./constants.ts";
+import { ATTRIBUTE_HEADER, ATTRIBUTE_TYPE_MASK, align, MESSAGE_HEADER, NESTED_FLAG } from "./constants.ts";
 import { LITTLE_ENDIAN, setHostU16, setHostU32 } from "./host-order.ts";
 import { maskOf, wideMaskOf } from "./mask.ts";
 import { StructWriter } from "./struct-writer.ts";
@@ -16,14 +16,20 @@ export class AttributeWriter {
   #bytes: Uint8Array;
   #length: number;
 
-  /** `reserve` octets at the front are left for a header that the caller fills in. */
+  /** `reserve` octets at the front are left for a header of the protocol's own; room for netlink's is before them in any case. */
   constructor(reserve = 0, capacity = 256) {
-    this.#bytes = new Uint8Array(Math.max(capacity, reserve));
-    this.#length = reserve;
+    const length = MESSAGE_HEADER + reserve;
+    this.#bytes = new Uint8Array(Math.max(capacity, length));
+    this.#length = length;
   }
 
   get length(): number {
-    return this.#length;
+    return this.#length - MESSAGE_HEADER;
+  }
+
+  /** Sets an octet of what was reserved. */
+  setReserved(at: number, value: number): void {
+    this.#bytes[MESSAGE_HEADER + at] = value;
   }
 
   u8(type: number, value: number): void {
@@ -202,8 +208,19 @@ export class AttributeWriter {
   }
 
   finish(): Uint8Array {
+    return this.#from(MESSAGE_HEADER);
+  }
+
+  /** What `finish` gives, with room before it for a netlink message's header. */
+  finishMessage(): Uint8Array {
+    return this.#from(0);
+  }
+
+  #from(start: number): Uint8Array {
     // V8 keeps up to 64 octets in its own heap, until somebody makes a view of them: there a copy is cheaper
-    return this.#length <= 64 ? this.#bytes.slice(0, this.#length) : this.#bytes.subarray(0, this.#length);
+    return this.#bytes.length <= 64
+      ? this.#bytes.slice(start, this.#length)
+      : this.#bytes.subarray(start, this.#length);
   }
 
   /** Short ASCII, which names are, is faster by hand than by TextEncoder. */

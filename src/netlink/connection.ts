@@ -1,10 +1,9 @@
-import type { AttributeWriter } from "./attribute-writer.ts";
 import { ChannelHolder, closedError } from "./channel-holder.ts";
 import { align, type NetlinkProtocol } from "./constants.ts";
 import { traceDrop, traceOverrun } from "./diagnostics.ts";
 import { Dump, type DumpControl } from "./dump.ts";
 import { collect, Exchange, type ExchangeSink, type RequestOptions } from "./exchange.ts";
-import { type NetlinkMessage, readReceived, writeMessage } from "./message.ts";
+import { type MessageBody, type NetlinkMessage, readReceived, writeMessage } from "./message.ts";
 import { Handlers, type Notification } from "./notification.ts";
 import { Requester } from "./requester.ts";
 import type { ChannelOptions, Datagram, SendOptions, Transport } from "./transport.ts";
@@ -41,9 +40,6 @@ export interface ConnectionCounters {
   /** Times that a socket was lost and another opened in its place. */
   readonly reopened: number;
 }
-
-/** What follows a message's header: bytes, or a writer that holds them. */
-export type MessageBody = Uint8Array | AttributeWriter;
 
 const TIMEOUT_MS = 10_000;
 /** What a `for await` over a dump holds back, unless told otherwise. */
@@ -99,14 +95,17 @@ export class Connection {
 
   /** Sends a request and gives the messages that answer it, without the ACK. Rejects with the kernel's error. */
   request(type: number, body: MessageBody, options: RequestOptions = {}): Promise<NetlinkMessage[]> {
-    return new Promise((resolve, reject) => {
-      this.#submit(this.#exchange(type, body, false, options, collect(resolve, reject)), false);
-    });
+    return new Promise((resolve, reject) => this.ask(type, body, options, collect(resolve, reject)));
+  }
+
+  /** As `request`, but the messages go to a sink as they come. */
+  ask(type: number, body: MessageBody, options: RequestOptions, sink: ExchangeSink): void {
+    this.#submit(this.#exchange(type, body, false, options, sink), false);
   }
 
   /** Asks for a list, when it is read. */
   dump(type: number, body: MessageBody, options: DumpOptions = {}): Dump<NetlinkMessage> {
-    const bytes = bytesOf(body).slice(); // it can be read later, and twice
+    const bytes = body instanceof Uint8Array ? body.slice() : body.finish().slice(); // it can be read later, and twice
     const source = (sink: ExchangeSink): DumpControl => this.#dumpControl(type, bytes, options, sink);
     return Dump.of(source, options.limit ?? DUMP_LIMIT);
   }
@@ -115,7 +114,7 @@ export class Connection {
   async post(type: number, body: MessageBody, options: PostOptions = {}): Promise<void> {
     const channel = this.#holder.open();
     const { flags = 0, sequence = 0 } = options;
-    const bytes = writeMessage({ type, flags, sequence, portId: channel.portId, payload: bytesOf(body) });
+    const bytes = writeMessage({ type, flags, sequence, portId: channel.portId, payload: body });
     const sent = channel.send(bytes, options);
     if (!sent) return;
     this.#posting++;
@@ -170,7 +169,7 @@ export class Connection {
   }
 
   #exchange(type: number, body: MessageBody, dump: boolean, options: RequestOptions, sink: ExchangeSink): Exchange {
-    return new Exchange(type, bytesOf(body), dump, options, this.#options.headerLength ?? 0, sink);
+    return new Exchange(type, body, dump, options, this.#options.headerLength ?? 0, sink);
   }
 
   #submit(exchange: Exchange, first: boolean): void {
@@ -251,8 +250,4 @@ export class Connection {
       this.#hold();
     };
   }
-}
-
-function bytesOf(body: MessageBody): Uint8Array {
-  return body instanceof Uint8Array ? body : body.finish();
 }

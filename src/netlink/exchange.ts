@@ -2,7 +2,7 @@ import { Nl80211Error } from "../errors.ts";
 import { MESSAGE_HEADER, MessageFlag, MessageType } from "./constants.ts";
 import { type KernelAnswer, readDone, readError } from "./extended-ack.ts";
 import { kernelError, type RequestDescription } from "./kernel-error.ts";
-import { type NetlinkMessage, writeMessage } from "./message.ts";
+import { type MessageBody, type NetlinkMessage, writeMessage } from "./message.ts";
 
 export interface RequestOptions {
   /** Flags beside Request and Ack (or Dump): `MessageFlag.Create | MessageFlag.Exclusive`. */
@@ -55,13 +55,13 @@ export class Exchange {
   trace: ((error: Error | undefined) => void) | undefined;
   #settled = false;
   #sent: Uint8Array = NOTHING;
-  readonly #body: Uint8Array;
+  readonly #body: MessageBody;
   readonly #headerLength: number;
   readonly #sink: ExchangeSink;
 
   constructor(
     type: number,
-    body: Uint8Array,
+    body: MessageBody,
     dump: boolean,
     options: RequestOptions,
     headerLength: number,

@@ -13,7 +13,6 @@ export {
   type ConnectionCounters,
   type ConnectionOptions,
   type DumpOptions,
-  type MessageBody,
   type PostOptions,
 } from "./connection.ts";
 export { ATTRIBUTE_HEADER, align, MESSAGE_HEADER, MessageFlag, MessageType, NetlinkProtocol } from "./constants.ts";
@@ -23,7 +22,7 @@ export { Errno, errnoName, errnoNumber, errnoText } from "./errno.ts";
 export type { ExchangeSink, RequestOptions } from "./exchange.ts";
 export { type KernelAnswer, readDone, readError } from "./extended-ack.ts";
 export { kernelError, type RequestDescription, type SentRequest } from "./kernel-error.ts";
-export { type MessageParts, type NetlinkMessage, readMessages, writeMessage } from "./message.ts";
+export { type MessageBody, type MessageParts, type NetlinkMessage, readMessages, writeMessage } from "./message.ts";
 export type { NetworkNamespace } from "./network-namespace.ts";
 export type { Notification } from "./notification.ts";
 export type { NumericEnum, Open, UnknownMember } from "./open-enum.ts";

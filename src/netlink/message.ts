@@ -1,4 +1,5 @@
 import { Nl80211Error } from "../errors.ts";
+import type { AttributeWriter } from "./attribute-writer.ts";
 import { align, MESSAGE_HEADER } from "./constants.ts";
 import { hostU16, hostU32, setHostU16, setHostU32 } from "./host-order.ts";
 import type { Datagram } from "./transport.ts";
@@ -22,8 +23,11 @@ export interface MessageParts {
   readonly flags: number;
   readonly sequence: number;
   readonly portId: number;
-  readonly payload: Uint8Array;
+  readonly payload: MessageBody;
 }
+
+/** What follows a message's header: bytes, or a writer that holds them. */
+export type MessageBody = Uint8Array | AttributeWriter;
 
 /** The messages of one datagram, in order. Throws MALFORMED, with the offset, where a header lies about its length. */
 export function readMessages(datagram: Uint8Array): NetlinkMessage[] {
@@ -91,13 +95,18 @@ function noMessage(at: number, left: number, length: number): Nl80211Error {
 
 /** A message as the bytes that go over a socket, padded to 4 octets. */
 export function writeMessage(parts: MessageParts): Uint8Array {
-  const length = MESSAGE_HEADER + parts.payload.length;
-  const bytes = new Uint8Array(align(length));
-  setHostU32(bytes, 0, length);
+  const { payload } = parts;
+  const bytes = payload instanceof Uint8Array ? behindHeader(payload) : payload.finishMessage();
+  setHostU32(bytes, 0, MESSAGE_HEADER + payload.length);
   setHostU16(bytes, 4, parts.type);
   setHostU16(bytes, 6, parts.flags);
   setHostU32(bytes, 8, parts.sequence);
   setHostU32(bytes, 12, parts.portId);
-  bytes.set(parts.payload, MESSAGE_HEADER);
+  return bytes;
+}
+
+function behindHeader(payload: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(align(MESSAGE_HEADER + payload.length));
+  bytes.set(payload, MESSAGE_HEADER);
   return bytes;
 }

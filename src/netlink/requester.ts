@@ -11,6 +11,8 @@ import type { Channel, Clock, Datagram } from "./transport.ts";
 const LOSS_GRACE_MS = 1_000;
 /** How long the rest of an abandoned dump may take before its socket is given up instead. */
 const ABANDON_GRACE_MS = 2_000;
+/** Datagrams that answer a request which is no dump: what was asked for, and the ACK. */
+const USUAL_ANSWER = 2;
 /** How long queued requests may follow one another before other work of the event loop gets its turn. */
 const SLICE_MS = 3;
 
@@ -163,10 +165,19 @@ export class Requester {
       return;
     }
     if (sent) this.#awaitSent(exchange, channel, sent);
-    else channel.drain();
+    else this.#collect(exchange, channel);
     if (this.#current !== exchange) return;
     if (exchange.settled) this.#settled(exchange);
     else this.#arm(exchange);
+  }
+
+  /** Takes what the kernel has answered by now. */
+  #collect(exchange: Exchange, channel: Channel): void {
+    if (!exchange.dump) {
+      channel.drain(USUAL_ANSWER);
+      if (this.#current !== exchange || exchange.settled) return;
+    }
+    channel.drain();
   }
 
   #awaitSent(exchange: Exchange, channel: Channel, sent: Promise<void>): void {
@@ -178,7 +189,7 @@ export class Requester {
         exchange.fail(error);
       }
       if (this.#current !== exchange) return;
-      channel.drain();
+      this.#collect(exchange, channel);
       this.advance();
     };
     sent.then(() => then(), then);

@@ -53,8 +53,11 @@ export interface Channel {
   readonly rejected: number;
   /** Sends one datagram. Rejects with what the kernel said of the sending itself (ENOBUFS, EMSGSIZE, ECONNREFUSED ...). */
   send(bytes: Uint8Array, options?: SendOptions): void | Promise<void>;
-  /** Hands over, before it returns, whatever has arrived by now: after a `send` the kernel has usually answered. */
-  drain(): void;
+  /**
+   * Hands over, before it returns, whatever has arrived by now: after a `send` the kernel has usually answered. It may stop after `enough`
+   * datagrams, where asking whether there are more costs time; others come by themselves then, or by the next call.
+   */
+  drain(enough?: number): void;
   join(group: number): void;
   leave(group: number): void;
   /** Keep the process alive for this channel, or not. A new channel does not. */

@@ -38,6 +38,8 @@ export class NetlinkSocket implements Channel, PooledSocket {
   /** The kernel reported a loss that lies behind what is queued. */
   #gap = false;
   #errors = 0;
+  /** Datagrams a call. One, where they can be so long that two would not fit. */
+  #atOnce: number;
   #closed = false;
   #foreign = false;
 
@@ -47,6 +49,7 @@ export class NetlinkSocket implements Channel, PooledSocket {
     this.#pool = pool;
     this.#listener = listener;
     this.#kernelOnly = options.senders !== "any";
+    this.#atOnce = pool.buffer.slots;
     this.#fd = succeed(
       libc.socket(C.AF_NETLINK, C.SOCK_RAW | C.SOCK_CLOEXEC | C.SOCK_NONBLOCK, protocol),
       `opening a netlink socket (protocol ${protocol})`,
@@ -82,8 +85,8 @@ export class NetlinkSocket implements Channel, PooledSocket {
     return this.#sender.send(bytes, options);
   }
 
-  drain(): void {
-    if (!this.#closed) this.#read();
+  drain(enough?: number): void {
+    if (!this.#closed) this.#read(enough);
   }
 
   join(group: number): void {
@@ -136,22 +139,26 @@ export class NetlinkSocket implements Channel, PooledSocket {
     if (!this.#sender.busy && !this.#foreign) this.#pool.libc.close(this.#fd);
   }
 
-  #read(): void {
+  /** Reads until there is no more, `enough` datagrams are handed over, or others should have their turn. */
+  #read(enough = Number.POSITIVE_INFINITY): void {
     const { libc, buffer, clock } = this.#pool;
     let until = 0;
-    for (;;) {
-      const count = libc.recvmmsg(this.#fd, buffer.headers, buffer.slots, C.MSG_DONTWAIT | C.MSG_TRUNC);
+    for (let left = enough; ; ) {
+      const most = this.#gap ? this.#atOnce : Math.min(this.#atOnce, left); // a gap is told when all before it is
+      if (this.#tellsGroups) buffer.makeRoomForGroups();
+      const count = libc.recvmmsg(this.#fd, buffer.headers, most, C.MSG_DONTWAIT | C.MSG_TRUNC);
       if (count > 0) {
         this.#errors = 0;
-        buffer.take(count, clock.now(), this.#accept);
+        left -= count;
+        if (!buffer.take(count, clock.now(), this.#tellsGroups, this.#accept)) this.#atOnce = 1;
       }
-      const empty = count >= 0 ? count < buffer.slots : count === -Errno.EAGAIN;
+      const empty = count >= 0 ? count < most : count === -Errno.EAGAIN;
       if (empty && this.#gap) {
         this.#gap = false;
         this.#inbox.push("overrun");
       }
       this.#deliver();
-      if (empty || this.#closed) return;
+      if (empty || (left <= 0 && !this.#gap) || this.#closed) return;
       if (count < 0 && !this.#survives(-count)) return;
       if (until === 0) until = performance.now() + SLICE_MS;
       else if (performance.now() > until) return; // the poll calls again, after other work

@@ -30,6 +30,8 @@ export class ReceiveBuffer {
   /** SLOTS of struct mmsghdr, for recvmmsg. */
   readonly headers: Uint8Array;
   readonly #heads: Uint8Array;
+  /** Views of the first so many of them, made when first needed. */
+  readonly #firstHeads: (Uint8Array | undefined)[] = new Array<undefined>(SLOTS + 1).fill(undefined);
   /** Memory of received datagrams. When it is full another takes its place; it lives as long as one of them. */
   #slab = new Uint8Array(SLOTS * HEAD_SIZE);
   #slabUsed = 0;
@@ -38,21 +40,25 @@ export class ReceiveBuffer {
   readonly #addresses: Uint8Array;
   readonly #control: Uint8Array;
   readonly #vectors: Uint8Array;
-  readonly #headerSize: number;
-  readonly #controlLengthAt: number;
-  readonly #flagsAt: number;
-  readonly #lengthAt: number;
+  /** The same memory in words of 32 bits, which are in the host's order by themselves. */
+  readonly #headerWords: Uint32Array;
+  readonly #addressWords: Uint32Array;
+  /** Where things lie, in such words: from one header to the next, and in each the length of its control data and of its datagram. */
+  readonly #headerStep: number;
+  readonly #controlLength: number;
+  readonly #lengthWord: number;
 
   constructor(libc: Libc) {
     const word = libc.pointerSize;
     // struct msghdr is seven words on 64 bits (two of them padded ints) and on 32; mmsghdr adds msg_len, padded to a word
-    this.#headerSize = 8 * word;
-    this.#controlLengthAt = 5 * word;
-    this.#flagsAt = 6 * word;
-    this.#lengthAt = 7 * word;
-    this.headers = new Uint8Array(SLOTS * this.#headerSize);
+    this.#headerStep = (8 * word) / 4;
+    this.#controlLength = (5 * word) / 4 + (LITTLE_ENDIAN || word === 4 ? 0 : 1);
+    this.#lengthWord = (7 * word) / 4;
+    this.headers = new Uint8Array(SLOTS * 8 * word);
+    this.#headerWords = new Uint32Array(this.headers.buffer);
     this.#vectors = new Uint8Array(SLOTS * PARTS * 2 * word);
     this.#addresses = new Uint8Array(SLOTS * ADDRESS_SIZE);
+    this.#addressWords = new Uint32Array(this.#addresses.buffer);
     this.#control = new Uint8Array(SLOTS * CONTROL_SIZE);
     this.#heads = new Uint8Array(SLOTS * HEAD_SIZE);
     this.#rests = new Uint8Array(SLOTS * REST_SIZE);
@@ -60,30 +66,34 @@ export class ReceiveBuffer {
     this.#layOut(libc);
   }
 
+  /** Gives the kernel room to tell the group of each datagram. It takes the room away with each call. */
+  makeRoomForGroups(): void {
+    for (let slot = 0; slot < SLOTS; slot++)
+      this.#headerWords[slot * this.#headerStep + this.#controlLength] = CONTROL_SIZE;
+  }
+
   /**
-   * Hands over the datagrams that a call of recvmmsg left, `count` of them, in order and with memory of their own, and makes the headers
-   * ready for the next call.
+   * Hands over the datagrams that a call of recvmmsg left, `count` of them, in order and with memory of their own. `groupsTold`: the kernel
+   * has put the group of each beside it. False where one was longer than its slot, so that two of them would not fit in one call.
    */
-  take(count: number, time: number, accept: Accept): void {
+  take(count: number, time: number, groupsTold: boolean, accept: Accept): boolean {
     const copied = this.#copyHeads(count * HEAD_SIZE);
     const memory = this.#slab;
-    let overflowing = -1;
+    const addresses = this.#addressWords;
+    let fitting = true;
     for (let slot = 0; slot < count; slot++) {
       const length = this.#length(slot);
-      if (length > HEAD_SIZE && length > SLOT_SIZE) overflowing = slot;
-    }
-    for (let slot = 0; slot < count; slot++) {
-      const length = this.#length(slot);
-      const address = slot * ADDRESS_SIZE;
-      const sender = hostU32(this.#addresses, address + 4);
-      const group = this.#group(slot) || groupOf(hostU32(this.#addresses, address + 8));
+      const sender = addresses[3 * slot + 1]!;
+      const group = (groupsTold && this.#group(slot)) || groupOf(addresses[3 * slot + 2]!);
       if (length <= HEAD_SIZE) {
         accept(new ReceivedDatagram(memory, copied + slot * HEAD_SIZE, length, sender, group, time), true);
       } else {
-        const long = this.#long(slot, length, slot === overflowing);
+        if (length > SLOT_SIZE) fitting = false;
+        const long = this.#long(slot, length, count);
         accept(new ReceivedDatagram(long, 0, long.length, sender, group, time), long.length === length);
       }
     }
+    return fitting;
   }
 
   /** Copies the first octets of all heads behind what was copied before; gives where they lie in the slab. */
@@ -93,13 +103,16 @@ export class ReceiveBuffer {
       this.#slab = new Uint8Array(SLOTS * HEAD_SIZE);
       at = 0;
     }
-    this.#slab.set(octets === this.#heads.length ? this.#heads : new Uint8Array(this.#heads.buffer, 0, octets), at);
+    this.#slab.set((this.#firstHeads[octets / HEAD_SIZE] ??= this.#heads.subarray(0, octets)), at);
     this.#slabUsed = at + octets;
     return at;
   }
 
-  /** A datagram that is longer than its head. What was in the overflow is its only if no other came after it. */
-  #long(slot: number, length: number, overflowIsIts: boolean): Uint8Array {
+  /** A datagram that is longer than its head. What is in the overflow belongs to the last of the call's datagrams that reached it. */
+  #long(slot: number, length: number, count: number): Uint8Array {
+    let overflowIsIts = length > SLOT_SIZE;
+    for (let later = slot + 1; overflowIsIts && later < count; later++)
+      overflowIsIts = this.#length(later) <= SLOT_SIZE;
     const bytes = new Uint8Array(Math.min(length, overflowIsIts ? SLOT_SIZE + OVERFLOW_SIZE : SLOT_SIZE));
     const [head, rest] = [slot * HEAD_SIZE, slot * REST_SIZE];
     bytes.set(this.#heads.subarray(head, head + HEAD_SIZE));
@@ -109,16 +122,13 @@ export class ReceiveBuffer {
   }
 
   #length(slot: number): number {
-    return hostU32(this.headers, slot * this.#headerSize + this.#lengthAt);
+    return this.#headerWords[slot * this.#headerStep + this.#lengthWord]!;
   }
 
-  /** The multicast group of struct nl_pktinfo, 0 where the kernel gave none; then restores the space that it may use. */
+  /** The multicast group of struct nl_pktinfo, 0 where the kernel gave none. */
   #group(slot: number): number {
-    const word = this.#headerSize / 8;
-    const at = slot * this.#headerSize + this.#controlLengthAt;
-    const low = LITTLE_ENDIAN || word === 4 ? at : at + 4;
-    const used = hostU32(this.headers, low);
-    setHostU32(this.headers, low, CONTROL_SIZE);
+    const word = this.#headerStep / 2;
+    const used = this.#headerWords[slot * this.#headerStep + this.#controlLength]!;
     // struct cmsghdr: a word of length, two ints, then the data. NETLINK_PKTINFO is the only control message that is asked for.
     return used >= word + 12 ? hostU32(this.#control, slot * CONTROL_SIZE + word + 8) : 0;
   }
@@ -144,14 +154,13 @@ export class ReceiveBuffer {
         put(this.#vectors, vector + 2 * i * word, address);
         put(this.#vectors, vector + (2 * i + 1) * word, size);
       }
-      const header = slot * this.#headerSize;
+      const header = slot * 8 * word;
       put(this.headers, header, addresses + BigInt(slot * ADDRESS_SIZE));
       setHostU32(this.headers, header + word, ADDRESS_SIZE);
       put(this.headers, header + 2 * word, vectors + BigInt(vector));
       put(this.headers, header + 3 * word, PARTS);
       put(this.headers, header + 4 * word, control + BigInt(slot * CONTROL_SIZE));
-      put(this.headers, header + this.#controlLengthAt, CONTROL_SIZE);
-      setHostU32(this.headers, header + this.#flagsAt, 0);
+      put(this.headers, header + 5 * word, CONTROL_SIZE);
     }
   }
 }

@@ -97,5 +97,5 @@ export function familyPayload({ name, id, groups }: Family, command = NlctrlComm
       maxAttribute: 0,
       mcastGroups: Array.from(groups, ([group, number]) => ({ id: number, name: group })),
     }),
-  );
+  ).finish();
 }

@@ -195,8 +195,8 @@ class RecordedChannel implements Channel {
     this.#sent(bytes);
     return this.#channel.send(bytes, options);
   }
-  drain(): void {
-    this.#channel.drain();
+  drain(enough?: number): void {
+    this.#channel.drain(enough);
   }
   join(group: number): void {
     this.#channel.join(group);

@@ -154,6 +154,29 @@ describe.skipIf(!linux)("a netlink socket", () => {
     expect((b.seen[0] as Datagram).bytes.every((octet) => octet === 2)).toBe(true);
   });
 
+  it("reads one at a time once it has seen one so long, so that no other is lost", () => {
+    const [a, b] = [user(), user({ receiveBufferSize: 1 << 20 })];
+    const send = (octet: number) => a.channel.send(new Uint8Array(60_000).fill(octet), { to: b.channel.portId });
+    send(1);
+    b.channel.drain();
+    for (const octet of [2, 3, 4]) send(octet);
+    b.channel.drain();
+    expect(lengths(b.seen)).toEqual([60_000, 60_000, 60_000, 60_000]);
+    expect(b.seen.map((what) => (what as Datagram).bytes[59_999])).toEqual([1, 2, 3, 4]);
+  });
+
+  it("stops after as many as its reader wants, and keeps the others for later", async () => {
+    const [a, b] = [user(), user()];
+    for (let octet = 1; octet <= 5; octet++) a.channel.send(new Uint8Array(20).fill(octet), { to: b.channel.portId });
+    b.channel.drain(2);
+    const octets = () => b.seen.map((what) => (what as Datagram).bytes[0]);
+    expect(octets()).toEqual([1, 2]);
+    b.channel.drain(1);
+    expect(octets()).toEqual([1, 2, 3]);
+    await heard(b, 5);
+    expect(octets()).toEqual([1, 2, 3, 4, 5]);
+  });
+
   it("hands out bytes that later reads leave alone", () => {
     const [a, b] = [user(), user()];
     a.channel.send(new Uint8Array(20).fill(1), { to: b.channel.portId });
