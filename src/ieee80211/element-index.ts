@@ -57,6 +57,39 @@ export function nextElement(bytes: Uint8Array, at: number): number {
   return length === 255 ? afterElement(bytes, at) : at + 2 + length;
 }
 
+/**
+ * How many elements there are, fragments counted with what they continue, and a lone last octet as one. Each look at a length waits for the
+ * one before it, so what else a turn costs is what can be saved: four elements a turn, by where their lengths stand.
+ */
+export function countElements(bytes: Uint8Array): number {
+  const end = bytes.length;
+  let at = 1;
+  let length = 0;
+  for (let count = 0; ; count += 4) {
+    if (at >= end) return count + lone(at, end);
+    if ((length = bytes[at]!) === 255) break;
+    at = (at + 2 + length) | 0;
+    if (at >= end) return count + 1 + lone(at, end);
+    if ((length = bytes[at]!) === 255) break;
+    at = (at + 2 + length) | 0;
+    if (at >= end) return count + 2 + lone(at, end);
+    if ((length = bytes[at]!) === 255) break;
+    at = (at + 2 + length) | 0;
+    if (at >= end) return count + 3 + lone(at, end);
+    if ((length = bytes[at]!) === 255) break;
+    at = (at + 2 + length) | 0;
+  }
+  // one that may be continued by fragments: again, with a look at what follows each
+  let count = 0;
+  for (let next = 0; next < end; next = nextElement(bytes, next)) count++;
+  return count;
+}
+
+/** An octet where a length was looked for one further on. */
+function lone(at: number, end: number): number {
+  return at === end ? 1 : 0;
+}
+
 /** Whether the extension or vendor element at `at` is of this key; a cut-off one is not. */
 function hasKey(bytes: Uint8Array, at: number, key: number): boolean {
   const length = bytes[at + 1]!;

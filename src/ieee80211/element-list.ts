@@ -1,7 +1,7 @@
 import { Nl80211Error } from "../errors.ts";
 import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
-import { afterElement, Element, type ElementSource } from "./element.ts";
-import { elementAfter, firstElement, indexed, nextElement } from "./element-index.ts";
+import { Element, type ElementSource } from "./element.ts";
+import { countElements, elementAfter, firstElement, indexed, nextElement } from "./element-index.ts";
 import { type DecodeContext, type ElementDecoder, type ElementKind, malformed, type Sender } from "./element-kind.ts";
 import { ELEMENT_DECODERS, type ElementTypes } from "./elements/table.ts";
 
@@ -41,33 +41,29 @@ export class ElementList implements Iterable<Element> {
   readonly bytes: Uint8Array;
   /** How the list was asked to be read. */
   readonly options: ElementOptions;
-  readonly #depth: number;
   #stamp = 0;
   #source: ListSource | undefined;
-  #made: Map<number, Element> | undefined; // by offset
 
-  constructor(bytes: Uint8Array, options: ElementOptions = NO_OPTIONS, depth = 0) {
-    if (!(bytes instanceof Uint8Array)) {
+  constructor(bytes: Uint8Array, options: ElementOptions = NO_OPTIONS) {
+    // cheaper than instanceof, and true of another realm's array too
+    if (bytes?.[Symbol.toStringTag] !== "Uint8Array") {
       const what = bytes === null ? "null" : Array.isArray(bytes) ? "an array" : typeof bytes;
       throw new Nl80211Error("INVALID_ARGUMENT", `elements are read from a Uint8Array, not from ${what}`);
     }
     this.bytes = bytes;
     this.options = options;
-    this.#depth = depth;
+  }
+
+  /** A list that an element of another list holds, in so many of them. */
+  static nested(bytes: Uint8Array, options: ElementOptions, depth: number): ElementList {
+    const list = new ElementList(bytes, options);
+    list.#source = new ListSource(list, depth);
+    return list;
   }
 
   /** How many elements there are, fragments counted with what they continue. */
   get length(): number {
-    const { bytes } = this;
-    const last = bytes.length - 1;
-    let count = 0;
-    let at = 0;
-    while (at < last) {
-      const length = bytes[at + 1]!;
-      at = length === 255 ? afterElement(bytes, at) : at + 2 + length;
-      count++;
-    }
-    return at === last ? count + 1 : count; // a lone octet at the end is a malformed one
+    return countElements(this.bytes);
   }
 
   /** The first element of a kind that can be decoded: `list.get(ElementId.Rsn)`, or `get(kind)` for a kind of one's own. */
@@ -172,17 +168,16 @@ export class ElementList implements Iterable<Element> {
     if (typeof wanted === "object" && !this.options.kinds?.includes(wanted)) {
       return new Element(source.reading(wanted), offset);
     }
-    this.#made ??= new Map();
-    let element = this.#made.get(offset);
+    let element = source.made.get(offset);
     if (element === undefined) {
       element = new Element(source, offset);
-      this.#made.set(offset, element);
+      source.made.set(offset, element);
     }
     return element;
   }
 
   #sourceOf(): ListSource {
-    return (this.#source ??= new ListSource(this, this.#depth));
+    return (this.#source ??= new ListSource(this, 0));
   }
 }
 
@@ -190,6 +185,8 @@ export class ElementList implements Iterable<Element> {
 class ListSource implements ElementSource, DecodeContext {
   readonly elements: ElementList;
   readonly depth: number;
+  /** The list's elements by their offsets, as far as they were asked for. */
+  readonly made = new Map<number, Element>();
   readonly #own: ElementKind<unknown> | undefined;
 
   constructor(elements: ElementList, depth: number, own?: ElementKind<unknown>) {
@@ -223,7 +220,7 @@ class ListSource implements ElementSource, DecodeContext {
 
   nested(bytes: Uint8Array): ElementList {
     if (this.depth >= MAX_DEPTH) throw malformed(`elements nested deeper than ${MAX_DEPTH}`);
-    return new ElementList(bytes, this.elements.options, this.depth + 1);
+    return ElementList.nested(bytes, this.elements.options, this.depth + 1);
   }
 }
 
