@@ -98,33 +98,30 @@ export class ElementList implements Iterable<Element> {
    * would be waste. Nothing is kept.
    */
   read<T>(key: number, part: PartReader<T>): T | undefined {
-    const { bytes } = this;
-    for (let at = this.#first(key); at >= 0; at = elementAfter(bytes, key, at)) {
-      const length = bytes[at + 1]!;
-      if (at + 2 + length > bytes.length) continue; // cut off
-      const value = length === 255 ? this.#readLong(at, part) : this.#readAt(at, key, part);
-      if (value !== undefined) return value;
-    }
-    return undefined;
+    const first = this.#first(key);
+    return first < 0 ? undefined : this.#readFrom(first, key, part);
   }
 
-  #readAt<T>(at: number, key: number, part: PartReader<T>): T | undefined {
+  #readFrom<T>(first: number, key: number, part: PartReader<T>): T | undefined {
     const { bytes } = this;
-    try {
-      return part(bytes, at + (key > 0xffff ? 6 : key >= 0xff00 ? 3 : 2), at + 2 + bytes[at + 1]!, this);
-    } catch {
-      return undefined; // malformed: the next may not be
+    for (let at = first; at >= 0; at = elementAfter(bytes, key, at)) {
+      const length = bytes[at + 1]!;
+      if (at + 2 + length > bytes.length) continue; // cut off
+      try {
+        const header = key > 0xffff ? 6 : key >= 0xff00 ? 3 : 2;
+        const value = length === 255 ? this.#readLong(at, part) : part(bytes, at + header, at + 2 + length, this);
+        if (value !== undefined) return value;
+      } catch {
+        // malformed: the next may not be
+      }
     }
+    return undefined;
   }
 
   /** An element that may be put together of fragments. */
   #readLong<T>(at: number, part: PartReader<T>): T | undefined {
     const { body } = new Element(this.#sourceOf(), at);
-    try {
-      return part(body, 0, body.length, this);
-    } catch {
-      return undefined;
-    }
+    return part(body, 0, body.length, this);
   }
 
   /** The first element with this key, whatever its state: its octets, or what is wrong with it. */
@@ -136,6 +133,14 @@ export class ElementList implements Iterable<Element> {
   /** Whether an element with this key is there, without decoding it. */
   has(key: number): boolean {
     return this.#first(key) >= 0;
+  }
+
+  /** Whether an element with one of these keys is there: quicker than asking for each. */
+  hasAny(keys: readonly number[]): boolean {
+    const { bytes } = this;
+    const stamp = (this.#stamp = indexed(bytes, this.#stamp));
+    for (let i = 0; i < keys.length; i++) if (firstElement(bytes, keys[i]!, stamp) >= 0) return true;
+    return false;
   }
 
   /** The elements that are not what the standard says. Decodes all. */

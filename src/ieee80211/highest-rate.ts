@@ -1,5 +1,5 @@
 import type { BssChannel } from "./bss-channel.ts";
-import { type EhtCapabilities, readEhtRates } from "./capabilities/eht.ts";
+import { readEhtRates } from "./capabilities/eht.ts";
 import { readHeTxMaps } from "./capabilities/he.ts";
 import { readHtRates } from "./capabilities/ht.ts";
 import { HE_MCS, VHT_MCS } from "./capabilities/mcs.ts";
@@ -52,22 +52,30 @@ const PUNCTURED_RUS: Readonly<Record<string, ExtremelyHighRu>> = {
 };
 
 function extremelyHigh(elements: ElementList, channel: BssChannel): number | undefined {
-  const mcs = elements.read(ElementId.EhtCapabilities, readEhtRates);
-  if (mcs === undefined) return undefined;
+  const maps = elements.read(ElementId.EhtCapabilities, readEhtRates);
+  if (maps === undefined) return undefined;
   const widthMhz = width(channel) as 20 | 40 | 80 | 160 | 320;
-  const ru = PUNCTURED_RUS[`${widthMhz}-${countBits(channel.punctured ?? 0)}`];
+  const ofWidth = widthMhz === 320 ? maps.at320Mhz : widthMhz === 160 ? maps.at160Mhz : maps.upTo80Mhz;
+  const map = ofWidth ?? maps.only20Mhz;
+  if (map === undefined) return undefined;
+  const highestMcss = ofWidth === undefined ? EHT_MCS_OF_20_MHZ : EHT_MCS;
+  const ru = channel.punctured ? PUNCTURED_RUS[`${widthMhz}-${countBits(channel.punctured)}`] : undefined;
   let best: number | undefined;
-  for (const { mcs: range, maxTxNss } of mapFor(mcs, widthMhz)) {
-    const rate = { kind: "EHT" as const, mcs: Number(range.split("-")[1]), nss: maxTxNss, widthMhz };
-    if (maxTxNss > 0) best = higher(best, extremelyHighKbps(ru === undefined ? rate : { ...rate, ru }));
+  let mostStreams = 0;
+  // Fewer streams at a lower MCS are no faster.
+  for (let i = highestMcss.length - 1; i >= 0; i--) {
+    const nss = (map >>> (8 * i + 4)) & 15;
+    if (nss <= mostStreams) continue;
+    mostStreams = nss;
+    const rate = { kind: "EHT" as const, mcs: highestMcss[i]!, nss, widthMhz };
+    best = higher(best, extremelyHighKbps(ru === undefined ? rate : { ...rate, ru }));
   }
   return best;
 }
 
-function mapFor(mcs: EhtCapabilities["mcs"], widthMhz: number) {
-  const map = widthMhz === 320 ? mcs.at320Mhz : widthMhz === 160 ? mcs.at160Mhz : mcs.upTo80Mhz;
-  return map ?? mcs.only20Mhz ?? [];
-}
+/** The highest MCS that each octet of a map stands for. */
+const EHT_MCS = [9, 11, 13];
+const EHT_MCS_OF_20_MHZ = [7, 9, 11, 13];
 
 function countBits(bitmap: number): number {
   let count = 0;

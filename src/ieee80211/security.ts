@@ -4,6 +4,7 @@ import { ElementId, VendorElement } from "./element-id.ts";
 import type { ElementList } from "./element-list.ts";
 import { MFP_CAPABLE, MFP_REQUIRED, type RsnFields, readRsn, readWpa } from "./elements/rsn.ts";
 import { readSaeExtension } from "./elements/rsn-extension.ts";
+import { type KnownRsn, knownRsn } from "./known-rsn.ts";
 
 /** One way to join a network, as the Wi-Fi Alliance calls it. */
 export type SecurityMode =
@@ -58,16 +59,75 @@ const PRIVACY = 0x10;
  * `capability`. An RSN element that is malformed makes the mode "Unknown" rather than "WEP".
  */
 export function networkSecurity(elements: ElementList, capability = 0): Security {
-  const rsns = rsnElements(elements);
-  const wpa = elements.read(VendorElement.Wpa, readWpa);
-  const extension = elements.read(ElementId.RsnExtension, readSaeExtension);
-  const override = elements.read(VendorElement.RsnExtensionOverride, readSaeExtension);
-  const oweTransition = elements.get(VendorElement.OweTransition) !== undefined;
-  const offered = offeredModes(rsns, wpa);
-  const bits = offered === 0 ? bitOf(withoutSuites(elements, capability)) : offered;
+  const rsn = elements.read(ElementId.Rsn, knownRsn);
+  let rest = elements.read(ElementId.RsnExtension, readSae) ?? 0;
+  let first: RsnFields | undefined;
+  let second: RsnFields | undefined;
+  let wpa: RsnFields | undefined;
+  if (elements.hasAny(RARE)) {
+    first = elements.read(VendorElement.RsnOverride, readRsn);
+    second = elements.read(VendorElement.RsnOverride2, readRsn);
+    wpa = elements.read(VendorElement.Wpa, readWpa);
+    rest |= elements.read(VendorElement.RsnExtensionOverride, readSae) ?? 0;
+    if (elements.get(VendorElement.OweTransition) !== undefined) rest |= OWE_TRANSITION;
+  }
+  if (first === undefined && second === undefined && wpa === undefined) {
+    return rsn === undefined ? withoutSuites(modeWithout(elements, capability), rest) : byRsnAlone(rsn, rest);
+  }
+  return securityOf(
+    [rsn?.fields, first, second].filter((each) => each !== undefined),
+    wpa,
+    UNKNOWN,
+    rest,
+  );
+}
+
+/** What tells of security too, but is not there mostly. */
+const RARE = [
+  VendorElement.Wpa,
+  VendorElement.RsnOverride,
+  VendorElement.RsnOverride2,
+  VendorElement.RsnExtensionOverride,
+  VendorElement.OweTransition,
+];
+
+// What is told beside RSN and WPA elements, as bits.
+const HASH_TO_ELEMENT = 1;
+const SAE_PK = 2;
+const OWE_TRANSITION = 4;
+
+function readSae(bytes: Uint8Array, start: number, end: number): number | undefined {
+  const sae = readSaeExtension(bytes, start, end);
+  return sae && (sae.saeHashToElement ? HASH_TO_ELEMENT : 0) | (sae.saePk ? SAE_PK : 0);
+}
+
+/** Networks with the same elements have one object, which nobody can change. */
+function byRsnAlone({ fields, securities }: KnownRsn, rest: number): Security {
+  return (securities[rest] ??= frozen(securityOf([fields], undefined, UNKNOWN, rest)));
+}
+
+/** As `byRsnAlone`, for networks whose mode is told by other things. */
+function withoutSuites(mode: number, rest: number): Security {
+  const key = 8 * mode + rest;
+  let security = WITHOUT_SUITES.get(key);
+  if (security === undefined) WITHOUT_SUITES.set(key, (security = frozen(securityOf([], undefined, mode, rest))));
+  return security;
+}
+
+const WITHOUT_SUITES = new Map<number, Security>();
+
+function frozen(security: Security): Security {
+  for (const list of [security.akmSuites, security.pairwiseCiphers]) Object.freeze(list);
+  return Object.freeze(security);
+}
+
+/** `without`: the mode where no element names suites. */
+function securityOf(rsns: readonly RsnFields[], wpa: RsnFields | undefined, without: number, rest: number): Security {
+  const bits = offeredModes(rsns, wpa) || without;
   const { name, modes } = namesOf(bits);
   const mfp = protection(rsns);
   const group = rsns[0] ?? wpa;
+  const oweTransition = (rest & OWE_TRANSITION) !== 0;
   const security: Mutable<Security> = {
     name,
     modes,
@@ -79,8 +139,8 @@ export function networkSecurity(elements: ElementList, capability = 0): Security
     akmSuites: suitesOf(rsns, wpa, "akmSuites"),
     pairwiseCiphers: suitesOf(rsns, wpa, "pairwiseCiphers"),
     mfp,
-    saeHashToElement: extension?.saeHashToElement === true || override?.saeHashToElement === true,
-    saePk: extension?.saePk === true || override?.saePk === true,
+    saeHashToElement: (rest & HASH_TO_ELEMENT) !== 0,
+    saePk: (rest & SAE_PK) !== 0,
   };
   if (group !== undefined) security.groupCipher = group.groupCipher;
   if (mfp !== "none") security.groupManagementCipher = group?.groupManagementCipher ?? CipherSuite.BipCmac128;
@@ -108,6 +168,7 @@ const ORDER: readonly SecurityMode[] = [
 ];
 const bitOf = (mode: SecurityMode): number => 1 << ORDER.indexOf(mode);
 const OPEN = bitOf("Open");
+const WEP = bitOf("WEP");
 const WPA_PERSONAL = bitOf("WPA-Personal");
 const WPA2_PERSONAL = bitOf("WPA2-Personal");
 const WPA3_PERSONAL = bitOf("WPA3-Personal");
@@ -118,6 +179,7 @@ const ENTERPRISE_192 = bitOf("WPA3-Enterprise 192-bit");
 const ENHANCED_OPEN = bitOf("Enhanced Open");
 const DPP = bitOf("DPP");
 const OSEN = bitOf("OSEN");
+const WAPI = bitOf("WAPI");
 const UNKNOWN = bitOf("Unknown");
 const PERSONAL = WPA_PERSONAL | WPA2_PERSONAL | WPA3_PERSONAL;
 const ENTERPRISE = WPA_ENTERPRISE | WPA2_ENTERPRISE | WPA3_ENTERPRISE;
@@ -144,17 +206,6 @@ interface Names {
 }
 
 const NAMES = new Map<number, Names>();
-
-/** The RSN element, and those that override it for stations that know them. */
-function rsnElements(elements: ElementList): readonly RsnFields[] {
-  const plain = elements.read(ElementId.Rsn, readRsn);
-  const first = elements.read(VendorElement.RsnOverride, readRsn);
-  const second = elements.read(VendorElement.RsnOverride2, readRsn);
-  if (first === undefined && second === undefined) return plain === undefined ? NO_RSN : [plain];
-  return [plain, first, second].filter((rsn) => rsn !== undefined);
-}
-
-const NO_RSN: readonly RsnFields[] = [];
 
 function suitesOf(
   rsns: readonly RsnFields[],
@@ -251,13 +302,14 @@ function wpaModes({ akmSuites }: RsnFields): number {
   return bits === 0 ? UNKNOWN : bits;
 }
 
-function withoutSuites(elements: ElementList, capability: number): SecurityMode {
-  if (elements.has(VendorElement.Osen)) return "OSEN";
-  if (elements.has(ElementId.Rsn) || elements.has(VendorElement.Wpa)) return "Unknown"; // there, but malformed
-  if ((capability & PRIVACY) === 0) return "Open";
+/** The mode of a network whose elements name no suites. */
+function modeWithout(elements: ElementList, capability: number): number {
+  if (elements.has(VendorElement.Osen)) return OSEN;
+  if (elements.has(ElementId.Rsn) || elements.has(VendorElement.Wpa)) return UNKNOWN; // there, but malformed
+  if ((capability & PRIVACY) === 0) return OPEN;
   // WAPI took number 68, which the standard gives to another element, one without OUIs.
   const wapi = elements.element(ElementId.BssAcAccessDelay)?.body;
-  return wapi !== undefined && wapi.length >= 12 && isWapi(wapi) ? "WAPI" : "WEP";
+  return wapi !== undefined && wapi.length >= 12 && isWapi(wapi) ? WAPI : WEP;
 }
 
 /** Version, count, then AKM suites of the OUI 00:14:72. */

@@ -24,6 +24,37 @@ const OWE_TRANSITION = "dd0d506f9a1c0200000004010200".slice(0, 28).padEnd(30, "0
 const [CAPABLE, REQUIRED] = ["8000", "c000"];
 
 describe("security", () => {
+  it("is one object for networks with the same elements, which nobody can change", () => {
+    const [one, other] = [networkSecurity(read(rsn([2]))), networkSecurity(read("000161", rsn([2])))];
+    expect(other).toBe(one);
+    expect(Object.isFrozen(one) && Object.isFrozen(one.akmSuites) && Object.isFrozen(one.pairwiseCiphers)).toBe(true);
+    expect(networkSecurity(read("000161"), 0x0001)).toBe(networkSecurity(read("000162"), 0x0021));
+    expect(networkSecurity(read("000161"), 0x0011).name).toBe("WEP");
+  });
+
+  it("takes no RSN element for another, whichever octet tells them apart", () => {
+    const plain = rsn([2, 6], CAPABLE, "000fac04", "0000000fac06");
+    for (let at = 2; at < plain.length / 2; at++) {
+      for (const octet of ["00", "01", "02", "04", "08", "40", "c0"]) {
+        const elements = read(plain.slice(0, 2 * at) + octet + plain.slice(2 * at + 2));
+        const told = elements.get(ElementId.Rsn); // decoded by itself, nothing is remembered there
+        const security = networkSecurity(elements, 0x0011);
+        const suites = told && { akmSuites: [...new Set(told.akmSuites)], groupCipher: told.groupCipher };
+        expect(security, `octet ${at} as ${octet}`).toMatchObject(suites ?? { name: "Unknown" });
+        const { mfpRequired = false, mfpCapable = false } = told?.capabilities ?? {};
+        expect(security.mfp).toBe(mfpRequired ? "required" : mfpCapable ? "capable" : "none");
+      }
+    }
+  });
+
+  it("is told apart by what stands beside the RSN element", () => {
+    const [plain, hashed] = [networkSecurity(read(rsn([8]))), networkSecurity(read(rsn([8]), "f40120"))];
+    expect([plain.saeHashToElement, hashed.saeHashToElement]).toEqual([false, true]);
+    expect(networkSecurity(read(rsn([8]))).saeHashToElement).toBe(false);
+    expect(networkSecurity(read(rsn([2]), WPA_PSK)).name).toBe("WPA/WPA2-Personal");
+    expect(networkSecurity(read(rsn([2]))).name).toBe("WPA2-Personal");
+  });
+
   // Names and meanings: Wi-Fi Alliance, WPA3 Specification 3.4, sections 2 to 7; AKMs of Table 9-190.
   type Row = readonly [name: string, modes: SecurityMode[], hex: string, capability?: number | undefined];
   const rows: readonly Row[] = [

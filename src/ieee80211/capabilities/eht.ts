@@ -217,27 +217,44 @@ export interface EhtCapabilities {
   readonly extra?: Uint8Array;
 }
 
-/** The MCS maps alone, without the rest of the element. */
+/** What the rates need of the element: the octets of each map that there is, the lowest MCSs in the lowest octet. */
+export interface EhtRateMaps {
+  readonly only20Mhz: number | undefined;
+  readonly upTo80Mhz: number | undefined;
+  readonly at160Mhz: number | undefined;
+  readonly at320Mhz: number | undefined;
+}
+
+/** The MCS maps alone, where the element lies among others. */
 export function readEhtRates(
   bytes: Uint8Array,
   start: number,
   end: number,
   elements: ElementList,
-): EhtMcsSet | undefined {
-  const body = bytes.subarray(start, end);
-  const he = hePhyOf(elements);
-  if (body.length < 11 || he === undefined) return undefined;
-  const widths: HeWidths = {
-    fortyMhzIn24Ghz: bitAt(he, 1),
-    fortyAnd80MhzIn5And6Ghz: bitAt(he, 2),
-    oneSixtyMhz: bitAt(he, 3),
-    eightyPlus80Mhz: bitAt(he, 4),
+): EhtRateMaps | undefined {
+  const widths = elements.read(ElementId.HeCapabilities, readHeWidths);
+  if (widths === undefined || end - start < 11) return undefined;
+  const in24Ghz = (widths & 0b10) !== 0;
+  const has160 = !in24Ghz && (widths & 0b1000) !== 0;
+  const has320 = !in24Ghz && (bytes[start + 2]! & 0b10) !== 0;
+  const named = in24Ghz || (widths & 0b100) !== 0;
+  const none = !named && !has160 && !has320;
+  const has80 = named || (none && elements.options.from !== "station");
+  const size = (has80 ? 3 : none ? 4 : 0) + (has160 ? 3 : 0) + (has320 ? 3 : 0);
+  if (end - start < 11 + size) return undefined;
+  let at = start + 11;
+  const three = (): number => bytes[at++]! | (bytes[at++]! << 8) | (bytes[at++]! << 16);
+  return {
+    upTo80Mhz: has80 ? three() : undefined,
+    only20Mhz: has80 || !none ? undefined : three() | (bytes[at]! << 24),
+    at160Mhz: has160 ? three() : undefined,
+    at320Mhz: has320 ? three() : undefined,
   };
-  const threeTwentyMhz = bitAt(body, 17);
-  const from = elements.options.from ?? "ap";
-  const mcsEnd = 11 + mcsLayout(widths, threeTwentyMhz, from).octets;
-  if (body.length < mcsEnd) return undefined;
-  return decodeEhtMcsSet(body.subarray(11, mcsEnd), widths, threeTwentyMhz, from);
+}
+
+/** The octet of the HE PHY capabilities with the channel widths: bit 1 40 MHz in 2.4 GHz, 2 40 and 80 MHz, 3 160 MHz, 4 80+80 MHz. */
+function readHeWidths(bytes: Uint8Array, start: number, end: number): number | undefined {
+  return end - start < 17 ? undefined : bytes[start + 6]!;
 }
 
 /** Only the HE capabilities in the same frame tell which MCS maps there are, so without them the element is malformed. */
@@ -262,6 +279,7 @@ export function decodeEhtCapabilities(body: Uint8Array, context: DecodeContext):
 
 /** The PHY capabilities in the HE capabilities beside it. */
 function hePhyOf(elements: ElementList): Uint8Array | undefined {
-  const he = elements.element(ElementId.HeCapabilities)?.body;
-  return he === undefined || he.length < 17 ? undefined : he.subarray(6, 17);
+  return elements.read(ElementId.HeCapabilities, (bytes, start, end) =>
+    end - start < 17 ? undefined : bytes.subarray(start + 6, start + 17),
+  );
 }

@@ -36,8 +36,20 @@ export interface ExtremelyHighRate {
 
 const FULL_WIDTH_RU = { 20: "242", 40: "484", 80: "996", 160: "2x996", 320: "4x996" } as const;
 
-/** Data subcarriers of a resource unit: the sum of its parts. IEEE 802.11be 36.5. */
+/** Data subcarriers of a resource unit: the sum of its parts; NaN for what is none. IEEE 802.11be 36.5. */
 export function ruSubcarriers(ru: ExtremelyHighRu): number {
+  let subcarriers = SUBCARRIERS.get(ru);
+  if (subcarriers === undefined) {
+    subcarriers = sumOfParts(ru);
+    if (!Number.isNaN(subcarriers)) SUBCARRIERS.set(ru, subcarriers);
+  }
+  return subcarriers;
+}
+
+/** As far as they were asked for. */
+const SUBCARRIERS = new Map<ExtremelyHighRu, number>();
+
+function sumOfParts(ru: ExtremelyHighRu): number {
   let sum = 0;
   for (const part of ru.split("+")) {
     const [times, tones] = part.includes("x") ? part.split("x") : ["1", part];
