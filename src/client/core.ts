@@ -1,4 +1,5 @@
 import { isNl80211Error, Nl80211Error } from "../errors.ts";
+import { Apart } from "../genetlink/apart.ts";
 import type { Command } from "../genetlink/command.ts";
 import type { Family } from "../genetlink/family.ts";
 import { GenericNetlink } from "../genetlink/generic-netlink.ts";
@@ -35,7 +36,7 @@ export interface CallOptions {
 }
 
 export interface DumpCallOptions extends CallOptions {
-  /** Each reply has octets of its own, for those who keep one without the others. Default: all that came in one datagram share it. */
+  /** A reply shares its octets with one other at most, for those who keep one without the rest. Default: all that came in one datagram share it. */
   readonly apart?: boolean;
 }
 
@@ -132,10 +133,15 @@ export class Core {
     await this.family(options);
     const naming = new Naming(command.value, describing(name, request, options));
     const { onCookie: _, apart = false, ...rest } = options;
+    const copies = apart ? new Apart() : undefined;
     return this.netlink
       .dump(FAMILY, command.value, write, { ...rest, describe: naming.describe })
       .explained((error) => naming.name(error))
-      .map((message) => decodeMessage(apart ? message.apart() : message, decode) as never);
+      .map((message) => {
+        const decoded = decodeMessage(copies?.of(message) ?? message, decode);
+        // what is said of a malformed attribute counts from where the datagram begins
+        return (copies && decoded.malformed ? decodeMessage(message, decode) : decoded) as never;
+      });
   }
 
   /** nl80211 as the kernel has it now. Rejects with NO_NL80211. */

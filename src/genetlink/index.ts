@@ -3,6 +3,7 @@
  *
  * @module nl80211/genetlink
  */
+export { Apart } from "./apart.ts";
 export type { Command, CommandLoader, EventCodec, EventLoader, Exchange, Privilege, TargetKind } from "./command.ts";
 export type { LookupOptions } from "./controller.ts";
 export type { Family, FamilyPolicies, Group, Operation } from "./family.ts";

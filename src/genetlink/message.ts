@@ -42,19 +42,6 @@ export class GenericMessage {
     return this.message.bytes.subarray(start, start + this.headerSize);
   }
 
-  /**
-   * The same message with octets of its own. Those of a dump lie side by side in one datagram of up to 32 KiB, and who keeps bytes out of
-   * one keeps all of it.
-   */
-  apart(): GenericMessage {
-    const { type, flags, sequence, portId, bytes, start, end } = this.message;
-    const own = bytes.slice(start, end);
-    return new GenericMessage(
-      { type, flags, sequence, portId, bytes: own, start: 0, end: own.length },
-      this.headerSize,
-    );
-  }
-
   /** A reader at the message's attributes. */
   attributes(): AttributeReader {
     const { bytes, start, end } = this.message;

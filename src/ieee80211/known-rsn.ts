@@ -1,3 +1,4 @@
+import { isSame } from "../bytes/same.ts";
 import { type RsnFields, readRsn } from "./elements/rsn.ts";
 import type { Security } from "./security.ts";
 
@@ -34,10 +35,4 @@ export function knownRsn(bytes: Uint8Array, start: number, end: number): KnownRs
   const rsn = { octets, fields: Object.freeze(fields), securities: new Array<undefined>(8).fill(undefined) };
   if (length <= LONGEST) rooms[room] = rsn;
   return rsn;
-}
-
-function isSame(octets: Uint8Array, bytes: Uint8Array, start: number, length: number): boolean {
-  if (octets.length !== length) return false;
-  for (let i = 0; i < length; i++) if (octets[i] !== bytes[start + i]) return false;
-  return true;
 }

@@ -6,6 +6,7 @@ import { ElementId, VendorElement } from "./element-id.ts";
 import type { ElementList } from "./element-list.ts";
 import { type Generation, generation } from "./generation.ts";
 import { highestRateMbps } from "./highest-rate.ts";
+import { knownSsid } from "./known-ssid.ts";
 import { type Mld, multiLinkDevice } from "./mld.ts";
 import { networkSecurity, type Security } from "./security.ts";
 import { Ssid } from "./ssid.ts";
@@ -138,9 +139,9 @@ export class Network {
 }
 
 function networkName(elements: ElementList): Ssid {
-  const ssid = elements.read(ElementId.Ssid, Ssid.read);
+  const ssid = elements.read(ElementId.Ssid, knownSsid);
   if (ssid !== undefined && !ssid.hidden) return ssid;
-  return elements.read(ElementId.MeshId, Ssid.read) ?? ssid ?? new Ssid(new Uint8Array());
+  return elements.read(ElementId.MeshId, knownSsid) ?? ssid ?? new Ssid(new Uint8Array());
 }
 
 function networkRoaming(elements: ElementList): Roaming {

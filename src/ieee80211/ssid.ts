@@ -6,16 +6,12 @@ import { INSPECT, type InspectFunction, type InspectOptions } from "../inspect.t
  * are the identity, and the texts are made of them.
  */
 export class Ssid {
+  /** Not to be written to: networks with the same name may share one Ssid. */
   readonly bytes: Uint8Array;
   #text: string | undefined;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-  }
-
-  /** The body of an SSID or Mesh ID element, at most 32 octets. */
-  static read(bytes: Uint8Array, start: number, end: number): Ssid | undefined {
-    return end - start > 32 ? undefined : new Ssid(bytes.subarray(start, end));
   }
 
   /** An SSID of UTF-8 text, for requests. */

@@ -1,7 +1,7 @@
 import { formatMac, type Mac } from "../bytes/mac.ts";
 import { ATTRIBUTE_HEADER, ATTRIBUTE_TYPE_MASK, align } from "./constants.ts";
 import { hostHigh, hostLow, hostU16, hostU32, toS64, toU64 } from "./host-order.ts";
-import { bitsOf, wideBitsOf } from "./mask.ts";
+import { bitsOf, bitsOfHalves } from "./mask.ts";
 import { StructReader } from "./struct-reader.ts";
 
 /** An attribute that no decoder knew: a newer kernel's, kept as it came. */
@@ -131,17 +131,18 @@ export class AttributeReader {
     return new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length).getBigUint64(at);
   }
   /** Numbers of the bits that are set. */
-  mask8(): number[] {
+  mask8(): readonly number[] {
     return bitsOf(this.u8());
   }
-  mask16(): number[] {
+  mask16(): readonly number[] {
     return bitsOf(this.u16());
   }
-  mask32(): number[] {
+  mask32(): readonly number[] {
     return bitsOf(this.u32());
   }
-  mask64(): number[] {
-    return wideBitsOf(this.u64());
+  mask64(): readonly number[] {
+    const at = sized(this, 8);
+    return bitsOfHalves(hostHigh(this.bytes, at), hostLow(this.bytes, at));
   }
   /** Numbers of the bits that are set in a bitmap, octet by octet, least bit first. */
   bitmap(): number[] {

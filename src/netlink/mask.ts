@@ -1,7 +1,17 @@
 import { Nl80211Error } from "../errors.ts";
 
-/** The numbers of the bits that are set, from the lowest: 0b1010 is [1, 3]. */
-export function bitsOf(mask: number): number[] {
+/**
+ * The numbers of the bits that are set, from the lowest: 0b1010 is [1, 3]. Masks up to 255, which most are, have one list each, made when
+ * first needed; nobody can change it.
+ */
+export function bitsOf(mask: number): readonly number[] {
+  if (mask < SMALL.length && mask >= 0) return (SMALL[mask] ??= Object.freeze(listOf(mask)));
+  return listOf(mask);
+}
+
+const SMALL = new Array<readonly number[] | undefined>(256).fill(undefined);
+
+function listOf(mask: number): number[] {
   let count = 0;
   for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
   const bits = new Array<number>(count); // one that grows takes room for 17, and masks have few bits
@@ -17,9 +27,13 @@ export function maskOf(bits: readonly number[], width: number): number {
 }
 
 /** `bitsOf` for 64 bits. */
-export function wideBitsOf(mask: bigint): number[] {
-  const high = bitsOf(Number(mask >> 32n)).map((bit) => bit + 32);
-  return bitsOf(Number(mask & 0xffffffffn)).concat(high);
+export function wideBitsOf(mask: bigint): readonly number[] {
+  return bitsOfHalves(Number(mask >> 32n), Number(mask & 0xffffffffn));
+}
+
+/** `bitsOf` for 64 bits in two halves. */
+export function bitsOfHalves(high: number, low: number): readonly number[] {
+  return high === 0 ? bitsOf(low) : bitsOf(low).concat(bitsOf(high).map((bit) => bit + 32));
 }
 
 /** `maskOf` for 64 bits. */

@@ -1,0 +1,6 @@
+/** Whether `octets` are the `length` octets of `bytes` from `start` on. */
+export function isSame(octets: Uint8Array, bytes: Uint8Array, start: number, length: number): boolean {
+  if (octets.length !== length) return false;
+  for (let i = 0; i < length; i++) if (octets[i] !== bytes[start + i]) return false;
+  return true;
+}
