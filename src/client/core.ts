@@ -138,9 +138,9 @@ export class Core {
       .dump(FAMILY, command.value, write, { ...rest, describe: naming.describe })
       .explained((error) => naming.name(error))
       .map((message) => {
-        const decoded = decodeMessage(copies?.of(message) ?? message, decode);
+        const decoded = copies && decodeAttributes(copies.attributes(message), decode);
         // what is said of a malformed attribute counts from where the datagram begins
-        return (copies && decoded.malformed ? decodeMessage(message, decode) : decoded) as never;
+        return (decoded && !decoded.malformed ? decoded : decodeMessage(message, decode)) as never;
       });
   }
 
@@ -200,7 +200,11 @@ export async function loadCommand(name: string): Promise<Command> {
 
 /** Decodes a message's attributes; those that were malformed are named in `malformed`, the others are there. */
 export function decodeMessage<T>(message: GenericMessage, decode: (reader: AttributeReader) => T): T & Decoded {
-  const reader = message.attributes();
+  return decodeAttributes(message.attributes(), decode);
+}
+
+/** As `decodeMessage`, where the attributes have been found. */
+export function decodeAttributes<T>(reader: AttributeReader, decode: (reader: AttributeReader) => T): T & Decoded {
   const decoded = decode(reader) as T & { malformed?: readonly MalformedAttribute[] };
   if (reader.malformed !== undefined) decoded.malformed = reader.malformed;
   return decoded;

@@ -1,6 +1,7 @@
+import { AttributeReader } from "../netlink/attribute-reader.ts";
 import { align, MESSAGE_HEADER } from "../netlink/constants.ts";
 import { hostU16, hostU32 } from "../netlink/host-order.ts";
-import { GenericMessage } from "./message.ts";
+import type { GenericMessage } from "./message.ts";
 
 /**
  * Gives the messages of a dump octets of their own. They lie side by side in datagrams of up to 32 KiB, and who keeps bytes out of one keeps
@@ -14,15 +15,12 @@ export class Apart {
   /** Where the copy begins in the datagram. */
   #base = 0;
 
-  of({ message, headerSize }: GenericMessage): GenericMessage {
-    const { type, flags, sequence, portId, bytes, start, end } = message;
+  /** A reader at the attributes of a message, in memory of their own. */
+  attributes(from: GenericMessage): AttributeReader {
+    const { type, bytes, start, end } = from.message;
     if (start !== this.#second || bytes !== this.#datagram) this.#take(bytes, type, start, end);
     else this.#forget();
-    const [own, base] = [this.#copy!, this.#base];
-    return new GenericMessage(
-      { type, flags, sequence, portId, bytes: own, start: start - base, end: end - base },
-      headerSize,
-    );
+    return new AttributeReader(this.#copy!, from.attributesAt - this.#base, end - this.#base);
   }
 
   /** The second was given out: the datagram need not stay for it. */

@@ -42,10 +42,15 @@ export class GenericMessage {
     return this.message.bytes.subarray(start, start + this.headerSize);
   }
 
+  /** Where the attributes begin. */
+  get attributesAt(): number {
+    const { start, end } = this.message;
+    return Math.min(end, start + GENERIC_HEADER + align(this.headerSize));
+  }
+
   /** A reader at the message's attributes. */
   attributes(): AttributeReader {
-    const { bytes, start, end } = this.message;
-    return new AttributeReader(bytes, Math.min(end, start + GENERIC_HEADER + align(this.headerSize)), end);
+    return new AttributeReader(this.message.bytes, this.attributesAt, this.message.end);
   }
 }
 
