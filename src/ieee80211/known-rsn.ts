@@ -1,13 +1,21 @@
 import { isSame } from "../bytes/same.ts";
-import { type RsnFields, readRsn } from "./elements/rsn.ts";
+import { type RsnFields, readRsn, readWpa } from "./elements/rsn.ts";
 import type { Security } from "./security.ts";
 
-/** An RSN element, as some network had it. Nobody can change its fields. */
+/** An RSN or WPA element, as some network had it. Nobody can change its fields. */
 export interface KnownRsn {
   readonly octets: Uint8Array;
   readonly fields: RsnFields;
   /** What a network is that has this and no other element with suites, by what else it tells: see `networkSecurity`. */
-  readonly securities: (Security | undefined)[];
+  readonly securities: Securities;
+  /** Of an RSN element: the WPA element that stood beside it last, and what networks with both are. */
+  beside: { readonly wpa: KnownRsn; readonly securities: Securities } | undefined;
+}
+
+export type Securities = (Security | undefined)[];
+
+export function noSecurities(): Securities {
+  return new Array<undefined>(8).fill(undefined);
 }
 
 /**
@@ -15,13 +23,30 @@ export interface KnownRsn {
  * last ones are kept: a room by some of the octets, for whoever came there last.
  */
 const ROOMS = 256;
-const rooms: (KnownRsn | undefined)[] = new Array<undefined>(ROOMS).fill(undefined);
+type Rooms = (KnownRsn | undefined)[];
+const rsnRooms: Rooms = new Array<undefined>(ROOMS).fill(undefined);
+const wpaRooms: Rooms = new Array<undefined>(ROOMS).fill(undefined);
 
 /** What is longer lists PMKIDs, which no access point does. */
 const LONGEST = 64;
 
 /** The RSN element whose body is `bytes[start, end)`. The same octets give the same object, mostly. */
 export function knownRsn(bytes: Uint8Array, start: number, end: number): KnownRsn | undefined {
+  return known(rsnRooms, readRsn, bytes, start, end);
+}
+
+/** The same for a WPA element. */
+export function knownWpa(bytes: Uint8Array, start: number, end: number): KnownRsn | undefined {
+  return known(wpaRooms, readWpa, bytes, start, end);
+}
+
+function known(
+  rooms: Rooms,
+  read: typeof readRsn,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): KnownRsn | undefined {
   const length = end - start;
   // of a cipher, of an AKM where there is one pairwise cipher, and of what the last fields say
   const mixed =
@@ -30,9 +55,9 @@ export function knownRsn(bytes: Uint8Array, start: number, end: number): KnownRs
   const resident = rooms[room];
   if (resident !== undefined && isSame(resident.octets, bytes, start, length)) return resident;
   const octets = bytes.slice(start, end);
-  const fields = readRsn(octets, 0, length);
+  const fields = read(octets, 0, length);
   if (fields === undefined) return undefined;
-  const rsn = { octets, fields: Object.freeze(fields), securities: new Array<undefined>(8).fill(undefined) };
-  if (length <= LONGEST) rooms[room] = rsn;
-  return rsn;
+  const one = { octets, fields: Object.freeze(fields), securities: noSecurities(), beside: undefined };
+  if (length <= LONGEST) rooms[room] = one;
+  return one;
 }

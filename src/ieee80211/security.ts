@@ -2,9 +2,9 @@ import { AkmSuite } from "./akm.ts";
 import { CipherSuite } from "./cipher.ts";
 import { ElementId, VendorElement } from "./element-id.ts";
 import type { ElementList } from "./element-list.ts";
-import { MFP_CAPABLE, MFP_REQUIRED, type RsnFields, readRsn, readWpa } from "./elements/rsn.ts";
+import { MFP_CAPABLE, MFP_REQUIRED, type RsnFields, readRsn } from "./elements/rsn.ts";
 import { readSaeExtension } from "./elements/rsn-extension.ts";
-import { type KnownRsn, knownRsn } from "./known-rsn.ts";
+import { type KnownRsn, knownRsn, knownWpa, noSecurities, type Securities } from "./known-rsn.ts";
 
 /** One way to join a network, as the Wi-Fi Alliance calls it. */
 export type SecurityMode =
@@ -63,23 +63,29 @@ export function networkSecurity(elements: ElementList, capability = 0): Security
   let rest = elements.read(ElementId.RsnExtension, readSae) ?? 0;
   let first: RsnFields | undefined;
   let second: RsnFields | undefined;
-  let wpa: RsnFields | undefined;
+  let wpa: KnownRsn | undefined;
   if (elements.hasAny(RARE)) {
     first = elements.read(VendorElement.RsnOverride, readRsn);
     second = elements.read(VendorElement.RsnOverride2, readRsn);
-    wpa = elements.read(VendorElement.Wpa, readWpa);
+    wpa = elements.read(VendorElement.Wpa, knownWpa);
     rest |= elements.read(VendorElement.RsnExtensionOverride, readSae) ?? 0;
     if (elements.get(VendorElement.OweTransition) !== undefined) rest |= OWE_TRANSITION;
   }
-  if (first === undefined && second === undefined && wpa === undefined) {
-    return rsn === undefined ? withoutSuites(modeWithout(elements, capability), rest) : byRsnAlone(rsn, rest);
+  if (first !== undefined || second !== undefined) {
+    const rsns = [rsn?.fields, first, second].filter((each) => each !== undefined);
+    return securityOf(rsns, wpa?.fields, UNKNOWN, rest);
   }
-  return securityOf(
-    [rsn?.fields, first, second].filter((each) => each !== undefined),
-    wpa,
-    UNKNOWN,
-    rest,
-  );
+  const securities = securitiesOf(rsn, wpa);
+  if (securities === undefined) return withoutSuites(modeWithout(elements, capability), rest);
+  // networks with the same elements have one object, which nobody can change
+  return (securities[rest] ??= frozen(securityOf(rsn ? [rsn.fields] : [], wpa?.fields, UNKNOWN, rest)));
+}
+
+function securitiesOf(rsn: KnownRsn | undefined, wpa: KnownRsn | undefined): Securities | undefined {
+  if (rsn === undefined) return wpa?.securities;
+  if (wpa === undefined) return rsn.securities;
+  if (rsn.beside?.wpa !== wpa) rsn.beside = { wpa, securities: noSecurities() };
+  return rsn.beside.securities;
 }
 
 /** What tells of security too, but is not there mostly. */
@@ -101,12 +107,7 @@ function readSae(bytes: Uint8Array, start: number, end: number): number | undefi
   return sae && (sae.saeHashToElement ? HASH_TO_ELEMENT : 0) | (sae.saePk ? SAE_PK : 0);
 }
 
-/** Networks with the same elements have one object, which nobody can change. */
-function byRsnAlone({ fields, securities }: KnownRsn, rest: number): Security {
-  return (securities[rest] ??= frozen(securityOf([fields], undefined, UNKNOWN, rest)));
-}
-
-/** As `byRsnAlone`, for networks whose mode is told by other things. */
+/** What networks are whose mode is told by other things. */
 function withoutSuites(mode: number, rest: number): Security {
   const key = 8 * mode + rest;
   let security = WITHOUT_SUITES.get(key);

@@ -52,6 +52,11 @@ describe("security", () => {
     expect([plain.saeHashToElement, hashed.saeHashToElement]).toEqual([false, true]);
     expect(networkSecurity(read(rsn([8]))).saeHashToElement).toBe(false);
     expect(networkSecurity(read(rsn([2]), WPA_PSK)).name).toBe("WPA/WPA2-Personal");
+    expect(new Set(networkSecurity(read(rsn([2]), WPA_8021X)).modes)).toEqual(
+      new Set(["WPA-Enterprise", "WPA2-Personal"]),
+    );
+    expect(networkSecurity(read(rsn([2]), WPA_PSK))).toBe(networkSecurity(read(WPA_PSK, rsn([2]))));
+    expect(networkSecurity(read(WPA_PSK)).name).toBe("WPA-Personal");
     expect(networkSecurity(read(rsn([2]))).name).toBe("WPA2-Personal");
   });
 
