@@ -48,9 +48,8 @@ function known(
   end: number,
 ): KnownRsn | undefined {
   const length = end - start;
-  // of a cipher, of an AKM where there is one pairwise cipher, and of what the last fields say
-  const mixed =
-    length + 7 * bytes[start + 5]! + 13 * bytes[start + 17]! + 31 * bytes[start + 18]! + 61 * bytes[end - 1]!;
+  // the types of a cipher and of the last AKM, and what the capabilities or the fields behind them say: none of it beyond the element
+  const mixed = length < 6 ? length : length + 7 * bytes[start + 5]! + 31 * bytes[end - 3]! + 61 * bytes[end - 1]!;
   const room = mixed & (ROOMS - 1);
   const resident = rooms[room];
   if (resident !== undefined && isSame(resident.octets, bytes, start, length)) return resident;
