@@ -46,6 +46,8 @@ const counts = {
   states: 0,
   overruns: 0,
 };
+/** One channel: a scan of all takes eight seconds, and there are to be many. */
+const WHERE = { ssids: ["soak"], frequenciesMhz: [2412] } as const;
 const refusals = new Map<string, number>();
 const samples: Round[] = [];
 
@@ -92,8 +94,6 @@ async function era(end: number): Promise<void> {
     sample();
   }
 }
-
-const WHERE = { ssids: ["soak"], frequenciesMhz: [2412] } as const;
 
 /** One scan to its end, and one that is given up as soon as it has begun. */
 async function scan(): Promise<void> {
