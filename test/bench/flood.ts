@@ -59,8 +59,9 @@ async function ours(fill: boolean, buffer: number): Promise<Read> {
   return { perSecond, received, gaps, longestPauseMs: delay.max / 1e6 };
 }
 
-async function c(batch: number, fill: boolean, buffer: number): Promise<Read> {
-  const reader = peer!.start("read", GROUP, buffer, MESSAGES, batch);
+/** `senders`: it asks who sent each message, as this library does for whoever listens, and libnl. */
+async function c(batch: number, senders: boolean, fill: boolean, buffer: number): Promise<Read> {
+  const reader = peer!.start("read", GROUP, buffer, MESSAGES, batch, senders ? 1 : 0);
   await reader.line();
   if (fill) peer!.run("send", GROUP, MESSAGES, OCTETS);
   reader.go();
@@ -82,16 +83,23 @@ async function best(measure: () => Promise<Read>, others: (() => Promise<Read>)[
   return found;
 }
 
-const [mine, many, single] = await best(
+const [mine, ...others] = await best(
   () => ours(true, BUFFER),
-  [() => c(64, true, BUFFER), () => c(1, true, BUFFER)],
+  [
+    () => c(64, true, true, BUFFER),
+    () => c(64, false, true, BUFFER),
+    () => c(1, true, true, BUFFER),
+    () => c(1, false, true, BUFFER),
+  ],
 );
+const OTHERS = ["recvmmsg, with senders", "recvmmsg", "recvfrom, with senders", "recv"];
 console.log(
   `${MESSAGES} messages of ${OCTETS} octets out of a buffer of ${BUFFER >> 20} MiB (best of ${ROUNDS} rounds):`,
 );
-console.log(`  this library  ${text(mine!)}; longest pause of the event loop ${mine!.longestPauseMs.toFixed(1)} ms`);
-console.log(`  C, recvmmsg   ${text(many!)}; ratio ${(mine!.perSecond / many!.perSecond).toFixed(2)}`);
-console.log(`  C, recv       ${text(single!)}; ratio ${(mine!.perSecond / single!.perSecond).toFixed(2)}`);
+console.log(`  this library: ${text(mine!)}; longest pause of the event loop ${mine!.longestPauseMs.toFixed(1)} ms`);
+for (const [i, other] of others.entries()) {
+  console.log(`  C, ${OTHERS[i]}: ${text(other)}; ratio ${(mine!.perSecond / other.perSecond).toFixed(2)}`);
+}
 
 for (const buffer of [1 << 20, BUFFER]) {
   const beside = await ours(false, buffer);

@@ -1,7 +1,8 @@
 // What C does with the same kernel: the measure for roundtrip.ts and flood.ts.
 //   cc -O2 peer.c -o peer $(pkg-config --cflags --libs libnl-genl-3.0)
 //   peer family N | peer dump N       microseconds per round trip to nlctrl, with libnl
-//   peer read GROUP BUFFER N BATCH    messages per second out of a full buffer, BATCH a call (1: recv); what was lost
+//   peer read GROUP BUFFER N BATCH SENDERS    messages per second out of a full buffer, BATCH a call (1: recv); what was lost. SENDERS: 1
+//                                             to ask who sent each, as whoever must not believe everybody does (libnl always asks)
 //   peer send GROUP N SIZE            sends N multicasts on NETLINK_USERSOCK
 #define _GNU_SOURCE
 #include <errno.h>
@@ -80,8 +81,10 @@ static void send_all(int group, int count, int size) {
   }
 }
 
-static void read_all(int group, int buffer, int count, int batch) {
+static void read_all(int group, int buffer, int count, int batch, int senders) {
   static char slots[64][32768];
+  struct sockaddr_nl from[64];
+  uint32_t sender = 0;
   struct mmsghdr headers[64] = {0};
   struct iovec vectors[64];
   int fd = user_socket(group, buffer);
@@ -91,6 +94,7 @@ static void read_all(int group, int buffer, int count, int batch) {
   for (int i = 0; i < 64; i++) {
     vectors[i] = (struct iovec){slots[i], sizeof slots[i]};
     headers[i].msg_hdr = (struct msghdr){.msg_iov = &vectors[i], .msg_iovlen = 1};
+    if (senders) headers[i].msg_hdr.msg_name = &from[i], headers[i].msg_hdr.msg_namelen = sizeof from[i];
   }
   printf("ready\n");
   fflush(stdout);
@@ -98,11 +102,17 @@ static void read_all(int group, int buffer, int count, int batch) {
   double start = now();
   while (last < count && poll(&poll_fd, 1, 1000) > 0) {
     for (;;) {
-      int got = batch == 1 ? recv(fd, slots[0], sizeof slots[0], MSG_DONTWAIT) : recvmmsg(fd, headers, batch, MSG_DONTWAIT, NULL);
+      socklen_t size = sizeof from[0];
+      int got = batch > 1 ? recvmmsg(fd, headers, batch, MSG_DONTWAIT, NULL)
+                          : recvfrom(fd, slots[0], sizeof slots[0], MSG_DONTWAIT, senders ? (struct sockaddr *)from : NULL, senders ? &size : NULL);
       if (got < 0 && errno == ENOBUFS) overruns++;
       if (got < 0) break;
       got = batch == 1 ? 1 : got;
       received += got;
+      for (int i = 0; senders && i < got; i++) {
+        if (sender && sender != from[i].nl_pid) exit(1);
+        sender = from[i].nl_pid;
+      }
       last = ((struct nlmsghdr *)slots[got - 1])->nlmsg_seq;
     }
   }
@@ -114,5 +124,5 @@ int main(int argc, char **argv) {
   if (!strcmp(argv[1], "family")) round_trips(0, atoi(argv[2]));
   if (!strcmp(argv[1], "dump")) round_trips(1, atoi(argv[2]));
   if (!strcmp(argv[1], "send")) send_all(atoi(argv[2]), atoi(argv[3]), atoi(argv[4]));
-  if (!strcmp(argv[1], "read")) read_all(atoi(argv[2]), atoi(argv[3]), atoi(argv[4]), atoi(argv[5]));
+  if (!strcmp(argv[1], "read")) read_all(atoi(argv[2]), atoi(argv[3]), atoi(argv[4]), atoi(argv[5]), atoi(argv[6]));
 }
