@@ -3,10 +3,11 @@ export type Ignored = ReadonlySet<string>;
 
 /**
  * Members that only say how long ago something was, or when it was heard last: time goes on without a change. Those of networks
- * (a TSF is the clock of whoever sent the frame), channels, stations; `generation` counts changes of anything.
+ * (a TSF is the clock of whoever sent the frame; the parent is whose clock told when it was heard in a scan, and goes with the next beacon
+ * between scans), channels, stations; `generation` counts changes of anything.
  */
 export const AGES: Ignored = new Set([
-  ...["seenMsAgo", "lastSeenBoottimeNs", "tsf", "beaconTsf", "parentTsf", "dfsTimeMs"],
+  ...["seenMsAgo", "lastSeenBoottimeNs", "tsf", "beaconTsf", "parentTsf", "parentBssid", "dfsTimeMs"],
   ...["inactiveTimeMs", "connectedTimeS", "tOffsetUs", "generation"],
 ]);
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { AGES, AGES_AND_COUNTERS, digestOf } from "../../../src/client/watch/digest.ts";
 import { Bss } from "../../../src/nl80211/bss.ts";
+import type { Bss as BssAttributes } from "../../../src/nl80211/generated/scan.ts";
 
 /** SSID "a" (id 0), then a TIM (id 5): IEEE 802.11-2020, 9.4.2.2 and 9.4.2.5. */
 const beacon = (name: number, dtimCount: number) => Uint8Array.of(0, 1, name, 5, 4, dtimCount, 2, 0, 0, 7, 1, 9);
-const heard = (from: { seenMsAgo?: number; tsf?: bigint; signalMbm?: number; beaconIes?: Uint8Array }, time = 0) =>
+const heard = (from: Partial<BssAttributes>, time = 0) =>
   new Bss({ ifindex: 3, bss: { bssid: "02:00:00:00:00:01", frequencyMhz: 2412, ...from } }, time);
 
 describe("digestOf", () => {
@@ -12,6 +13,11 @@ describe("digestOf", () => {
     const once = heard({ seenMsAgo: 20, tsf: 1000n, signalMbm: -4000, beaconIes: beacon(97, 0) });
     const again = heard({ seenMsAgo: 9000, tsf: 99_000n, signalMbm: -4000, beaconIes: beacon(97, 1) }, 5000);
     expect(digestOf(again, AGES)).toBe(digestOf(once, AGES));
+  });
+
+  it("is the same for a network that was heard in a scan while connected, and by its beacon since", () => {
+    const scanned = heard({ signalMbm: -4000, parentBssid: "02:00:00:00:00:09", parentTsf: 77n });
+    expect(digestOf(heard({ signalMbm: -4000 }), AGES)).toBe(digestOf(scanned, AGES));
   });
 
   it.each<[string, unknown, unknown]>([
