@@ -1,3 +1,4 @@
+import { copyOf } from "../bytes/octets.ts";
 import { AttributeReader } from "../netlink/attribute-reader.ts";
 import { align, MESSAGE_HEADER } from "../netlink/constants.ts";
 import { hostU16, hostU32 } from "../netlink/host-order.ts";
@@ -33,7 +34,7 @@ export class Apart {
     const next = align(end);
     const length = next + MESSAGE_HEADER <= bytes.length ? hostU32(bytes, next) : 0;
     const follows = length > MESSAGE_HEADER && next + length <= bytes.length && hostU16(bytes, next + 4) === type;
-    this.#copy = bytes.slice(start, follows ? next + length : end);
+    this.#copy = copyOf(bytes, start, follows ? next + length : end);
     this.#base = start;
     this.#datagram = bytes;
     this.#second = follows ? next + MESSAGE_HEADER : -1;

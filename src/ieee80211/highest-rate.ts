@@ -66,9 +66,11 @@ function extremelyHigh(elements: ElementList, channel: BssChannel): number | und
   for (let i = highestMcss.length - 1; i >= 0; i--) {
     const nss = (map >>> (8 * i + 4)) & 15;
     if (nss <= mostStreams) continue;
-    mostStreams = nss;
     const rate = { kind: "EHT" as const, mcs: highestMcss[i]!, nss, widthMhz };
-    best = higher(best, extremelyHighKbps(ru === undefined ? rate : { ...rate, ru }));
+    const kbps = extremelyHighKbps(ru === undefined ? rate : { ...rate, ru });
+    if (kbps === undefined) continue; // more streams than there are
+    mostStreams = nss;
+    best = higher(best, kbps);
   }
   return best;
 }

@@ -1,4 +1,4 @@
-import { isSame } from "../bytes/same.ts";
+import { copyOf, isSame } from "../bytes/octets.ts";
 import { type RsnFields, readRsn, readWpa } from "./elements/rsn.ts";
 import type { Security } from "./security.ts";
 
@@ -53,7 +53,7 @@ function known(
   const room = mixed & (ROOMS - 1);
   const resident = rooms[room];
   if (resident !== undefined && isSame(resident.octets, bytes, start, length)) return resident;
-  const octets = bytes.slice(start, end);
+  const octets = copyOf(bytes, start, end);
   const fields = read(octets, 0, length);
   if (fields === undefined) return undefined;
   const one = { octets, fields: Object.freeze(fields), securities: noSecurities(), beside: undefined };

@@ -1,4 +1,4 @@
-import { isSame } from "../bytes/same.ts";
+import { copyOf, isSame } from "../bytes/octets.ts";
 import { Ssid } from "./ssid.ts";
 
 /**
@@ -17,5 +17,5 @@ export function knownSsid(bytes: Uint8Array, start: number, end: number): Ssid |
   const room = (mixed ^ (mixed >>> 9)) & (ROOMS - 1);
   const resident = rooms[room];
   if (resident !== undefined && isSame(resident.bytes, bytes, start, length)) return resident;
-  return (rooms[room] = new Ssid(bytes.slice(start, end)));
+  return (rooms[room] = new Ssid(copyOf(bytes, start, end)));
 }

@@ -79,26 +79,10 @@ function decodeText(bytes: Uint8Array): string {
     const octet = bytes[i]!;
     if (octet < 0x20 || octet > 0x7e) return new TextDecoder().decode(bytes).replace(UNSHOWABLE, "\ufffd");
   }
-  // ASCII, eight at once: each joining copies what is there so far.
-  const char = String.fromCharCode;
+  // ASCII, four at once: each joining copies what is there so far.
   let text = "";
   let i = 0;
-  for (; i + 8 <= length; i += 8) {
-    text += char(
-      bytes[i]!,
-      bytes[i + 1]!,
-      bytes[i + 2]!,
-      bytes[i + 3]!,
-      bytes[i + 4]!,
-      bytes[i + 5]!,
-      bytes[i + 6]!,
-      bytes[i + 7]!,
-    );
-  }
-  if (i + 4 <= length) {
-    text += char(bytes[i]!, bytes[i + 1]!, bytes[i + 2]!, bytes[i + 3]!);
-    i += 4;
-  }
-  for (; i < length; i++) text += char(bytes[i]!);
+  for (; i + 4 <= length; i += 4) text += String.fromCharCode(bytes[i]!, bytes[i + 1]!, bytes[i + 2]!, bytes[i + 3]!);
+  for (; i < length; i++) text += String.fromCharCode(bytes[i]!);
   return text;
 }

@@ -211,7 +211,7 @@ export class AttributeWriter {
     return this.#from(MESSAGE_HEADER);
   }
 
-  /** What `finish` gives, with room before it for a netlink message's header. */
+  /** What `finish` gives, with room before it for a netlink message's header: in the writer's own memory, so that a writer is one message at a time. */
   finishMessage(): Uint8Array {
     return this.#from(0);
   }

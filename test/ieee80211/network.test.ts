@@ -39,11 +39,34 @@ describe("security", () => {
         const elements = read(plain.slice(0, 2 * at) + octet + plain.slice(2 * at + 2));
         const told = elements.get(ElementId.Rsn); // decoded by itself, nothing is remembered there
         const security = networkSecurity(elements, 0x0011);
-        const suites = told && { akmSuites: [...new Set(told.akmSuites)], groupCipher: told.groupCipher };
+        const suites = told && {
+          akmSuites: [...new Set(told.akmSuites)],
+          pairwiseCiphers: [...new Set(told.pairwiseCiphers)],
+          groupCipher: told.groupCipher,
+        };
         expect(security, `octet ${at} as ${octet}`).toMatchObject(suites ?? { name: "Unknown" });
         const { mfpRequired = false, mfpCapable = false } = told?.capabilities ?? {};
         expect(security.mfp).toBe(mfpRequired ? "required" : mfpCapable ? "capable" : "none");
+        if (security.mfp !== "none") {
+          const { groupManagementCipher = 0x000fac06 } = told!; // BIP-CMAC-128 where none is named, 9.4.2.24.2
+          expect(security.groupManagementCipher).toBe(groupManagementCipher);
+        }
       }
+    }
+  });
+
+  it("outlives the memory that it was read from, a Buffer's too", () => {
+    for (const hex of [rsn([2]), rsn([8], REQUIRED), WPA_PSK]) {
+      const reused = Buffer.from(`000774776963652d61${hex}`, "hex");
+      const { ssid, security } = new Network(parseElements(reused));
+      expect(ssid.text).toBe("twice-a");
+      const before = security.name;
+      reused.set(Buffer.from("twice-b"), 2);
+      reused[reused.length - (hex === WPA_PSK ? 1 : 3)] = 1; // the AKM: 802.1X
+      const again = new Network(parseElements(reused));
+      expect(again.ssid.text).toBe("twice-b");
+      expect(again.security.enterprise).toBe(true);
+      expect([ssid.text, security.name, Buffer.from(ssid.bytes).toString()]).toEqual(["twice-a", before, "twice-a"]);
     }
   });
 
