@@ -1,6 +1,6 @@
 import { Nl80211Error } from "../errors.ts";
 import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
-import { Element, type ElementSource } from "./element.ts";
+import { Element, type ElementSource, elementPayload } from "./element.ts";
 import { countElements, elementAfter, firstElement, indexed, nextElement } from "./element-index.ts";
 import { type DecodeContext, type ElementDecoder, type ElementKind, malformed, type Sender } from "./element-kind.ts";
 import { ELEMENT_DECODERS, type ElementTypes } from "./elements/table.ts";
@@ -32,33 +32,37 @@ const MAX_DEPTH = 4;
  *
  * Throws INVALID_ARGUMENT if `bytes` is not a Uint8Array.
  */
-export function parseElements(bytes: Uint8Array, options: ElementOptions = NO_OPTIONS): ElementList {
+export function parseElements(bytes: Uint8Array, options?: ElementOptions): ElementList {
   return new ElementList(bytes, options);
 }
 
 /** A list of information elements. It can be iterated, and asked for an element by its id. */
 export class ElementList implements Iterable<Element> {
+  // Three fields, and no private methods (they would cost a fourth): beside a walk over a beacon, making its list counts.
   readonly bytes: Uint8Array;
-  /** How the list was asked to be read. */
-  readonly options: ElementOptions;
   #stamp = 0;
   #source: ListSource | undefined;
 
-  constructor(bytes: Uint8Array, options: ElementOptions = NO_OPTIONS) {
+  constructor(bytes: Uint8Array, options?: ElementOptions) {
     // cheaper than instanceof, and true of another realm's array too
     if (bytes?.[Symbol.toStringTag] !== "Uint8Array") {
       const what = bytes === null ? "null" : Array.isArray(bytes) ? "an array" : typeof bytes;
       throw new Nl80211Error("INVALID_ARGUMENT", `elements are read from a Uint8Array, not from ${what}`);
     }
     this.bytes = bytes;
-    this.options = options;
+    if (options !== undefined) this.#source = new ListSource(this, options, 0);
   }
 
   /** A list that an element of another list holds, in so many of them. */
   static nested(bytes: Uint8Array, options: ElementOptions, depth: number): ElementList {
-    const list = new ElementList(bytes, options);
-    list.#source = new ListSource(list, depth);
+    const list = new ElementList(bytes);
+    list.#source = new ListSource(list, options, depth);
     return list;
+  }
+
+  /** How the list was asked to be read. */
+  get options(): ElementOptions {
+    return this.#source?.options ?? NO_OPTIONS;
   }
 
   /** How many elements there are, fragments counted with what they continue. */
@@ -72,8 +76,8 @@ export class ElementList implements Iterable<Element> {
   get(wanted: number | ElementKind<unknown>): unknown {
     const { bytes } = this;
     const key = typeof wanted === "number" ? wanted : wanted.key;
-    for (let at = this.#first(key); at >= 0; at = elementAfter(bytes, key, at)) {
-      const element = this.#at(at, wanted);
+    for (let at = ElementList.#first(this, key); at >= 0; at = elementAfter(bytes, key, at)) {
+      const element = ElementList.#sourceOf(this).element(at, wanted);
       if (element.state === "decoded") return element.value;
     }
     return undefined;
@@ -86,8 +90,8 @@ export class ElementList implements Iterable<Element> {
     const { bytes } = this;
     const key = typeof wanted === "number" ? wanted : wanted.key;
     const values: unknown[] = [];
-    for (let at = this.#first(key); at >= 0; at = elementAfter(bytes, key, at)) {
-      const element = this.#at(at, wanted);
+    for (let at = ElementList.#first(this, key); at >= 0; at = elementAfter(bytes, key, at)) {
+      const element = ElementList.#sourceOf(this).element(at, wanted);
       if (element.state === "decoded") values.push(element.value);
     }
     return values;
@@ -98,41 +102,19 @@ export class ElementList implements Iterable<Element> {
    * would be waste. Nothing is kept.
    */
   read<T>(key: number, part: PartReader<T>): T | undefined {
-    const first = this.#first(key);
-    return first < 0 ? undefined : this.#readFrom(first, key, part);
-  }
-
-  #readFrom<T>(first: number, key: number, part: PartReader<T>): T | undefined {
-    const { bytes } = this;
-    for (let at = first; at >= 0; at = elementAfter(bytes, key, at)) {
-      const length = bytes[at + 1]!;
-      if (at + 2 + length > bytes.length) continue; // cut off
-      try {
-        const header = key > 0xffff ? 6 : key >= 0xff00 ? 3 : 2;
-        const value = length === 255 ? this.#readLong(at, part) : part(bytes, at + header, at + 2 + length, this);
-        if (value !== undefined) return value;
-      } catch {
-        // malformed: the next may not be
-      }
-    }
-    return undefined;
-  }
-
-  /** An element that may be put together of fragments. */
-  #readLong<T>(at: number, part: PartReader<T>): T | undefined {
-    const { body } = new Element(this.#sourceOf(), at);
-    return part(body, 0, body.length, this);
+    const first = ElementList.#first(this, key);
+    return first < 0 ? undefined : readFrom(this, first, key, part);
   }
 
   /** The first element with this key, whatever its state: its octets, or what is wrong with it. */
   element(key: number): Element | undefined {
-    const at = this.#first(key);
-    return at < 0 ? undefined : this.#at(at, key);
+    const at = ElementList.#first(this, key);
+    return at < 0 ? undefined : ElementList.#sourceOf(this).element(at);
   }
 
   /** Whether an element with this key is there, without decoding it. */
   has(key: number): boolean {
-    return this.#first(key) >= 0;
+    return ElementList.#first(this, key) >= 0;
   }
 
   /** Whether an element with one of these keys is there: quicker than asking for each. */
@@ -154,7 +136,8 @@ export class ElementList implements Iterable<Element> {
 
   *[Symbol.iterator](): Generator<Element> {
     const { bytes } = this;
-    for (let at = 0; at < bytes.length; at = nextElement(bytes, at)) yield this.#at(at);
+    const source = ElementList.#sourceOf(this);
+    for (let at = 0; at < bytes.length; at = nextElement(bytes, at)) yield source.element(at);
   }
 
   toJSON(): Element[] {
@@ -162,42 +145,52 @@ export class ElementList implements Iterable<Element> {
   }
 
   /** Where the first element with this key begins; -1 where there is none. */
-  #first(key: number): number {
-    const { bytes } = this;
-    this.#stamp = indexed(bytes, this.#stamp);
-    return firstElement(bytes, key, this.#stamp);
+  static #first(list: ElementList, key: number): number {
+    const { bytes } = list;
+    list.#stamp = indexed(bytes, list.#stamp);
+    return firstElement(bytes, key, list.#stamp);
   }
 
-  #at(offset: number, wanted?: number | ElementKind<unknown>): Element {
-    const source = this.#sourceOf();
-    if (typeof wanted === "object" && !this.options.kinds?.includes(wanted)) {
-      return new Element(source.reading(wanted), offset);
-    }
-    let element = source.made.get(offset);
-    if (element === undefined) {
-      element = new Element(source, offset);
-      source.made.set(offset, element);
-    }
-    return element;
+  static #sourceOf(list: ElementList): ListSource {
+    return (list.#source ??= new ListSource(list, NO_OPTIONS, 0));
   }
+}
 
-  #sourceOf(): ListSource {
-    return (this.#source ??= new ListSource(this, 0));
+/** What `part` reads of the first element with this key at or after `first` that is not malformed. */
+function readFrom<T>(list: ElementList, first: number, key: number, part: PartReader<T>): T | undefined {
+  const { bytes } = list;
+  const header = key > 0xffff ? 6 : key >= 0xff00 ? 3 : 2;
+  for (let at = first; at >= 0; at = elementAfter(bytes, key, at)) {
+    const length = bytes[at + 1]!;
+    if (at + 2 + length > bytes.length) continue; // cut off
+    try {
+      const value = length === 255 ? readLong(list, at, header, part) : part(bytes, at + header, at + 2 + length, list);
+      if (value !== undefined) return value;
+    } catch {
+      // malformed: the next may not be
+    }
   }
+  return undefined;
+}
+
+/** An element that may be put together of fragments. */
+function readLong<T>(list: ElementList, at: number, header: number, part: PartReader<T>): T | undefined {
+  const payload = elementPayload(list.bytes, at);
+  return part(payload, header - 2, payload.length, list);
 }
 
 /** What a list tells its elements, and their decoders. */
 class ListSource implements ElementSource, DecodeContext {
   readonly elements: ElementList;
+  readonly options: ElementOptions;
   readonly depth: number;
   /** The list's elements by their offsets, as far as they were asked for. */
-  readonly made = new Map<number, Element>();
-  readonly #own: ElementKind<unknown> | undefined;
+  readonly #made = new Map<number, Element>();
 
-  constructor(elements: ElementList, depth: number, own?: ElementKind<unknown>) {
+  constructor(elements: ElementList, options: ElementOptions, depth: number) {
     this.elements = elements;
+    this.options = options;
     this.depth = depth;
-    this.#own = own;
   }
 
   get bytes(): Uint8Array {
@@ -207,25 +200,33 @@ class ListSource implements ElementSource, DecodeContext {
     return this;
   }
   get from(): Sender {
-    return this.elements.options.from ?? "ap";
+    return this.options.from ?? "ap";
   }
   get associationResponse(): boolean {
-    return this.elements.options.associationResponse ?? false;
+    return this.options.associationResponse ?? false;
   }
 
-  /** The same with one more kind. */
-  reading(kind: ElementKind<unknown>): ListSource {
-    return new ListSource(this.elements, this.depth, kind);
+  /** The element at `offset`: always the same, but for one read by a kind that the list was not made with. */
+  element(offset: number, wanted?: number | ElementKind<unknown>): Element {
+    if (typeof wanted === "object" && !this.options.kinds?.includes(wanted)) {
+      return new Element({ bytes: this.bytes, context: this, decoder: (key) => this.decoder(key, wanted) }, offset);
+    }
+    let element = this.#made.get(offset);
+    if (element === undefined) {
+      element = new Element(this, offset);
+      this.#made.set(offset, element);
+    }
+    return element;
   }
 
-  decoder(key: number): { readonly name?: string; readonly decode: ElementDecoder<unknown> } | undefined {
-    if (this.#own?.key === key) return this.#own;
-    return this.elements.options.kinds?.find((kind) => kind.key === key) ?? DECODERS.get(key);
+  decoder(key: number, first?: ElementKind<unknown>): ReturnType<ElementSource["decoder"]> {
+    if (first?.key === key) return first;
+    return this.options.kinds?.find((kind) => kind.key === key) ?? DECODERS.get(key);
   }
 
   nested(bytes: Uint8Array): ElementList {
     if (this.depth >= MAX_DEPTH) throw malformed(`elements nested deeper than ${MAX_DEPTH}`);
-    return ElementList.nested(bytes, this.elements.options, this.depth + 1);
+    return ElementList.nested(bytes, this.options, this.depth + 1);
   }
 }
 
