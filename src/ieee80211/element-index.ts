@@ -13,18 +13,21 @@ let newest = 0;
 export function indexed(bytes: Uint8Array, stamp: number): number {
   if (stamp === newest && stamp !== 0) return stamp;
   newest = newest === 0xffffffff ? 1 : newest + 1;
-  for (let at = 0; at < bytes.length; at = nextElement(bytes, at)) {
+  const fresh = newest;
+  const end = bytes.length;
+  for (let at = 0; at < end; at = nextElement(bytes, at)) {
     const id = bytes[at]!;
-    mark(id, at);
-    if (id === 255) mark(extensionSlot(bytes[at + 2]!), at);
-    else if (id === 221) mark(vendorSlot(bytes[at + 5]!), at);
+    mark(id, at, fresh);
+    if (id < 221) continue;
+    if (id === 255) mark(extensionSlot(bytes[at + 2]!), at, fresh);
+    else if (id === 221) mark(vendorSlot(bytes[at + 5]!), at, fresh);
   }
-  return newest;
+  return fresh;
 }
 
-function mark(slot: number, at: number): void {
-  if (stamps[slot] === newest) return;
-  stamps[slot] = newest;
+function mark(slot: number, at: number, stamp: number): void {
+  if (stamps[slot] === stamp) return;
+  stamps[slot] = stamp;
   offsets[slot] = at;
 }
 

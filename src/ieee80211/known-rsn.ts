@@ -1,10 +1,10 @@
-import { copyOf, isSame } from "../bytes/octets.ts";
+import { copyOf } from "../bytes/octets.ts";
 import { type RsnFields, readRsn, readWpa } from "./elements/rsn.ts";
+import { Known } from "./known.ts";
 import type { Security } from "./security.ts";
 
 /** An RSN or WPA element, as some network had it. Nobody can change its fields. */
 export interface KnownRsn {
-  readonly octets: Uint8Array;
   readonly fields: RsnFields;
   /** What a network is that has this and no other element with suites, by what else it tells: see `networkSecurity`. */
   readonly securities: Securities;
@@ -18,30 +18,25 @@ export function noSecurities(): Securities {
   return new Array<undefined>(8).fill(undefined);
 }
 
-/**
- * RSN elements by their octets. Those of one access point are the same in every frame, and most access points have one of a few, so the
- * last ones are kept: a room by some of the octets, for whoever came there last.
- */
-const ROOMS = 256;
-type Rooms = (KnownRsn | undefined)[];
-const rsnRooms: Rooms = new Array<undefined>(ROOMS).fill(undefined);
-const wpaRooms: Rooms = new Array<undefined>(ROOMS).fill(undefined);
+// Those of one access point are the same in every frame, and most access points have one of a few.
+const rsns = new Known<KnownRsn>(256);
+const wpas = new Known<KnownRsn>(256);
 
 /** What is longer lists PMKIDs, which no access point does. */
 const LONGEST = 64;
 
 /** The RSN element whose body is `bytes[start, end)`. The same octets give the same object, mostly. */
 export function knownRsn(bytes: Uint8Array, start: number, end: number): KnownRsn | undefined {
-  return known(rsnRooms, readRsn, bytes, start, end);
+  return known(rsns, readRsn, bytes, start, end);
 }
 
 /** The same for a WPA element. */
 export function knownWpa(bytes: Uint8Array, start: number, end: number): KnownRsn | undefined {
-  return known(wpaRooms, readWpa, bytes, start, end);
+  return known(wpas, readWpa, bytes, start, end);
 }
 
 function known(
-  rooms: Rooms,
+  before: Known<KnownRsn>,
   read: typeof readRsn,
   bytes: Uint8Array,
   start: number,
@@ -50,13 +45,11 @@ function known(
   const length = end - start;
   // the types of a cipher and of the last AKM, and what the capabilities or the fields behind them say: none of it beyond the element
   const mixed = length < 6 ? length : length + 7 * bytes[start + 5]! + 31 * bytes[end - 3]! + 61 * bytes[end - 1]!;
-  const room = mixed & (ROOMS - 1);
-  const resident = rooms[room];
-  if (resident !== undefined && isSame(resident.octets, bytes, start, length)) return resident;
+  const found = before.find(mixed, bytes, start, length);
+  if (found !== undefined) return found;
   const octets = copyOf(bytes, start, end);
   const fields = read(octets, 0, length);
   if (fields === undefined) return undefined;
-  const one = { octets, fields: Object.freeze(fields), securities: noSecurities(), beside: undefined };
-  if (length <= LONGEST) rooms[room] = one;
-  return one;
+  const one = { fields: Object.freeze(fields), securities: noSecurities(), beside: undefined };
+  return length <= LONGEST ? before.keep(mixed, octets, one) : one;
 }
