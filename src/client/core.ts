@@ -122,26 +122,50 @@ export class Core {
     request: Commands[Name]["dumpRequest"],
     options: DumpCallOptions = {},
   ): Promise<Dump<Commands[Name]["dumpReply"] & Decoded>> {
+    const { apart = false, ...rest } = options;
+    const { messages, decode } = await this.#dumped(name, request, rest);
+    const copies = apart ? new Apart() : undefined;
+    return messages.map((message) => {
+      const decoded = copies && decodeAttributes(copies.attributes(message), decode);
+      // what is said of a malformed attribute counts from where the datagram begins
+      return decoded && !decoded.malformed ? decoded : decodeMessage(message, decode);
+    });
+  }
+
+  /** As `dump`, for who decodes the replies later, or only some: each as octets that it shares with one other at most. */
+  async dumpUnread<Name extends CommandName, T>(
+    name: Name,
+    request: Commands[Name]["dumpRequest"],
+    options: CallOptions,
+    read: (reader: AttributeReader, decode: (reader: AttributeReader) => Commands[Name]["dumpReply"]) => T,
+  ): Promise<Dump<T>> {
+    const { messages, decode } = await this.#dumped(name, request, options);
+    const copies = new Apart();
+    return messages.map((message) => read(copies.attributes(message), decode));
+  }
+
+  async #dumped<Name extends CommandName>(
+    name: Name,
+    request: Commands[Name]["dumpRequest"],
+    options: CallOptions,
+  ): Promise<{
+    readonly messages: Dump<GenericMessage>;
+    readonly decode: (reader: AttributeReader) => Commands[Name]["dumpReply"];
+  }> {
     const command = await loadCommand(name);
     const exchange = command.dump;
     if (exchange?.decode === undefined) {
       throw new Nl80211Error("INVALID_ARGUMENT", `${name} cannot be dumped${command.do ? ": use request()" : ""}`);
     }
-    const { decode } = exchange;
     // Encoded now, so that a bad argument is told before anything is read.
     const write = (writer: AttributeWriter) => exchange.encode(writer, request as never);
     await this.family(options);
     const naming = new Naming(command.value, describing(name, request, options));
-    const { onCookie: _, apart = false, ...rest } = options;
-    const copies = apart ? new Apart() : undefined;
-    return this.netlink
+    const { onCookie: _, ...rest } = options;
+    const messages = this.netlink
       .dump(FAMILY, command.value, write, { ...rest, describe: naming.describe })
-      .explained((error) => naming.name(error))
-      .map((message) => {
-        const decoded = copies && decodeAttributes(copies.attributes(message), decode);
-        // what is said of a malformed attribute counts from where the datagram begins
-        return (decoded && !decoded.malformed ? decoded : decodeMessage(message, decode)) as never;
-      });
+      .explained((error) => naming.name(error));
+    return { messages, decode: exchange.decode as never };
   }
 
   /** nl80211 as the kernel has it now. Rejects with NO_NL80211. */

@@ -7,6 +7,7 @@ import { Network, type NetworkContext } from "../ieee80211/network.ts";
 import type { Security } from "../ieee80211/security.ts";
 import type { Ssid } from "../ieee80211/ssid.ts";
 import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
+import { BssOctets } from "./bss-octets.ts";
 import type { Bss as BssAttributes, GetScanReply } from "./generated/scan.ts";
 import { BssCannotUseReason, BssStatus, BssUseFor } from "./generated/scan-enums.ts";
 import { wordOf, wordsOf } from "./words.ts";
@@ -15,40 +16,51 @@ const NOTHING: BssAttributes = {};
 const NO_OCTETS = new Uint8Array(0);
 
 /**
- * A network that was heard: one BSS of a scan's results. Its elements are decoded when looked at, once. Two of the same BSSID on
- * different frequencies are two.
+ * A network that was heard: one BSS of a scan's results. Its attributes and elements are decoded when looked at, once. Two of the same
+ * BSSID on different frequencies are two.
  */
 export class Bss implements NetworkContext {
-  /** The attributes as the kernel sent them. */
-  readonly attributes: BssAttributes;
   readonly ifindex?: number;
   readonly wdev?: number;
   readonly #time: number;
+  /** Until all attributes are decoded. */
+  #octets: BssOctets | undefined;
+  #attributes: BssAttributes | undefined;
   #elements: ElementList | undefined;
   #beaconElements: ElementList | undefined;
   #network: Network | undefined;
 
   /** `time`: when the reply was received, in ms since the epoch. */
-  constructor(from: GetScanReply, time: number) {
+  constructor(from: GetScanReply | BssOctets, time: number) {
     this.#time = time;
-    this.attributes = from.bss ?? NOTHING;
+    if (from instanceof BssOctets) this.#octets = from;
+    else this.#attributes = from.bss ?? NOTHING;
     if (from.ifindex !== undefined) this.ifindex = from.ifindex;
     if (from.wdev !== undefined) this.wdev = from.wdev;
   }
 
+  /** The attributes as the kernel sent them. */
+  get attributes(): BssAttributes {
+    if (this.#attributes === undefined) {
+      this.#attributes = this.#octets?.attributes() ?? NOTHING;
+      this.#octets = undefined;
+    }
+    return this.#attributes;
+  }
+
   get bssid(): Mac {
-    return this.attributes.bssid ?? "";
+    return (this.#octets ?? this.attributes).bssid ?? "";
   }
 
   /** Centre of the primary channel. */
   get frequencyMhz(): number {
-    const { frequencyMhz = 0, frequencyOffsetKhz = 0 } = this.attributes;
+    const { frequencyMhz = 0, frequencyOffsetKhz = 0 } = this.#octets ?? this.attributes;
     return frequencyMhz + frequencyOffsetKhz / 1000;
   }
 
   /** The capability information field of its frames, bit by bit: bit 4, privacy, tells WEP from open. */
   get capability(): number | undefined {
-    return this.attributes.capability;
+    return (this.#octets ?? this.attributes).capability;
   }
 
   /** Number and band of the primary channel; undefined where no channel has that centre. */
@@ -58,7 +70,7 @@ export class Bss implements NetworkContext {
 
   /** Where the driver measures dBm. */
   get signalDbm(): number | undefined {
-    const { signalMbm } = this.attributes;
+    const { signalMbm } = this.#octets ?? this.attributes;
     return signalMbm === undefined ? undefined : signalMbm / 100;
   }
 
@@ -68,7 +80,7 @@ export class Bss implements NetworkContext {
   }
 
   get seenMsAgo(): number | undefined {
-    return this.attributes.seenMsAgo;
+    return (this.#octets ?? this.attributes).seenMsAgo;
   }
 
   /** When it was last heard. */
@@ -89,13 +101,13 @@ export class Bss implements NetworkContext {
 
   /** "associated", "authenticated", "ibss-joined": what this interface is to it; undefined for nothing. */
   get status(): string | undefined {
-    const { status } = this.attributes;
+    const { status } = this.#octets ?? this.attributes;
     return status === undefined ? undefined : wordOf(BssStatus, status);
   }
 
   /** Whether this interface is connected to it, or is a member of it. */
   get associated(): boolean {
-    const { status } = this.attributes;
+    const { status } = this.#octets ?? this.attributes;
     return status === BssStatus.Associated || status === BssStatus.IbssJoined;
   }
 
@@ -166,15 +178,16 @@ export class Bss implements NetworkContext {
 
   /** Elements of its probe response, or of its beacon where none was heard. */
   get elements(): ElementList {
-    const { informationElements, beaconIes } = this.attributes;
-    return (this.#elements ??= parseElements(informationElements ?? beaconIes ?? NO_OCTETS));
+    if (this.#elements !== undefined) return this.#elements;
+    const from = this.#octets ?? this.attributes;
+    return (this.#elements = parseElements(from.informationElements ?? from.beaconIes ?? NO_OCTETS));
   }
 
   /** Elements of its last beacon; undefined where none was heard. */
   get beaconElements(): ElementList | undefined {
-    const { beaconIes } = this.attributes;
-    if (beaconIes === undefined) return undefined;
-    return (this.#beaconElements ??= parseElements(beaconIes));
+    if (this.#beaconElements !== undefined) return this.#beaconElements;
+    const { beaconIes } = this.#octets ?? this.attributes;
+    return beaconIes && (this.#beaconElements = parseElements(beaconIes));
   }
 
   [INSPECT](depth: number, options: InspectOptions, inspect: InspectFunction): string {

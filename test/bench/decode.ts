@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromHex } from "../../src/bytes/hex.ts";
-import { decodeAttributes } from "../../src/client/core.ts";
 import { Apart } from "../../src/genetlink/apart.ts";
 import { GenericMessage } from "../../src/genetlink/message.ts";
 import { parseElements } from "../../src/ieee80211/index.ts";
@@ -13,6 +12,7 @@ import { MessageType } from "../../src/netlink/constants.ts";
 import { setHostU32 } from "../../src/netlink/host-order.ts";
 import { readMessage, readMessages } from "../../src/netlink/message.ts";
 import { Bss } from "../../src/nl80211/bss.ts";
+import { BssOctets } from "../../src/nl80211/bss-octets.ts";
 import { decodeGetInterfaceReply } from "../../src/nl80211/generated/interface.ts";
 import { decodeGetScanReply, newScanResultsCommand } from "../../src/nl80211/generated/scan.ts";
 import { decodeGetStationDumpReply } from "../../src/nl80211/generated/station.ts";
@@ -121,7 +121,7 @@ const cases: readonly Case[] = [
       const copies = new Apart();
       for (const message of all) {
         // As the client does it: octets that outlive the datagram, then the network.
-        const bss = new Bss(decodeAttributes(copies.attributes(generic(message)), decodeGetScanReply), 0);
+        const bss = new Bss(new BssOctets(copies.attributes(generic(message)), decodeGetScanReply), 0);
         sum += bss.ssid.text.length + bss.security.name.length + (bss.channel?.widthMhz ?? 0) + (bss.generation ?? 0);
         sum += bss.network.highestRateMbps ?? 0;
       }

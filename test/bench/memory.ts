@@ -1,11 +1,11 @@
 /** What is held in memory, beside the octets on the wire: networks of which one in forty is kept, and whole wiphys. Needs --expose-gc. */
 
-import { decodeAttributes } from "../../src/client/core.ts";
 import { Apart } from "../../src/genetlink/apart.ts";
 import { GenericMessage } from "../../src/genetlink/message.ts";
 import { MessageType } from "../../src/netlink/constants.ts";
 import { type NetlinkMessage, readMessages } from "../../src/netlink/message.ts";
 import { Bss } from "../../src/nl80211/bss.ts";
+import { BssOctets } from "../../src/nl80211/bss-octets.ts";
 import { decodeGetScanReply } from "../../src/nl80211/generated/scan.ts";
 import { decodeGetWiphyDumpReply } from "../../src/nl80211/generated/wiphy.ts";
 import { toWiphy } from "../../src/nl80211/wiphy.ts";
@@ -58,7 +58,7 @@ function networks(look: (bss: Bss) => unknown): Bss[] {
       const received = datagram.slice(); // as the socket hands it over
       const copies = new Apart();
       for (const message of messagesOf(received, 34)) {
-        const bss = new Bss(decodeAttributes(copies.attributes(new GenericMessage(message)), decodeGetScanReply), 0);
+        const bss = new Bss(new BssOctets(copies.attributes(new GenericMessage(message)), decodeGetScanReply), 0);
         if (heard++ % KEPT_OF !== 0) continue;
         look(bss);
         kept.push(bss);
