@@ -67,20 +67,21 @@ export function nextElement(bytes: Uint8Array, at: number): number {
  */
 export function countElements(bytes: Uint8Array): number {
   const end = (bytes.length + 2) | 0;
+  // where a length is looked for, one octet may be left: the id of a cut-off element
   let at = 1;
   let body = 0;
   let length = 0;
   for (let count = 0; ; count += 4) {
-    if ((body = (at + 2) | 0) >= end) return count + lone(body, end);
+    if ((body = (at + 2) | 0) >= end) return count + (body === end ? 1 : 0);
     if ((length = bytes[at]!) === 255) break;
     at = (body + length) | 0;
-    if ((body = (at + 2) | 0) >= end) return count + 1 + lone(body, end);
+    if ((body = (at + 2) | 0) >= end) return count + 1 + (body === end ? 1 : 0);
     if ((length = bytes[at]!) === 255) break;
     at = (body + length) | 0;
-    if ((body = (at + 2) | 0) >= end) return count + 2 + lone(body, end);
+    if ((body = (at + 2) | 0) >= end) return count + 2 + (body === end ? 1 : 0);
     if ((length = bytes[at]!) === 255) break;
     at = (body + length) | 0;
-    if ((body = (at + 2) | 0) >= end) return count + 3 + lone(body, end);
+    if ((body = (at + 2) | 0) >= end) return count + 3 + (body === end ? 1 : 0);
     if ((length = bytes[at]!) === 255) break;
     at = (body + length) | 0;
   }
@@ -88,11 +89,6 @@ export function countElements(bytes: Uint8Array): number {
   let count = 0;
   for (let next = 0; next < end - 2; next = nextElement(bytes, next)) count++;
   return count;
-}
-
-/** An octet where a length was looked for one further on. */
-function lone(body: number, end: number): number {
-  return body === end ? 1 : 0;
 }
 
 /** Whether the extension or vendor element at `at` is of this key; a cut-off one is not. */
