@@ -7,6 +7,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { getHeapSpaceStatistics } from "node:v8";
 import type { Observable } from "rxjs";
 import { Nl80211 } from "../../src/client/nl80211.ts";
 import { Connection, NetlinkProtocol } from "../../src/netlink/index.ts";
@@ -25,8 +26,9 @@ const MOST_GROWTH = 1 << 20;
 interface Round extends Sample {
   /** Objects that live, in V8's heap. */
   readonly objects: number;
-  /** V8's heap with its free places. */
-  readonly heap: number;
+  /** V8's heap with its free places: where objects are made, and all else. */
+  readonly young: number;
+  readonly old: number;
   /** Memory of buffers and other things outside the heap that objects hold. */
   readonly external: number;
   /** Pages of programs and libraries. */
@@ -161,9 +163,18 @@ function sample(): void {
   // twice, since the first empties the half of the young generation that the second gives back
   globalThis.gc?.();
   globalThis.gc?.();
-  const { rss: octets, heapUsed: objects, heapTotal: heap, external } = process.memoryUsage();
+  const { rss: octets, heapUsed: objects, heapTotal, external } = process.memoryUsage();
+  const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space")!.space_size;
   const [, kib] = /^RssFile:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
-  samples.push({ time: Date.now(), octets, objects, heap, external, files: Number(kib) * 1024 });
+  samples.push({
+    time: Date.now(),
+    octets,
+    objects,
+    young,
+    old: heapTotal - young,
+    external,
+    files: Number(kib) * 1024,
+  });
 }
 
 function openDescriptors(): string[] {
@@ -180,7 +191,7 @@ function judge(): void {
     `resident: ${mib(samples[0]!.octets)} after the first round, ${mib(samples.at(-1)!.octets)} after the last`,
   );
   console.log(`slope over the last ${(JUDGED_MS / 60_000).toFixed(1)} minutes: ${mib(growth)} (1 MiB is the most)`);
-  for (const part of ["objects", "heap", "external", "files"] as const) {
+  for (const part of ["objects", "young", "old", "external", "files"] as const) {
     console.log(`  ${part} in that time: ${mib(judged[0]![part])} to ${mib(judged.at(-1)![part])}`);
   }
   console.log(`descriptors: ${descriptors?.length} after the first era, ${after.length} at the end`);
