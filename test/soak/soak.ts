@@ -20,12 +20,16 @@ const minutes = Number(process.argv[2] ?? 30);
 const ERA_MS = 120_000;
 /** The slope is judged over the end of the run, when caches are full. */
 const JUDGED_MS = Math.min(20, (minutes * 2) / 3) * 60_000;
+/** Memory is looked at this often: what it is made of takes memory too. */
+const SAMPLE_MS = 10_000;
 const MOST_GROWTH = 1 << 20;
 
-/** Resident memory after a round, and what it is made of: that tells a leak from what settles. */
+/** Resident memory at a time, and what it is made of: that tells a leak from what settles. */
 interface Round extends Sample {
   /** Objects that live, in V8's heap. */
   readonly objects: number;
+  /** Of these, what V8 has compiled: more and more, the longer a program runs, until all that runs often is. */
+  readonly compiled: number;
   /** V8's heap with its free places: where objects are made, and all else. */
   readonly young: number;
   readonly old: number;
@@ -36,6 +40,7 @@ interface Round extends Sample {
 }
 
 const counts = {
+  rounds: 0,
   calls: 0,
   answered: 0,
   scans: 0,
@@ -93,6 +98,7 @@ async function era(end: number): Promise<void> {
     await overrun();
     await asked(wifi.down("wlan1"));
     await asked(wifi.up("wlan1"));
+    counts.rounds++;
     sample();
   }
 }
@@ -160,16 +166,19 @@ function count(what: string): void {
 }
 
 function sample(): void {
+  if (Date.now() - (samples.at(-1)?.time ?? 0) < SAMPLE_MS) return;
   // twice, since the first empties the half of the young generation that the second gives back
   globalThis.gc?.();
   globalThis.gc?.();
   const { rss: octets, heapUsed: objects, heapTotal, external } = process.memoryUsage();
-  const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space")!.space_size;
+  const spaces = new Map(getHeapSpaceStatistics().map((space) => [space.space_name, space]));
+  const young = spaces.get("new_space")!.space_size;
   const [, kib] = /^RssFile:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
   samples.push({
     time: Date.now(),
     octets,
     objects,
+    compiled: spaces.get("code_space")!.space_used_size,
     young,
     old: heapTotal - young,
     external,
@@ -185,13 +194,11 @@ function judge(): void {
   const judged = samples.filter(({ time }) => time >= samples.at(-1)!.time - JUDGED_MS);
   const growth = (growthPerHour(judged) * JUDGED_MS) / 3_600_000;
   const after = openDescriptors();
-  console.log(`${minutes} minutes, ${samples.length} rounds:`, counts);
+  console.log(`${minutes} minutes:`, counts);
   console.log("refused or missed:", Object.fromEntries(refusals));
-  console.log(
-    `resident: ${mib(samples[0]!.octets)} after the first round, ${mib(samples.at(-1)!.octets)} after the last`,
-  );
+  console.log(`resident: ${mib(samples[0]!.octets)} at first, ${mib(samples.at(-1)!.octets)} at the end`);
   console.log(`slope over the last ${(JUDGED_MS / 60_000).toFixed(1)} minutes: ${mib(growth)} (1 MiB is the most)`);
-  for (const part of ["objects", "young", "old", "external", "files"] as const) {
+  for (const part of ["objects", "compiled", "young", "old", "external", "files"] as const) {
     console.log(`  ${part} in that time: ${mib(judged[0]![part])} to ${mib(judged.at(-1)![part])}`);
   }
   console.log(`descriptors: ${descriptors?.length} after the first era, ${after.length} at the end`);
