@@ -35,11 +35,6 @@ export interface CallOptions {
   readonly target?: string;
 }
 
-export interface DumpCallOptions extends CallOptions {
-  /** A reply shares its octets with one other at most, for those who keep one without the rest. Default: all that came in one datagram share it. */
-  readonly apart?: boolean;
-}
-
 export interface CoreOptions {
   readonly timeoutMs?: number;
   readonly receiveBufferSize?: number;
@@ -120,16 +115,10 @@ export class Core {
   async dump<Name extends CommandName>(
     name: Name,
     request: Commands[Name]["dumpRequest"],
-    options: DumpCallOptions = {},
+    options: CallOptions = {},
   ): Promise<Dump<Commands[Name]["dumpReply"] & Decoded>> {
-    const { apart = false, ...rest } = options;
-    const { messages, decode } = await this.#dumped(name, request, rest);
-    const copies = apart ? new Apart() : undefined;
-    return messages.map((message) => {
-      const decoded = copies && decodeAttributes(copies.attributes(message), decode);
-      // what is said of a malformed attribute counts from where the datagram begins
-      return decoded && !decoded.malformed ? decoded : decodeMessage(message, decode);
-    });
+    const { messages, decode } = await this.#dumped(name, request, options);
+    return messages.map((message) => decodeMessage(message, decode));
   }
 
   /** As `dump`, for who decodes the replies later, or only some: each as octets that it shares with one other at most. */
@@ -224,11 +213,7 @@ export async function loadCommand(name: string): Promise<Command> {
 
 /** Decodes a message's attributes; those that were malformed are named in `malformed`, the others are there. */
 export function decodeMessage<T>(message: GenericMessage, decode: (reader: AttributeReader) => T): T & Decoded {
-  return decodeAttributes(message.attributes(), decode);
-}
-
-/** As `decodeMessage`, where the attributes have been found. */
-export function decodeAttributes<T>(reader: AttributeReader, decode: (reader: AttributeReader) => T): T & Decoded {
+  const reader = message.attributes();
   const decoded = decode(reader) as T & { malformed?: readonly MalformedAttribute[] };
   if (reader.malformed !== undefined) decoded.malformed = reader.malformed;
   return decoded;

@@ -18,7 +18,6 @@ export function indexed(bytes: Uint8Array, stamp: number): number {
   for (let at = 0; at < end; at = nextElement(bytes, at)) {
     const id = bytes[at]!;
     mark(id, at, fresh);
-    if (id < 221) continue;
     if (id === 255) mark(extensionSlot(bytes[at + 2]!), at, fresh);
     else if (id === 221) mark(vendorSlot(bytes[at + 5]!), at, fresh);
   }

@@ -31,11 +31,12 @@ export class BssOctets {
   readonly #start: number;
   readonly #end: number;
   // Where they lie; 0 where there are none.
-  readonly #bssid: number = 0;
+  readonly #bssidAt: number = 0;
   readonly #elements: number = 0;
   readonly #elementsEnd: number = 0;
   readonly #beaconElements: number = 0;
   readonly #beaconElementsEnd: number = 0;
+  #bssid: Mac | undefined;
 
   /** `r` stands at the attributes of a reply that `decode` decodes. Nobody writes to its octets any more. */
   constructor(r: AttributeReader, decode: DecodeScanReply) {
@@ -58,7 +59,7 @@ export class BssOctets {
       const { length } = r;
       switch (r.type) {
         case BSSID:
-          if (length === 6) this.#bssid = r.start;
+          if (length === 6) this.#bssidAt = r.start;
           break;
         case FREQUENCY:
           if (length === 4) this.frequencyMhz = r.u32();
@@ -91,7 +92,8 @@ export class BssOctets {
   }
 
   get bssid(): Mac | undefined {
-    return this.#bssid === 0 ? undefined : formatMac(this.#bytes, this.#bssid);
+    if (this.#bssid === undefined && this.#bssidAt !== 0) this.#bssid = formatMac(this.#bytes, this.#bssidAt);
+    return this.#bssid;
   }
 
   get informationElements(): Uint8Array | undefined {

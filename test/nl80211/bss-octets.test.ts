@@ -13,7 +13,7 @@ const replies = ["7.3-networks", "7.3-town", "6.1-connect", "7.3-connect"].flatM
   readCapture(new URL(`../../fixtures/${name}.pcap.gz`, import.meta.url).pathname)
     .packets.flatMap(({ bytes }) => readMessages(bytes))
     .filter(({ type, flags, sequence, bytes, start }) => {
-      return type >= 0x1b && (flags & 1) === 0 && sequence !== 0 && bytes[start] === Nl80211Command.NewScanResults;
+      return type > 0x10 && (flags & 1) === 0 && sequence !== 0 && bytes[start] === Nl80211Command.NewScanResults;
     })
     .map(({ bytes, start, end }) => bytes.slice(start + 4, end)),
 );

@@ -28,7 +28,7 @@ const MOST_GROWTH = 1 << 20;
 interface Round extends Sample {
   /** Objects that live, in V8's heap. */
   readonly objects: number;
-  /** Of these, what V8 has compiled: more and more, the longer a program runs, until all that runs often is. */
+  /** Of these, V8's machine code: next to nothing with its compilers off, else more as long as something has just run often enough. */
   readonly compiled: number;
   /** V8's heap with its free places: where objects are made, and all else. */
   readonly young: number;

@@ -1,7 +1,6 @@
 import { isNl80211Error, Nl80211Error } from "../../errors.ts";
-import type { AttributeReader } from "../../netlink/attribute-reader.ts";
 import { Bss } from "../../nl80211/bss.ts";
-import { BssOctets, type DecodeScanReply } from "../../nl80211/bss-octets.ts";
+import { BssOctets } from "../../nl80211/bss-octets.ts";
 import { Iftype } from "../../nl80211/generated/interface-enums.ts";
 import type { CallOptions, Core } from "../core.ts";
 import { Deadline } from "../deadline.ts";
@@ -63,8 +62,7 @@ export class Scanner {
   /** What the kernel remembers of scans with a device; no scan is made. */
   async results(selector: Selector, options: CallOptions = {}): Promise<Bss[]> {
     const request = selector as { ifindex: number };
-    const unread = (reader: AttributeReader, decode: DecodeScanReply): BssOctets => new BssOctets(reader, decode);
-    const dump = await this.#core.dumpUnread("GetScan", request, options, unread);
+    const dump = await this.#core.dumpUnread("GetScan", request, options, (...unread) => new BssOctets(...unread));
     const replies = await dump.toArray();
     const time = this.#core.clock.now();
     return replies.map((reply) => new Bss(reply, time));
