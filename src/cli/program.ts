@@ -77,6 +77,7 @@ export function createProgram(): Command {
     program.commandsGroup(heading);
     for (const register of commands) register(program);
   }
+  nameTheHelp(program, program.name());
   // The overview is the program's own action, so that a word which is no command would be taken for its argument.
   program.allowExcessArguments().hook("preAction", (_, action) => {
     const [word] = action === program ? program.args : [];
@@ -90,6 +91,18 @@ export function createProgram(): Command {
   });
   return program;
 }
+
+/** Where an argument is missing, the error says which command's help tells what it can be. */
+function nameTheHelp(command: Command, words: string): void {
+  for (const each of command.commands) nameTheHelp(each, `${words} ${each.name()}`);
+  const { outputError } = command.configureOutput() as { outputError: (text: string, write: Write) => void };
+  command.configureOutput({
+    outputError: (text, write) =>
+      outputError(text.replace(/^(error: missing required argument .*)$/m, `$1: ${words} --help tells more`), write),
+  });
+}
+
+type Write = (text: string) => void;
 
 /** Runs the command line; never throws. The exit code is left in `process.exitCode`. */
 export async function main(argv: readonly string[]): Promise<void> {

@@ -75,6 +75,11 @@ describe("nl80211", () => {
     ],
     ["an unknown flag", () => ["--demo", "scan", "--bogus"], /unknown option '--bogus'$/],
     ["an unknown command", () => ["--demo", "bogus"], /unknown command bogus/],
+    [
+      "a missing argument",
+      () => ["--demo", "station", "get"],
+      /missing required argument .interface.: nl80211 station get --help tells more/,
+    ],
     ["a time that is none", () => ["--demo", "scan", "--at", "noon"], /--at noon: expected/],
     ["two recordings", () => ["--demo", "--replay", village], /exclude each other$/],
   ])("answers %s with one line and exit code 2", async (_what, args, message) => {
