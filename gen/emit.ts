@@ -4,8 +4,16 @@ import { emitMessageEncoder, emitSetEncoder, emitStructEncoder } from "./emit-en
 import { emitAttributeEnum, emitConstant, emitEnum } from "./emit-enums.ts";
 import { emitNames } from "./emit-names.ts";
 import { emitMessageType, emitSetType, emitStructType, emitTargets } from "./emit-types.ts";
-import type { AttributeSet, Exchange, Family, Message, Operation, Topic } from "./model.ts";
-import { messagesOf } from "./resolve.ts";
+import {
+  type AttributeSet,
+  type Exchange,
+  type Family,
+  type Message,
+  messagesOf,
+  type Operation,
+  type Topic,
+} from "./model.ts";
+
 import type { TargetWord } from "./spec.ts";
 import { BANNER, enumsOf, TopicFile } from "./topic-file.ts";
 

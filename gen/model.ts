@@ -229,3 +229,9 @@ export const SELECTORS: Readonly<Record<"wiphy" | "netdev" | "wdev", string>> = 
   netdev: "ifindex",
   wdev: "wdev",
 };
+
+/** Every message of an operation. */
+export function messagesOf(operation: Operation): Message[] {
+  const { do: once, dump, event } = operation;
+  return [once?.request, once?.reply, dump?.request, dump?.reply, event].filter((message) => message !== undefined);
+}

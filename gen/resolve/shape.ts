@@ -1,5 +1,5 @@
-import type { AttributeSet, Definition, EnumDefinition, NumberType, StructDefinition, ValueType } from "./model.ts";
-import { didYouMean } from "./names.ts";
+import type { AttributeSet, Definition, EnumDefinition, NumberType, StructDefinition, ValueType } from "../model.ts";
+import { didYouMean } from "../names.ts";
 import {
   type Faults,
   type Hint,
@@ -10,7 +10,7 @@ import {
   SHAPE_KEYS,
   type ShapeSpec,
   type TypeWord,
-} from "./spec.ts";
+} from "../spec.ts";
 
 /** What a shape's names can refer to. */
 export interface Lookups {
