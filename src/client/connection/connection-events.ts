@@ -171,8 +171,9 @@ export class ConnectionEvents {
       // Another program's try to move this connection has failed, and with that the kernel has none any more.
       if (this.#connected !== undefined) this.end({ by: "kernel" });
     } else if (event.timedOut) {
-      const { timeoutReason } = event;
-      this.#attempt.timedOut(timeoutReason === undefined ? "" : ` of ${wordOf(TimeoutReason, timeoutReason)}`);
+      const { timeoutReason = TimeoutReason.Unspecified } = event;
+      const said = timeoutReason !== TimeoutReason.Unspecified;
+      this.#attempt.timedOut(said ? ` of ${wordOf(TimeoutReason, timeoutReason)}` : "");
     } else {
       this.#attempt.refused(event.statusCode ?? 1);
     }

@@ -60,7 +60,9 @@ describe("connect", () => {
 
   it.each([
     [{ statusCode: 17 }, { code: "CONNECT_FAILED", statusCode: 17, target: "wlan0", command: "Connect" }],
-    [{ timedOut: true, timeoutReason: 2 }, { message: expect.stringContaining("timeout of auth") }],
+    [{ timedOut: true, timeoutReason: 2 }, { message: expect.stringContaining("timeout of auth:") }],
+    [{ timedOut: true, timeoutReason: 0 }, { message: expect.stringContaining("timeout:") }],
+    [{ timedOut: true }, { message: expect.stringContaining("timeout:") }],
   ] as const)("says why not: %o", async (attributes, expected) => {
     const kernel = machine().on("Connect", ack(), event("connect", { ifindex: 3, ...attributes }));
     const { outcome } = await connecting(kernel);
