@@ -130,6 +130,7 @@ export { type ErrorCode, type ErrorDetails, isNl80211Error, Nl80211Error } from 
 export { Ssid } from "./ieee80211/ssid.ts";
 export { type Json, toJson } from "./json.ts";
 export type { NetworkNamespace } from "./netlink/network-namespace.ts";
+export type { Ability } from "./nl80211/ability.ts";
 export type { Band, BandInterfaceTypes, EdmgCapabilities, HtBandCapabilities, Rate } from "./nl80211/band.ts";
 export type { Bss } from "./nl80211/bss.ts";
 export type { OperatingChannel } from "./nl80211/channel.ts";
@@ -149,7 +150,8 @@ export type { RegulatoryDomain, RegulatoryRule } from "./nl80211/regulatory.ts";
 export { groupBySsid, type SsidGroup } from "./nl80211/ssid-groups.ts";
 export type { Station, StationBss, StationCounters, StationLink, StationMesh } from "./nl80211/station.ts";
 export { channelUtilization, type Survey, type Utilization } from "./nl80211/survey.ts";
-export type { Ability, Antennas, ScanLimits, TransmitQueues, Wiphy, WiphyLimits } from "./nl80211/wiphy.ts";
+export type { Wiphy } from "./nl80211/wiphy.ts";
 export type { NanSupport, SarSupport, TidSettings, TypeCapabilities, VendorCommand } from "./nl80211/wiphy-extras.ts";
+export type { Antennas, ScanLimits, TransmitQueues, WiphyLimits } from "./nl80211/wiphy-limits.ts";
 export type { CoalesceRule } from "./nl80211/wowlan.ts";
 export { Nl80211 } from "./open.ts";

@@ -5,11 +5,11 @@ import { decodeHtCapabilities, type HtCapabilities } from "../ieee80211/capabili
 import { decodeVhtCapabilities, type VhtCapabilities } from "../ieee80211/capabilities/vht.ts";
 import { cipherName } from "../ieee80211/cipher.ts";
 import { INSPECT, type InspectFunction, type InspectOptions, inspected } from "../inspect.ts";
+import { type Ability, toAbilities } from "./ability.ts";
 import { Band, bandName } from "./band.ts";
 import { type Combination, type Radio, threshold, toCombination, toRadio } from "./combination.ts";
 import type { MbssidConfig } from "./generated/ap.ts";
 import { Nl80211Command } from "./generated/command-map.ts";
-import type { TxqStats } from "./generated/interface.ts";
 import { Iftype } from "./generated/interface-enums.ts";
 import type { FrameTypes, GetWiphyReply } from "./generated/wiphy.ts";
 import { ApSmeFeature, BssSelectKind, ExtFeature, FeatureFlag, ProbeRespOffload } from "./generated/wiphy-enums.ts";
@@ -27,6 +27,16 @@ import {
   toVendorCommand,
   type VendorCommand,
 } from "./wiphy-extras.ts";
+import {
+  type Antennas,
+  type ScanLimits,
+  type TransmitQueues,
+  toAntennas,
+  toScanLimits,
+  toTransmitQueues,
+  toWiphyLimits,
+  type WiphyLimits,
+} from "./wiphy-limits.ts";
 import { wordOf, wordsOf } from "./words.ts";
 
 /**
@@ -106,23 +116,11 @@ export class Wiphy {
 
   /** What it supports that is told by an attribute of its own: "roaming", "mlo", "offchannel-tx" ... */
   get abilities(): readonly Ability[] {
-    return ABILITIES.flatMap(([key, ability]) => (this.attributes[key] === true ? [ability] : []));
+    return toAbilities(this.attributes);
   }
 
   get scan(): ScanLimits {
-    const from = this.attributes;
-    return {
-      maxSsids: from.maxNumScanSsids ?? 0,
-      maxElementsLength: from.maxScanIeLen ?? 0,
-      maxScheduledSsids: from.maxNumSchedScanSsids ?? 0,
-      maxScheduledElementsLength: from.maxSchedScanIeLen ?? 0,
-      maxMatchSets: from.maxMatchSets ?? 0,
-      // Drivers of old kernels ran one, and said so by the command alone.
-      maxScheduledScans: from.schedScanMaxReqs ?? 0,
-      maxPlans: from.maxNumSchedScanPlans ?? 0,
-      ...threshold("maxPlanIntervalS", from.maxScanPlanIntervalS),
-      maxPlanIterations: from.maxScanPlanIterations ?? 0,
-    };
+    return toScanLimits(this.attributes);
   }
 
   /** Retries of frames up to the RTS threshold. */
@@ -151,13 +149,7 @@ export class Wiphy {
   }
 
   get antennas(): Antennas {
-    const from = this.attributes;
-    return {
-      ...(from.wiphyAntennaAvailTx !== undefined && { availableTx: from.wiphyAntennaAvailTx }),
-      ...(from.wiphyAntennaAvailRx !== undefined && { availableRx: from.wiphyAntennaAvailRx }),
-      ...(from.wiphyAntennaTx !== undefined && { tx: from.wiphyAntennaTx }),
-      ...(from.wiphyAntennaRx !== undefined && { rx: from.wiphyAntennaRx }),
-    };
+    return toAntennas(this.attributes);
   }
 
   /** Its permanent address. */
@@ -186,16 +178,7 @@ export class Wiphy {
   }
 
   get limits(): WiphyLimits {
-    const from = this.attributes;
-    return {
-      ...(from.maxNumPmkids !== undefined && { pmkids: from.maxNumPmkids }),
-      akmsInRequest: from.maxNumAkmSuites ?? 2,
-      ...(from.maxRemainOnChannelDurationMs !== undefined && { remainOnChannelMs: from.maxRemainOnChannelDurationMs }),
-      ...(from.macAclMax !== undefined && { accessListAddresses: from.macAclMax }),
-      ...(from.maxApAssocSta !== undefined && { apStations: from.maxApAssocSta }),
-      ...(from.maxCsaCounters !== undefined && { channelSwitchCounters: from.maxCsaCounters }),
-      ...(from.maxHwTimestampPeers !== undefined && { hardwareTimestampPeers: from.maxHwTimestampPeers }),
-    };
+    return toWiphyLimits(this.attributes);
   }
 
   /** The device runs the SME of access points, with these features; undefined where the user does. */
@@ -298,13 +281,7 @@ export class Wiphy {
 
   /** Limits and counters of the transmit queues, where the wiphy has them (TXQS). */
   get queues(): TransmitQueues {
-    const from = this.attributes;
-    return {
-      ...(from.txqLimit !== undefined && { maxPackets: from.txqLimit }),
-      ...(from.txqMemoryLimit !== undefined && { maxOctets: from.txqMemoryLimit }),
-      ...(from.txqQuantum !== undefined && { quantumOctets: from.txqQuantum }),
-      ...(from.txqStats !== undefined && { stats: from.txqStats }),
-    };
+    return toTransmitQueues(this.attributes);
   }
 
   /** Everything, decoded; of the attributes those alone whose meaning is not known. */
@@ -322,69 +299,6 @@ export class Wiphy {
 }
 
 const GETTERS = Object.entries(Object.getOwnPropertyDescriptors(Wiphy.prototype)).filter(([, { get }]) => get);
-
-/** Flags that are attributes of their own. */
-const ABILITIES = [
-  ["supportIbssRsn", "ibss-rsn"],
-  ["supportMeshAuth", "mesh-auth"],
-  ["supportApUapsd", "ap-uapsd"],
-  ["roamSupport", "roaming"],
-  ["tdlsSupport", "tdls"],
-  ["tdlsExternalSetup", "tdls-external-setup"],
-  ["offchannelTxOk", "offchannel-tx"],
-  ["controlPortEthertype", "control-port-ethertype"],
-  ["support5Mhz", "5mhz"],
-  ["support10Mhz", "10mhz"],
-  ["mloSupport", "mlo"],
-  ["wiphySelfManagedReg", "self-managed-regulatory"],
-] as const;
-
-export type Ability = (typeof ABILITIES)[number][1];
-
-/** What a scan may ask for. */
-export interface ScanLimits {
-  readonly maxSsids: number;
-  readonly maxElementsLength: number;
-  readonly maxScheduledSsids: number;
-  readonly maxScheduledElementsLength: number;
-  readonly maxMatchSets: number;
-  /** Scheduled scans at once. */
-  readonly maxScheduledScans: number;
-  readonly maxPlans: number;
-  /** Absent for no limit. */
-  readonly maxPlanIntervalS?: number;
-  readonly maxPlanIterations: number;
-}
-
-/** Masks of antennas, a bit each. */
-export interface Antennas {
-  readonly availableTx?: number;
-  readonly availableRx?: number;
-  readonly tx?: number;
-  readonly rx?: number;
-}
-
-/** How much there can be of things. Absent: the driver does not say, or does not do it. */
-export interface WiphyLimits {
-  /** PMKIDs that the device can cache. */
-  readonly pmkids?: number;
-  readonly akmsInRequest: number;
-  readonly remainOnChannelMs?: number;
-  readonly accessListAddresses?: number;
-  /** Stations of an access point. */
-  readonly apStations?: number;
-  readonly channelSwitchCounters?: number;
-  /** 65535 is all. */
-  readonly hardwareTimestampPeers?: number;
-}
-
-export interface TransmitQueues {
-  readonly maxPackets?: number;
-  readonly maxOctets?: number;
-  /** What a flow may send in its turn. */
-  readonly quantumOctets?: number;
-  readonly stats?: TxqStats;
-}
 
 /** A wiphy of its merged attributes. */
 export function toWiphy(from: GetWiphyReply): Wiphy {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Nl80211 } from "../../client/nl80211.ts";
 import { Nl80211Error } from "../../errors.ts";
-import type { TransmitQueues } from "../../nl80211/wiphy.ts";
+import type { TransmitQueues } from "../../nl80211/wiphy-limits.ts";
 import { meshParameterJson, meshParameterText } from "../mesh-words.ts";
 import { runs } from "../runner.ts";
 
