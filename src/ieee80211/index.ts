@@ -151,6 +151,7 @@ export { isVhtMcsDefined, type VeryHighRate } from "./rates/vht.ts";
 export * from "./reason.ts";
 export { SecretBytes } from "./secret-bytes.ts";
 export * from "./security.ts";
+export type { SecurityMode } from "./security-mode.ts";
 export * from "./ssid.ts";
 export * from "./status.ts";
 export * from "./suite.ts";

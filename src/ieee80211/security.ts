@@ -1,27 +1,24 @@
-import { AkmSuite } from "./akm.ts";
+import type { AkmSuite } from "./akm.ts";
 import { CipherSuite } from "./cipher.ts";
 import { ElementId, VendorElement } from "./element-id.ts";
 import type { ElementList } from "./element-list.ts";
 import { MFP_CAPABLE, MFP_REQUIRED, type RsnFields, readRsn } from "./elements/rsn.ts";
 import { readSaeExtension } from "./elements/rsn-extension.ts";
 import { type KnownRsn, knownRsn, knownWpa, noSecurities, type Securities } from "./known-rsn.ts";
-
-/** One way to join a network, as the Wi-Fi Alliance calls it. */
-export type SecurityMode =
-  | "Open"
-  | "Enhanced Open"
-  | "WEP"
-  | "WPA-Personal"
-  | "WPA2-Personal"
-  | "WPA3-Personal"
-  | "WPA-Enterprise"
-  | "WPA2-Enterprise"
-  | "WPA3-Enterprise"
-  | "WPA3-Enterprise 192-bit"
-  | "DPP"
-  | "OSEN"
-  | "WAPI"
-  | "Unknown";
+import { offeredModes } from "./offered-modes.ts";
+import {
+  ENTERPRISE,
+  ENTERPRISE_192,
+  isSeveral,
+  namesOf,
+  OPEN,
+  OSEN,
+  PERSONAL,
+  type SecurityMode,
+  UNKNOWN,
+  WAPI,
+  WEP,
+} from "./security-mode.ts";
 
 /** How a network is protected. */
 export interface Security {
@@ -150,64 +147,6 @@ function securityOf(rsns: readonly RsnFields[], wpa: RsnFields | undefined, with
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-// The modes as bits, the weakest lowest, so that collecting them sorts them and leaves out what comes twice.
-const ORDER: readonly SecurityMode[] = [
-  "Open",
-  "WEP",
-  "WPA-Personal",
-  "WPA2-Personal",
-  "WPA3-Personal",
-  "WPA-Enterprise",
-  "WPA2-Enterprise",
-  "WPA3-Enterprise",
-  "WPA3-Enterprise 192-bit",
-  "Enhanced Open",
-  "DPP",
-  "OSEN",
-  "WAPI",
-  "Unknown",
-];
-const bitOf = (mode: SecurityMode): number => 1 << ORDER.indexOf(mode);
-const OPEN = bitOf("Open");
-const WEP = bitOf("WEP");
-const WPA_PERSONAL = bitOf("WPA-Personal");
-const WPA2_PERSONAL = bitOf("WPA2-Personal");
-const WPA3_PERSONAL = bitOf("WPA3-Personal");
-const WPA_ENTERPRISE = bitOf("WPA-Enterprise");
-const WPA2_ENTERPRISE = bitOf("WPA2-Enterprise");
-const WPA3_ENTERPRISE = bitOf("WPA3-Enterprise");
-const ENTERPRISE_192 = bitOf("WPA3-Enterprise 192-bit");
-const ENHANCED_OPEN = bitOf("Enhanced Open");
-const DPP = bitOf("DPP");
-const OSEN = bitOf("OSEN");
-const WAPI = bitOf("WAPI");
-const UNKNOWN = bitOf("Unknown");
-const PERSONAL = WPA_PERSONAL | WPA2_PERSONAL | WPA3_PERSONAL;
-const ENTERPRISE = WPA_ENTERPRISE | WPA2_ENTERPRISE | WPA3_ENTERPRISE;
-
-/** More than one bit. */
-function isSeveral(bits: number): boolean {
-  return (bits & (bits - 1)) !== 0;
-}
-
-/** The modes and what they are called together. There are few such sets, so each is named once; nobody can change it then. */
-function namesOf(bits: number): Names {
-  let names = NAMES.get(bits);
-  if (names === undefined) {
-    const modes = Object.freeze(ORDER.filter((_, index) => ((bits >>> index) & 1) === 1));
-    names = { name: modes.length === 1 ? modes[0]! : securityName(modes), modes };
-    NAMES.set(bits, names);
-  }
-  return names;
-}
-
-interface Names {
-  readonly name: string;
-  readonly modes: readonly SecurityMode[];
-}
-
-const NAMES = new Map<number, Names>();
-
 function suitesOf(
   rsns: readonly RsnFields[],
   wpa: RsnFields | undefined,
@@ -225,82 +164,6 @@ function suitesOf(
 
 function addNew(suites: number[], more: readonly number[]): void {
   for (const suite of more) if (!suites.includes(suite)) suites.push(suite);
-}
-
-/** "Unknown" only where nothing else is known; 0 where there are no suites. */
-function offeredModes(rsns: readonly RsnFields[], wpa: RsnFields | undefined): number {
-  let bits = 0;
-  for (const rsn of rsns) bits |= rsnModes(rsn);
-  if (wpa !== undefined) bits |= wpaModes(wpa);
-  return bits === UNKNOWN ? bits : bits & ~UNKNOWN;
-}
-
-/** The ways to join that an RSN element offers. WPA3 Specification 3.4, sections 2 to 7. */
-function rsnModes({ akmSuites, capabilities }: RsnFields): number {
-  const [mfpRequired, mfpCapable] = [(capabilities & MFP_REQUIRED) !== 0, (capabilities & MFP_CAPABLE) !== 0];
-  let bits = 0;
-  let [plain, strong, fast] = [false, false, false];
-  for (const akm of akmSuites) {
-    switch (akm) {
-      case AkmSuite.Psk:
-      case AkmSuite.FtPsk:
-      case AkmSuite.PskSha256:
-      case AkmSuite.FtPskSha384:
-      case AkmSuite.PskSha384:
-        bits |= WPA2_PERSONAL;
-        break;
-      case AkmSuite.Sae:
-      case AkmSuite.FtSae:
-      case AkmSuite.SaeExtKey:
-      case AkmSuite.FtSaeExtKey:
-        bits |= WPA3_PERSONAL;
-        break;
-      case AkmSuite.Ieee8021x:
-      case AkmSuite.Cckm:
-        plain = true;
-        break;
-      case AkmSuite.FtIeee8021x:
-        fast = true;
-        break;
-      case AkmSuite.Ieee8021xSha256:
-      case AkmSuite.Ieee8021xSuiteB:
-      case AkmSuite.Ieee8021xSha384:
-      case AkmSuite.FtIeee8021xSha384Unrestricted:
-      case AkmSuite.FilsSha256:
-      case AkmSuite.FilsSha384:
-      case AkmSuite.FtFilsSha256:
-      case AkmSuite.FtFilsSha384:
-        strong = true;
-        break;
-      case AkmSuite.Ieee8021xSuiteB192:
-      case AkmSuite.FtIeee8021xSha384:
-        bits |= ENTERPRISE_192;
-        break;
-      case AkmSuite.Owe:
-        bits |= ENHANCED_OPEN;
-        break;
-      case AkmSuite.Dpp:
-        bits |= DPP;
-        break;
-      case AkmSuite.Osen:
-        bits |= OSEN;
-        break;
-    }
-  }
-  // Plain 802.1X is WPA2's, protected management frames or not. Its stronger forms are WPA3's where those frames are protected.
-  if (plain) bits |= WPA2_ENTERPRISE;
-  if (strong) bits |= mfpRequired || (plain && mfpCapable) ? WPA3_ENTERPRISE : WPA2_ENTERPRISE;
-  if (fast && !plain && !strong) bits |= mfpRequired ? WPA3_ENTERPRISE : WPA2_ENTERPRISE;
-  return bits === 0 ? UNKNOWN : bits;
-}
-
-function wpaModes({ akmSuites }: RsnFields): number {
-  let bits = 0;
-  for (const akm of akmSuites) {
-    if (akm === AkmSuite.WpaPsk) bits |= WPA_PERSONAL;
-    if (akm === AkmSuite.WpaIeee8021x || akm === AkmSuite.Cckm) bits |= WPA_ENTERPRISE;
-  }
-  return bits === 0 ? UNKNOWN : bits;
 }
 
 /** The mode of a network whose elements name no suites. */
@@ -325,25 +188,4 @@ function protection(rsns: readonly RsnFields[]): Security["mfp"] {
     all &&= (capabilities & MFP_REQUIRED) !== 0;
   }
   return !some ? "none" : all ? "required" : "capable";
-}
-
-/** "WPA2-Personal" and "WPA3-Personal" become "WPA2/WPA3-Personal"; kinds that have nothing in common are listed. */
-function securityName(modes: readonly SecurityMode[]): string {
-  const names: string[] = [];
-  const kinds: (string | undefined)[] = [];
-  for (const mode of modes) {
-    const kind = kindOf(mode);
-    const known = kind === undefined ? -1 : kinds.indexOf(kind);
-    if (known < 0) {
-      names.push(mode);
-      kinds.push(kind);
-    } else names[known] = `${names[known]!.slice(0, -kind!.length - 1)}/${mode}`;
-  }
-  return names.join(", ");
-}
-
-/** What follows the dash: "Personal", "Enterprise" or "Enterprise 192-bit"; undefined where there is none. */
-function kindOf(mode: SecurityMode): string | undefined {
-  const dash = mode.indexOf("-");
-  return dash < 0 ? undefined : mode.slice(dash + 1);
 }
