@@ -63,7 +63,7 @@ if [ -z "$results" ]; then
 fi
 mkdir -p "$results/.lab"
 results=$(realpath "$results")
-rm -f "$results/.lab/"{code,console.log}
+rm -f "$results/.lab/"{began,code,console.log}
 
 # the guest has a /tmp and a /run of its own, and sees of the host's only the checkout and the cache
 case $script in
@@ -122,14 +122,20 @@ accelerator() {
   tail -n 1 "$LAB_CACHE/accelerator"
 }
 
+# A guest that ended before it began anything never came up, as an emulated kernel that panics while it boots: it gets another try, three in all.
 machine "$(accelerator)" "$results" -serial "file:$results/.lab/console.log" -device virtio-serial-pci -device virtconsole,chardev=terminal
-code=0
-if [ -n "$script" ]; then
-  timeout "$limit" "${qemu[@]}" -chardev stdio,id=terminal </dev/null || code=$?
-else
-  "${qemu[@]}" -chardev stdio,id=terminal,signal=off || code=$?
-fi
-if [ -f "$results/.lab/code" ]; then exit "$(cat "$results/.lab/code")"; fi
-say "kernel $kernel ended without a result (QEMU: $code; 124 is the limit of $limit s); its last words:"
-tail -n 20 "$results/.lab/console.log" >&2 || true
+for try in 1 2 3; do
+  code=0
+  if [ -n "$script" ]; then
+    timeout "$limit" "${qemu[@]}" -chardev stdio,id=terminal </dev/null || code=$?
+  else
+    "${qemu[@]}" -chardev stdio,id=terminal,signal=off || code=$?
+  fi
+  if [ -f "$results/.lab/code" ]; then exit "$(cat "$results/.lab/code")"; fi
+  say "kernel $kernel ended without a result (QEMU: $code; 124 is the limit of $limit s); its last words:"
+  tail -n 20 "$results/.lab/console.log" >&2 || true
+  # a try that began, that QEMU or the limit ended, is no accident of booting
+  if [ "$code" != 0 ] || [ -f "$results/.lab/began" ]; then break; fi
+  [ $try = 3 ] || say "it is booted again"
+done
 exit 125

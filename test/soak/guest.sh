@@ -2,7 +2,4 @@
 # V8's young generation has one size (it grows to 48 MiB else as it sees garbage, whatever is kept, and is not given back), the old one no free places
 # between what it keeps, malloc one arena (each thread's grows to the most that it ever needed), and nothing is compiled to machine code, because
 # in half an hour there is always something that has just run often enough.
-# The kernel is told to load no modules by itself: hostapd asks for the flags of an interface that is gone already, the kernel then looks for a
-# module of that name, and where the processor is emulated hostapd waits a second for it, longer than a station waits for an answer.
-echo >/proc/sys/kernel/modprobe
 MALLOC_ARENA_MAX=1 node --expose-gc --min-semi-space-size=1 --max-semi-space-size=1 --compact-on-every-full-gc --no-opt --no-sparkplug "$1" "$2"
