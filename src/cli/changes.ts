@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { Nl80211Error } from "../errors.ts";
 import { DryRunEnd, DryRunTransport, heldText } from "./dry-run.ts";
 import { type Context, type RunOptions, runs } from "./runner.ts";
 
@@ -35,39 +34,5 @@ export function changes<Options, Arguments extends unknown[]>(
       { streams, ...(dryRun && { wrap: async (transport) => new DryRunTransport(transport) }) },
     );
     await action.call(this, ...given);
-  };
-}
-
-/** What lasts lasts until Ctrl-C. */
-export function untilInterrupted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const alive = setInterval(() => {}, 2 ** 30);
-    signal.addEventListener("abort", () => {
-      clearInterval(alive);
-      resolve();
-    });
-  });
-}
-
-/** A number that a person typed. Throws INVALID_ARGUMENT that names it. */
-export function numberOf(what: string, text: string | undefined): number {
-  const value = Number(text);
-  if (text !== undefined && text.trim() !== "" && Number.isFinite(value)) return value;
-  throw new Nl80211Error("INVALID_ARGUMENT", `${what} ${text ?? "(not given)"}: expected a number`);
-}
-
-/** A switch that a person typed: on or off. */
-export function switchOf(what: string, text: string | undefined): boolean {
-  if (text === "on" || text === "off") return text === "on";
-  throw new Nl80211Error("INVALID_ARGUMENT", `${what} ${text ?? "(not given)"}: expected on or off`);
-}
-
-/** A channel as iw's words say it: "36 80MHz", "2437 HT40+"; numbers above 300 are MHz. */
-export function channelOf(number: string | undefined, mode: string | undefined) {
-  const value = numberOf("channel or MHz", number);
-  return {
-    ...(value > 300 ? { frequencyMhz: value } : { channel: value }),
-    ...(mode !== undefined && { mode: mode as "HT20" }),
   };
 }

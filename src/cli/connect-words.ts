@@ -1,5 +1,5 @@
-import { parseMac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
+import { isMac } from "./typed.ts";
 
 /** What follows the SSID in iw's words: `[<MHz>] [<bssid>] [auth open|shared] [mfp:req|opt|no]`. */
 export interface ConnectWords {
@@ -45,15 +45,6 @@ export function connectWords(words: readonly string[]): ConnectWords {
 export function isShared(word: string | undefined): boolean {
   if (word === "open" || word === "shared") return word === "shared";
   throw invalid(`auth ${word ?? "(not given)"}: expected open or shared`);
-}
-
-function isMac(word: string): boolean {
-  try {
-    parseMac(word);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function invalid(text: string): Nl80211Error {

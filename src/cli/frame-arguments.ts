@@ -1,7 +1,7 @@
 import { fromHex } from "../bytes/hex.ts";
 import type { FrameKind } from "../client/frame/frame-choice.ts";
 import { Nl80211Error } from "../errors.ts";
-import { numberOf } from "./changes.ts";
+import { numberOf } from "./typed.ts";
 
 /** Which frames to print, and how many. */
 export interface FrameArguments {

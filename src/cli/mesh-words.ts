@@ -1,6 +1,6 @@
 import { Nl80211Error } from "../errors.ts";
 import type { MeshParameters } from "../nl80211/mesh.ts";
-import { numberOf } from "./changes.ts";
+import { numberOf } from "./typed.ts";
 
 /** A parameter as iw calls it, and as it reads: with its unit, as 0 or 1, or as a word. */
 interface Parameter {

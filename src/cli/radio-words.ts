@@ -4,7 +4,7 @@ import type { ChannelChoice } from "../client/radio/channel-choice.ts";
 import type { SarLimit } from "../client/radio/power-calls.ts";
 import type { QueueLimits, TxPower } from "../client/radio/radio-calls.ts";
 import { Nl80211Error } from "../errors.ts";
-import { numberOf } from "./changes.ts";
+import { numberOf } from "./typed.ts";
 import { Words } from "./words.ts";
 
 /** Where a radio is to be tuned, as `tunedTo` reads it. */

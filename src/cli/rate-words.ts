@@ -1,7 +1,7 @@
 import type { BandBitrates, Bitrates, McsByStreams } from "../client/station/bitrates.ts";
 import { Nl80211Error } from "../errors.ts";
 import type { Band } from "../ieee80211/channel.ts";
-import { numberOf } from "./changes.ts";
+import { numberOf } from "./typed.ts";
 
 /** What rates can be said by, in iw's words and, for EHT, in words like them. */
 export const RATE_WORDS =

@@ -1,7 +1,7 @@
 import type { TidConfig } from "../client/station/tid-config.ts";
 import { Nl80211Error } from "../errors.ts";
-import { numberOf, switchOf } from "./changes.ts";
 import { isRateWord, RATE_WORDS, ratesOf } from "./rate-words.ts";
+import { numberOf, switchOf } from "./typed.ts";
 
 /** What iw's `set tidconf` can be told. */
 export const TID_WORDS =

@@ -1,6 +1,5 @@
-import { parseMac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
-import { numberOf } from "./changes.ts";
+import { isMac, numberOf } from "./typed.ts";
 
 /** Widths as iw writes them behind a frequency. */
 const MODE = /^(NOHT|HT20|HT40[+-]|\d+(\+\d+)?MHz(-[12])?)$/;
@@ -66,24 +65,5 @@ export class Words {
   /** Refuses what is left over. */
   end(): void {
     if (this.#words[0] !== undefined) this.unexpected(this.#words[0]);
-  }
-}
-
-/** "1,2,5.5" as numbers. */
-export function ratesNamed(text: string): number[] {
-  return text.split(",").map((rate) => numberOf("rate in Mbit/s", rate));
-}
-
-/** A device that a person names: an interface by its name, or a wdev by its number, as `interfaces` shows it ("0x100000002"). */
-export function deviceNamed(text: string): string | { readonly wdev: number } {
-  return /^(0x[0-9a-f]+|\d+)$/i.test(text) ? { wdev: Number(text) } : text;
-}
-
-function isMac(word: string): boolean {
-  try {
-    parseMac(word);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,6 +1,6 @@
 import { GENERIC_HEADER } from "../genetlink/message.ts";
-import { MESSAGE_HEADER, MessageFlag, MessageType, NetlinkProtocol } from "../netlink/constants.ts";
-import { hostU16, hostU32 } from "../netlink/host-order.ts";
+import { MESSAGE_HEADER, MessageType, NetlinkProtocol } from "../netlink/constants.ts";
+import { hostU16 } from "../netlink/host-order.ts";
 import { type NetlinkMessage, readMessages } from "../netlink/message.ts";
 import { Nl80211Command } from "../nl80211/generated/command-map.ts";
 import { anonymizeEapol, anonymizeElements, anonymizeFrame } from "./anonymize-frame.ts";
@@ -8,7 +8,7 @@ import { type Leaf, visitAttributes } from "./attribute-tree.ts";
 import type { CapturedPacket } from "./capture.ts";
 import { Families } from "./families.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
-import { FIRST_OWN_TYPE, readAttributes } from "./recorded-message.ts";
+import { FIRST_OWN_TYPE, readAttributes, repeatedRequest } from "./recorded-message.ts";
 import { eraseSecrets } from "./secrets.ts";
 
 /**
@@ -50,13 +50,9 @@ function soundMessages(bytes: Uint8Array): NetlinkMessage[] {
   }
 }
 
-function isAboutWifi(
-  protocol: number,
-  { type, flags, bytes, start, end }: NetlinkMessage,
-  families: Families,
-): boolean {
-  const repeats = type === MessageType.Error && (flags & MessageFlag.Capped) === 0 && end - start > 4 + MESSAGE_HEADER;
-  const family = repeats ? hostU16(bytes, start + 8) : type;
+function isAboutWifi(protocol: number, { type, bytes, start, end }: NetlinkMessage, families: Families): boolean {
+  const repeated = type === MessageType.Error ? repeatedRequest(bytes, start - MESSAGE_HEADER, end) : undefined;
+  const family = repeated ? hostU16(bytes, repeated.at + 4) : type;
   if (family < FIRST_OWN_TYPE) return true;
   if (protocol === NetlinkProtocol.Route) return isLink(family);
   return protocol === NetlinkProtocol.Generic && ["nl80211", "nlctrl"].includes(families.byId(family)?.name ?? "");
@@ -77,10 +73,8 @@ function anonymizeMessage(
   const type = hostU16(bytes, at + 4);
   const start = at + MESSAGE_HEADER;
   if (type === MessageType.Error) {
-    const request = start + 4;
-    const capped = (hostU16(bytes, at + 6) & MessageFlag.Capped) !== 0;
-    if (capped || request + MESSAGE_HEADER > end) return;
-    anonymizeMessage(protocol, bytes, request, Math.min(end, request + hostU32(bytes, request)), families, pseudonyms);
+    const request = repeatedRequest(bytes, at, end);
+    if (request) anonymizeMessage(protocol, bytes, request.at, request.end, families, pseudonyms);
   } else if (protocol === NetlinkProtocol.Route && isLink(type)) {
     anonymizeLink(bytes, start + 16, end, pseudonyms);
   } else if (families.byId(type)?.name === "nl80211") {

@@ -1,5 +1,12 @@
 import { GENERIC_HEADER } from "../genetlink/message.ts";
-import { ATTRIBUTE_HEADER, ATTRIBUTE_TYPE_MASK, align, MessageFlag, NetlinkProtocol } from "../netlink/constants.ts";
+import {
+  ATTRIBUTE_HEADER,
+  ATTRIBUTE_TYPE_MASK,
+  align,
+  MESSAGE_HEADER,
+  MessageFlag,
+  NetlinkProtocol,
+} from "../netlink/constants.ts";
 import { hostU16, hostU32 } from "../netlink/host-order.ts";
 import type { NetlinkMessage } from "../netlink/message.ts";
 
@@ -23,6 +30,14 @@ export function isRequest(message: NetlinkMessage): boolean {
  */
 export function isDump(message: NetlinkMessage): boolean {
   return (message.flags & MessageFlag.Dump) === MessageFlag.Dump;
+}
+
+/** Where the error message at `bytes[at, end)` repeats the request that it answers, as far as it does. */
+export function repeatedRequest(bytes: Uint8Array, at: number, end: number): { at: number; end: number } | undefined {
+  const request = at + MESSAGE_HEADER + 4;
+  const capped = (hostU16(bytes, at + 6) & MessageFlag.Capped) !== 0;
+  if (capped || request + MESSAGE_HEADER > end) return undefined;
+  return { at: request, end: Math.min(end, request + hostU32(bytes, request)) };
 }
 
 /** The command of a generic netlink message; the type of an rtnetlink one. */

@@ -1,9 +1,9 @@
 import { GENERIC_HEADER } from "../genetlink/message.ts";
-import { align, MESSAGE_HEADER, MessageFlag, MessageType } from "../netlink/constants.ts";
+import { align, MESSAGE_HEADER, MessageType } from "../netlink/constants.ts";
 import { hostU16, hostU32 } from "../netlink/host-order.ts";
 import { Nl80211Command } from "../nl80211/generated/command-map.ts";
 import { visitAttributes } from "./attribute-tree.ts";
-import { FIRST_OWN_TYPE } from "./recorded-message.ts";
+import { FIRST_OWN_TYPE, repeatedRequest } from "./recorded-message.ts";
 
 /** What drivers of vendors exchange, by command, is not known, and some of it is keys: it counts as such. */
 const OPAQUE: ReadonlyMap<number, string> = new Map([
@@ -37,10 +37,8 @@ function eraseInMessage(
   const type = hostU16(bytes, at + 4);
   const start = at + MESSAGE_HEADER;
   if (type === MessageType.Error) {
-    const request = start + 4;
-    const capped = (hostU16(bytes, at + 6) & MessageFlag.Capped) !== 0;
-    if (capped || request + MESSAGE_HEADER > end) return;
-    eraseInMessage(bytes, request, Math.min(end, request + hostU32(bytes, request)), isNl80211, erased);
+    const request = repeatedRequest(bytes, at, end);
+    if (request) eraseInMessage(bytes, request.at, request.end, isNl80211, erased);
   } else if (type >= FIRST_OWN_TYPE && isNl80211(type)) {
     const opaque = OPAQUE.get(bytes[start] ?? 0);
     const erase = (name: string, from: number, to: number) => {

@@ -1,31 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it, vi } from "vitest";
-import { main } from "../../src/cli/program.ts";
+import { afterAll, describe, expect, it } from "vitest";
 import { LITTLE_ENDIAN } from "../../src/netlink/host-order.ts";
+import { nl80211, village } from "./command-line.ts";
 
-const village = new URL("../../fixtures/village.pcap.gz", import.meta.url).pathname;
 const scratch = mkdtempSync(join(tmpdir(), "nl80211-decode-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-async function decode(...args: string[]) {
-  const written = { stdout: "", stderr: "" };
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((text) => {
-      written[name] += text;
-      return true;
-    }),
-  );
-  process.exitCode = undefined;
-  try {
-    await main([process.execPath, "nl80211", "decode", ...args]);
-    return { status: process.exitCode ?? 0, ...written };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = undefined;
-  }
-}
+const decode = (...args: string[]) => nl80211("decode", ...args);
 
 function scratchFile(name: string, text: string): string {
   const path = join(scratch, name);

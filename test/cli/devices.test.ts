@@ -1,91 +1,71 @@
-import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
-import { main } from "../../src/cli/program.ts";
+import { describe, expect, it } from "vitest";
+import { nl80211, village } from "./command-line.ts";
 
-const fixtures = join(import.meta.dirname, "../../fixtures");
-const village = join(fixtures, "village.pcap.gz");
-
-async function nl80211(...args: string[]) {
-  const written = { stdout: "", stderr: "" };
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((text) => {
-      written[name] += text;
-      return true;
-    }),
-  );
-  process.exitCode = undefined;
-  try {
-    await main([process.execPath, "nl80211", "--replay", village, ...args]);
-    return { status: process.exitCode ?? 0, ...written };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = undefined;
-  }
-}
+const onVillage = (...args: string[]) => nl80211("--replay", village, ...args);
 
 // Facts of fixtures/village/iw-*.txt, which iw 5.19 printed of the same bytes.
 
 describe("nl80211", () => {
   it("link says to what, and how well", async () => {
-    const { status, stdout } = await nl80211("link", "wlan2");
+    const { status, stdout } = await onVillage("link", "wlan2");
     expect(status).toBe(0);
     expect(stdout).toContain('wlan2  connected to "village-inn"  02:00:00:00:01:00');
     expect(stdout).toContain("channel   36 (5180 MHz)");
     expect(stdout).toContain("signal    -27 dBm");
-    const link = JSON.parse((await nl80211("link", "wlan2", "--json")).stdout);
+    const link = JSON.parse((await onVillage("link", "wlan2", "--json")).stdout);
     expect(link).toMatchObject({ state: "connected", bssid: "02:00:00:00:01:00", station: { signalDbm: -27 } });
-    expect((await nl80211("link")).stdout).toContain("wlan2");
+    expect((await onVillage("link")).stdout).toContain("wlan2");
   });
 
   it("wiphys takes a radio, or an interface of it", async () => {
     for (const name of ["phy1", "wlan1"]) {
-      const wiphys = JSON.parse((await nl80211("wiphys", name, "--json")).stdout);
+      const wiphys = JSON.parse((await onVillage("wiphys", name, "--json")).stdout);
       expect(wiphys.map(({ name }: { name: string }) => name)).toEqual(["phy1"]);
       expect(wiphys[0].bands[0].ht.mcs.rxStreams).toBe(2);
     }
-    const { stdout } = await nl80211("wiphys", "phy1");
+    const { stdout } = await onVillage("wiphys", "phy1");
     expect(stdout).toContain("phy1 (wiphy 1)");
     expect(stdout).toMatch(/2050 in all, 2 channels/);
-    const { status, stderr } = await nl80211("wiphys", "phy9");
+    const { status, stderr } = await onVillage("wiphys", "phy9");
     expect(status).toBe(1);
     expect(stderr).toMatch(/no radio or Wi-Fi interface is called phy9\n {2}radios: phy2, phy1, phy0/);
   });
 
   it("survey and reg print what was measured, and the rules", async () => {
-    expect((await nl80211("survey", "wlan2")).stdout).toMatch(/^ +1 +5955 MHz +-92 dBm/m);
-    const { stdout } = await nl80211("reg");
+    expect((await onVillage("survey", "wlan2")).stdout).toMatch(/^ +1 +5955 MHz +-92 dBm/m);
+    const { stdout } = await onVillage("reg");
     expect(stdout).toContain("global: DE, radar as ETSI");
     expect(stdout).toMatch(/^ +2400 MHz +2483\.5 MHz +40 MHz +20 dBm$/m);
-    const domains = JSON.parse((await nl80211("reg", "--json")).stdout);
+    const domains = JSON.parse((await onVillage("reg", "--json")).stdout);
     expect(domains[0]).toMatchObject({ alpha2: "DE", dfsRegion: "etsi", selfManaged: false });
   });
 
   it("capabilities answers may I, and can it", async () => {
-    const { stdout } = await nl80211("capabilities", "phy0", "--channel", "36");
+    const { stdout } = await onVillage("capabilities", "phy0", "--channel", "36");
     expect(stdout).toMatch(/^ {2}36 \(5180 MHz\) 80 MHz +yes +yes/m);
     // 5260 to 5320 MHz ask for radar detection; channels=2 has no radar widths (iw-phy.txt)
     expect(stdout).toMatch(/160 MHz +yes +no +20 dBm +cannot listen for radar on 160 MHz/);
-    expect((await nl80211("capabilities", "phy0", "--channel", "14")).stdout).toContain("disabled: no rule of DE");
-    expect((await nl80211("capabilities", "phy0", "--together", "station", "ap:2")).stdout).toContain(
+    expect((await onVillage("capabilities", "phy0", "--channel", "14")).stdout).toContain("disabled: no rule of DE");
+    expect((await onVillage("capabilities", "phy0", "--together", "station", "ap:2")).stdout).toContain(
       "yes, on 2 channels at once",
     );
-    expect((await nl80211("capabilities", "phy0", "--together", "adhoc:2")).stdout).toContain("no combination");
-    expect((await nl80211("capabilities", "--has", "connect")).stdout).toContain("yes: connect is a command");
-    expect(await nl80211("capabilities", "--has", "teleport")).toMatchObject({ status: 1 });
+    expect((await onVillage("capabilities", "phy0", "--together", "adhoc:2")).stdout).toContain("no combination");
+    expect((await onVillage("capabilities", "--has", "connect")).stdout).toContain("yes: connect is a command");
+    expect(await onVillage("capabilities", "--has", "teleport")).toMatchObject({ status: 1 });
   });
 
   it("capabilities refuses what is no channel, width or type, and says what would be", async () => {
-    const channel = await nl80211("capabilities", "--channel", "thirty-six");
+    const channel = await onVillage("capabilities", "--channel", "thirty-six");
     expect([channel.status, channel.stderr]).toEqual([2, expect.stringContaining("6ghz:5")]);
-    const width = await nl80211("capabilities", "--channel", "6", "--width", "80");
+    const width = await onVillage("capabilities", "--channel", "6", "--width", "80");
     expect([width.status, width.stderr]).toEqual([2, expect.stringContaining("HT40+")]);
-    expect((await nl80211("capabilities", "--together", "AP!")).status).toBe(2);
-    expect((await nl80211("survey", "--over", "soon")).status).toBe(2);
+    expect((await onVillage("capabilities", "--together", "AP!")).status).toBe(2);
+    expect((await onVillage("survey", "--over", "soon")).status).toBe(2);
   });
 
   it("interfaces shows one, and tells a name that no interface has", async () => {
-    expect((await nl80211("interfaces", "wlan1")).stdout).toMatch(/^wlan1 +\d+ +phy#1 +ap/m);
-    const { status, stderr } = await nl80211("interfaces", "wlan9");
+    expect((await onVillage("interfaces", "wlan1")).stdout).toMatch(/^wlan1 +\d+ +phy#1 +ap/m);
+    const { status, stderr } = await onVillage("interfaces", "wlan9");
     expect([status, stderr]).toEqual([1, expect.stringContaining("Wi-Fi interfaces: wlan2, wlan1, wlan0")]);
   });
 });

@@ -1,34 +1,14 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it, vi } from "vitest";
-import { main } from "../../src/cli/program.ts";
+import { afterAll, describe, expect, it } from "vitest";
 import { readCapture } from "../../src/testing/capture.ts";
+import { nl80211, village } from "./command-line.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "nl80211-cli-record-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-const village = new URL("../../fixtures/village.pcap.gz", import.meta.url).pathname;
 const hasNl80211 = existsSync("/sys/class/ieee80211");
-
-/** Runs the command line in this process, as `main.ts` does. */
-async function nl80211(...args: string[]) {
-  const written = { stdout: "", stderr: "" };
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((text) => {
-      written[name] += text;
-      return true;
-    }),
-  );
-  process.exitCode = undefined;
-  try {
-    await main([process.execPath, "nl80211", ...args]);
-    return { status: process.exitCode ?? 0, ...written };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = undefined;
-  }
-}
 
 describe("nl80211 record", () => {
   for (const name of ["out.pcap", "out.pcap.gz", "out.pcapng"]) {

@@ -4,8 +4,9 @@ import type { AccessPointInput } from "../../client/access-point/access-point.ts
 import type { ApGeneration } from "../../client/access-point/capabilities.ts";
 import type { StationEvent } from "../../client/access-point/events.ts";
 import { Nl80211Error } from "../../errors.ts";
-import { changeCommand, changes, channelOf, numberOf } from "../changes.ts";
+import { changeCommand, changes } from "../changes.ts";
 import { timeText } from "../format.ts";
+import { channelOf, numberOf } from "../typed.ts";
 
 interface StartOptions {
   readonly generation?: string;

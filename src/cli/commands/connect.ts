@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import type { WifiConnection } from "../../client/connection/connection.ts";
-import { changeCommand, changes, numberOf, untilInterrupted } from "../changes.ts";
+import { changeCommand, changes } from "../changes.ts";
 import { connectWords, isShared } from "../connect-words.ts";
+import { untilInterrupted } from "../follow.ts";
 import type { Output } from "../output.ts";
 import { type SecretOptions, secret, securityOf, wepKeys } from "../secret-input.ts";
+import { numberOf } from "../typed.ts";
 
 interface ConnectOptions extends SecretOptions {
   readonly wait?: boolean;

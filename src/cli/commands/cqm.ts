@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import type { Nl80211 } from "../../client/nl80211.ts";
 import type { CqmNotification } from "../../client/station/cqm.ts";
-import { changeCommand, changes, numberOf } from "../changes.ts";
+import { changeCommand, changes } from "../changes.ts";
+import { follow } from "../follow.ts";
 import { timeText } from "../format.ts";
-import type { Output } from "../output.ts";
+import { numberOf } from "../typed.ts";
 
 interface WatchOptions {
   readonly hysteresis?: string;
@@ -35,7 +35,9 @@ export function register(program: Command): void {
   ).action(
     changes<WatchOptions, [string, string[]]>(
       async ({ wifi, output, options, signal }, name, dbm) => {
-        await watch(wifi, output, signal, name, dbm.length === 0 ? {} : thresholds(dbm, options.hysteresis));
+        const what = dbm.length === 0 ? {} : thresholds(dbm, options.hysteresis);
+        const next = (told: CqmNotification) => output.item(told, () => notificationText(told));
+        await follow(signal, () => wifi.cqm$(name, what), next);
         // the client closes now, and might before the stream's own undo is sent
         if (dbm.length > 0) await wifi.setCqm(name, "off");
       },
@@ -47,26 +49,6 @@ export function register(program: Command): void {
 function thresholds(dbm: readonly string[], hysteresis: string | undefined) {
   const signalDbm = dbm.map((each) => numberOf("dBm", each));
   return { signalDbm, ...(hysteresis !== undefined && { hysteresisDb: numberOf("hysteresis", hysteresis) }) };
-}
-
-function watch(
-  wifi: Nl80211,
-  output: Output,
-  signal: AbortSignal,
-  name: string,
-  what: Parameters<Nl80211["cqm$"]>[1],
-): Promise<void> {
-  return new Promise<void>((resolve, reject) => {
-    const subscription = wifi.cqm$(name, what).subscribe({
-      next: (notification) => output.item(notification, () => notificationText(notification)),
-      error: reject,
-      complete: resolve,
-    });
-    signal.addEventListener("abort", () => {
-      subscription.unsubscribe();
-      resolve();
-    });
-  });
 }
 
 /** "12:00:01.123  the signal fell below a threshold: -71 dBm". */

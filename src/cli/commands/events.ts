@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { WifiEvent } from "../../client/watch/events.ts";
 import type { Replay } from "../../testing/replay-transport.ts";
 import { withoutSecrets } from "../event-secrets.ts";
+import { follow, type Over } from "../follow.ts";
 import { timeText, wdevText } from "../format.ts";
 import { runs } from "../runner.ts";
 import { eventSentence } from "../sentences/sentence.ts";
@@ -15,21 +16,13 @@ export function register(program: Command): void {
       runs<{ groups?: string[] }, []>(
         async ({ wifi, replay, output, options, signal }) => {
           const { groups } = options;
-          await new Promise<void>((resolve, reject) => {
+          const begin = ({ end, fail }: Over) => {
             const onListening = () => {
-              if (replay !== undefined) playFromStart(replay).then(end, reject);
+              if (replay !== undefined) playFromStart(replay).then(end, fail);
             };
-            const subscription = wifi.events({ onListening, ...(groups !== undefined && { groups }) }).subscribe({
-              next: (event) => output.item(withoutSecrets(event), () => eventText(event)),
-              error: reject,
-              complete: resolve,
-            });
-            const end = () => {
-              subscription.unsubscribe();
-              resolve();
-            };
-            signal.addEventListener("abort", end);
-          });
+            return wifi.events({ onListening, ...(groups !== undefined && { groups }) });
+          };
+          await follow(signal, begin, (event) => output.item(withoutSecrets(event), () => eventText(event)));
         },
         { streams: true },
       ),

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import type { JoinIbss } from "../../client/membership/ibss.ts";
-import { changeCommand, changes, channelOf, untilInterrupted } from "../changes.ts";
+import { changeCommand, changes } from "../changes.ts";
+import { untilInterrupted } from "../follow.ts";
 import { type SecretOptions, secret, wepKeys } from "../secret-input.ts";
-import { ratesNamed, Words } from "../words.ts";
+import { channelOf, ratesNamed } from "../typed.ts";
+import { Words } from "../words.ts";
 
 const JOIN =
   "[NOHT, HT20, HT40+, ...] [fixed-freq] [<bssid>] [beacon-interval <TU>] [basic-rates <Mbit/s,...>] [mcast-rate <Mbit/s>]";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { toHex } from "../../bytes/hex.ts";
-import { numberOf } from "../changes.ts";
 import { runs } from "../runner.ts";
+import { numberOf } from "../typed.ts";
 
 export function register(program: Command): void {
   program

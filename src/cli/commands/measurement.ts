@@ -4,6 +4,7 @@ import { Nl80211Error } from "../../errors.ts";
 import type { FtmResult } from "../../nl80211/ftm-result.ts";
 import type { FtmResponderStats } from "../../nl80211/generated/ftm.ts";
 import { changeCommand, changes } from "../changes.ts";
+import { follow } from "../follow.ts";
 import { readFtmFile } from "../input/ftm-file.ts";
 import { randomOf } from "../input/scheduled-scan-words.ts";
 import { runs } from "../runner.ts";
@@ -31,14 +32,11 @@ export function register(program: Command): void {
     changes<object, [string, string, string[]]>(
       async ({ wifi, output, signal }, name, file, words) => {
         const results = wifi.measurement.ftm$(name, { peers: readFtmFile(file), ...optionsOf(words) });
-        await new Promise<void>((complete, error) => {
-          const next = (result: FtmResult) => output.item(result, () => resultText(result));
-          const subscription = results.subscribe({ next, error, complete });
-          signal.addEventListener("abort", () => {
-            subscription.unsubscribe();
-            complete();
-          });
-        });
+        await follow(
+          signal,
+          () => results,
+          (result) => output.item(result, () => resultText(result)),
+        );
       },
       { streams: true },
     ),

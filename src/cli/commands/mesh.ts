@@ -2,11 +2,13 @@ import type { Command } from "commander";
 import { fromHex } from "../../bytes/hex.ts";
 import type { JoinMesh } from "../../client/membership/mesh.ts";
 import type { MeshPath } from "../../nl80211/mesh.ts";
-import { changeCommand, changes, channelOf, switchOf, untilInterrupted } from "../changes.ts";
+import { changeCommand, changes } from "../changes.ts";
+import { untilInterrupted } from "../follow.ts";
 import { meshParametersOf, meshParameterText } from "../mesh-words.ts";
 import { runs } from "../runner.ts";
 import { type Column, table } from "../table.ts";
-import { ratesNamed, Words } from "../words.ts";
+import { channelOf, ratesNamed, switchOf } from "../typed.ts";
+import { Words } from "../words.ts";
 
 const JOIN =
   "[[freq] <MHz or channel> [HT20, HT40+, ...]] [basic-rates <Mbit/s,...>] [mcast-rate <Mbit/s>] [beacon-interval <TU>] " +

@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 import type { ReceivedFrame } from "../../client/frame/received-frame.ts";
-import { changeCommand, changes, numberOf } from "../changes.ts";
+import { changeCommand, changes } from "../changes.ts";
+import { follow, type Over } from "../follow.ts";
 import { timeText } from "../format.ts";
 import { frameArguments } from "../frame-arguments.ts";
 import { frameWords } from "../sentences/frame-words.ts";
 import { sentence } from "../sentences/words.ts";
+import { numberOf } from "../typed.ts";
 
 export function register(program: Command): void {
   const mgmt = program.command("mgmt").description("management frames");
@@ -21,23 +23,11 @@ export function register(program: Command): void {
       async ({ wifi, output, signal }, name, words) => {
         const { frames, count = Number.POSITIVE_INFINITY } = frameArguments(words);
         let seen = 0;
-        await new Promise<void>((resolve, reject) => {
-          const subscription = wifi.frames.receive$(name, frames).subscribe({
-            next: (frame) => {
-              if (seen++ >= count) return;
-              output.item(frame, () => frameLine(frame));
-              if (seen === count) end();
-            },
-            error: reject,
-            complete: resolve,
-          });
-          const end = () => {
-            // A frame may come while the subscription is being made.
-            queueMicrotask(() => subscription.unsubscribe());
-            resolve();
-          };
-          signal.addEventListener("abort", end);
-        });
+        const next = (frame: ReceivedFrame, { end }: Over) => {
+          output.item(frame, () => frameLine(frame));
+          if (++seen === count) end();
+        };
+        await follow(signal, () => wifi.frames.receive$(name, frames), next);
       },
       { streams: true },
     ),

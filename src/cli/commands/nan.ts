@@ -1,9 +1,12 @@
 import type { Command } from "commander";
 import type { NanBand, NanConfig } from "../../client/nan/config.ts";
+import type { NanEvent } from "../../client/nan/events.ts";
 import { Nl80211Error } from "../../errors.ts";
-import { changeCommand, changes, untilInterrupted } from "../changes.ts";
+import { changeCommand, changes } from "../changes.ts";
+import { follow, untilInterrupted } from "../follow.ts";
 import { FUNCTION_WORDS, functionOf } from "../nan-words.ts";
-import { deviceNamed, Words } from "../words.ts";
+import { deviceNamed } from "../typed.ts";
+import { Words } from "../words.ts";
 
 const CONFIG = "[pref <1 to 255>] [bands [2GHz] [5GHz]]";
 const BANDS: Readonly<Record<string, NanBand>> = { "2ghz": "2.4 GHz", "5ghz": "5 GHz" };
@@ -37,9 +40,8 @@ export function register(program: Command): void {
     changes<object, [string, string[]]>(async ({ wifi, output, signal }, wdev, words) => {
       await using device = await wifi.nan.start(deviceNamed(wdev), configWords(words));
       output.note(`${wdev} runs; Ctrl-C stops it`);
-      const told = device.events$.subscribe((event) => output.item(event, () => JSON.stringify(event, bigintText)));
-      await untilInterrupted(signal);
-      told.unsubscribe();
+      const next = (event: NanEvent) => output.item(event, () => JSON.stringify(event, bigintText));
+      await follow(signal, () => device.events$, next);
     }),
   );
   changeCommand(nan.command("stop").description("stop a NAN device").argument("<wdev>"), ["nan stop 0x2"]).action(

@@ -3,6 +3,7 @@ import type { Nl80211 } from "../../client/nl80211.ts";
 import { isNl80211Error, Nl80211Error } from "../../errors.ts";
 import type { Transport } from "../../netlink/transport.ts";
 import type { RecordingTransport } from "../../testing/record-transport.ts";
+import { follow } from "../follow.ts";
 import { runs } from "../runner.ts";
 
 interface RecordOptions {
@@ -31,19 +32,8 @@ export function register(program: Command): void {
           // Of a recording, what happened after its start is recorded again.
           replay?.seek("start");
           await readState(wifi, (text) => output.note(text));
-          await new Promise<void>((resolve, reject) => {
-            const subscription = wifi.events({ onListening: () => replay?.play().then(resolve, reject) }).subscribe({
-              error: reject,
-              complete: resolve,
-            });
-            const end = () => {
-              clearTimeout(timer);
-              subscription.unsubscribe();
-              resolve();
-            };
-            const timer = seconds === undefined ? undefined : setTimeout(end, seconds * 1000);
-            signal.addEventListener("abort", end);
-          });
+          const until = seconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+          await follow(until, ({ end, fail }) => wifi.events({ onListening: () => replay?.play().then(end, fail) }));
           recording!.stop();
           output.answer(summary(file, recording!), () => describe(file, recording!));
         },

@@ -3,6 +3,7 @@ import type { ScanOptions } from "../../client/scan/scan-request.ts";
 import { Nl80211Error } from "../../errors.ts";
 import type { Bss } from "../../nl80211/bss.ts";
 import { changeCommand, changes } from "../changes.ts";
+import { follow } from "../follow.ts";
 import { signalText, spanText } from "../format.ts";
 import { scheduledScanOf } from "../input/scheduled-scan-words.ts";
 import { chooseNetworks, SORTS, type Sort } from "../network-choice.ts";
@@ -100,14 +101,8 @@ export function register(program: Command): void {
       async ({ wifi, output, signal }, name, words) => {
         const { options, rest } = scheduledScanOf(words);
         if (rest.length > 0) throw new Nl80211Error("INVALID_ARGUMENT", `"${rest[0]}" is not expected here`);
-        await new Promise<void>((complete, error) => {
-          const next = (networks: Bss[]) => output.item(networks, () => networkTable(chooseNetworks(networks, {})));
-          const subscription = wifi.scheduledScan$(name, options).subscribe({ next, error, complete });
-          signal.addEventListener("abort", () => {
-            subscription.unsubscribe();
-            complete();
-          });
-        });
+        const next = (networks: Bss[]) => output.item(networks, () => networkTable(chooseNetworks(networks, {})));
+        await follow(signal, () => wifi.scheduledScan$(name, options), next);
       },
       { streams: true },
     ),

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Nl80211 } from "../../client/nl80211.ts";
 import { Nl80211Error } from "../../errors.ts";
-import { changeCommand, changes, numberOf, switchOf } from "../changes.ts";
+import { changeCommand, changes } from "../changes.ts";
 import { MESH_PARAMETER_WORDS, meshParametersOf } from "../mesh-words.ts";
 import {
   bitsOf,
@@ -17,6 +17,7 @@ import {
 import { RATE_WORDS, ratesOf } from "../rate-words.ts";
 import { namespaceNamed } from "../session.ts";
 import { TID_WORDS, tidConfigsOf } from "../tid-words.ts";
+import { numberOf, switchOf } from "../typed.ts";
 
 /** What can be set: iw's words, the values as a person types them. */
 interface Setting {

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import type { StationChange, StationFlag } from "../../client/station/station-settings.ts";
 import { Nl80211Error } from "../../errors.ts";
-import { changeCommand, changes, numberOf, switchOf } from "../changes.ts";
+import { changeCommand, changes } from "../changes.ts";
 import { runs } from "../runner.ts";
+import { numberOf, switchOf } from "../typed.ts";
 import { stationTable } from "./stations.ts";
 
 /** What can be set of a station: iw's words, the values as a person types them. */

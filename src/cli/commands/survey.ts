@@ -51,19 +51,14 @@ export function usedBetween(before: readonly Survey[], after: readonly Survey[])
   });
 }
 
+const COLUMNS = ["CHANNEL", "FREQUENCY", "NOISE", "LISTENED", "BUSY", "RECEIVING", "SENDING"].map(
+  (head) => ({ head, align: "right" }) as const,
+);
+
 /** A row a channel that something is known of. */
 export function surveyTable(surveys: readonly Survey[]): string {
   return table(
-    [
-      { head: "CHANNEL", align: "right" },
-      { head: "FREQUENCY", align: "right" },
-      { head: "NOISE", align: "right" },
-      { head: "LISTENED", align: "right" },
-      { head: "BUSY", align: "right" },
-      { head: "RECEIVING", align: "right" },
-      { head: "SENDING", align: "right" },
-      { head: "" },
-    ],
+    [...COLUMNS, { head: "" }],
     surveys.map((survey) => [
       ...placeOf(survey),
       spanText(survey.timeMs),
@@ -78,15 +73,7 @@ export function surveyTable(surveys: readonly Survey[]): string {
 function usedTable(used: readonly Used[]): string {
   const percent = (value: number | undefined) => (value === undefined ? "" : `${value.toFixed(1)} %`);
   return table(
-    [
-      { head: "CHANNEL", align: "right" },
-      { head: "FREQUENCY", align: "right" },
-      { head: "NOISE", align: "right" },
-      { head: "LISTENED", align: "right" },
-      { head: "BUSY", align: "right" },
-      { head: "RECEIVING", align: "right" },
-      { head: "SENDING", align: "right" },
-    ],
+    COLUMNS,
     used.map((survey) => [
       ...placeOf(survey),
       spanText(survey.utilization.timeMs),

@@ -3,6 +3,7 @@ import type { Observable } from "rxjs";
 import type { Nl80211 } from "../../client/nl80211.ts";
 import type { WatchOptions } from "../../client/watch/watch.ts";
 import { Nl80211Error } from "../../errors.ts";
+import { follow } from "../follow.ts";
 import { timeText } from "../format.ts";
 import { ListChanges } from "../list-changes.ts";
 import { type Context, runs } from "../runner.ts";
@@ -35,7 +36,7 @@ export function register(program: Command): void {
             ...(every !== undefined && { every }),
             ...(scanEvery !== undefined && { scanEvery }),
           });
-          await follow(context, states, new ListChanges(watchable.keyOf, watchable.lineOf));
+          await write(context, states, new ListChanges(watchable.keyOf, watchable.lineOf));
         },
         { streams: true },
       ),
@@ -53,32 +54,23 @@ async function linkOf(wifi: Nl80211, name: string | undefined): Promise<Watchabl
 }
 
 /** Writes changes until Ctrl-C, or until the recording is over. */
-function follow<T>(context: Context, states: Observable<readonly T[]>, changes: ListChanges<T>): Promise<void> {
+function write<T>(context: Context, states: Observable<readonly T[]>, changes: ListChanges<T>): Promise<void> {
   const { output, replay, signal } = context;
   replay?.seek("start");
-  return new Promise<void>((resolve, reject) => {
-    let playing = false;
-    const subscription = states.subscribe({
-      next: (state) => {
-        const time = replay?.clock.now() ?? Date.now();
-        for (const { change, item, line } of changes.next(state)) {
-          const text = () => `${timeText(time)}  ${MARKS[change]} ${line}`;
-          output.item({ time, change, item }, text);
-        }
-        if (replay !== undefined && !playing) {
-          playing = true;
-          replay.play({ signal }).then(end, reject);
-        }
-      },
-      error: reject,
-      complete: resolve,
-    });
-    const end = () => {
-      subscription.unsubscribe();
-      resolve();
-    };
-    signal.addEventListener("abort", end);
-  });
+  let playing = false;
+  return follow(
+    signal,
+    () => states,
+    (state, { end, fail }) => {
+      const time = replay?.clock.now() ?? Date.now();
+      for (const { change, item, line } of changes.next(state)) {
+        output.item({ time, change, item }, () => `${timeText(time)}  ${MARKS[change]} ${line}`);
+      }
+      if (replay === undefined || playing) return;
+      playing = true;
+      replay.play({ signal }).then(end, fail);
+    },
+  );
 }
 
 function milliseconds(text: string): number {
