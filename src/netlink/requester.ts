@@ -204,6 +204,7 @@ export class Requester {
       this.#settled(exchange);
       this.#onSettled();
     };
+    if (signal?.aborted) abort(); // by who heard what came with the sending
   }
 
   /** A request has its outcome. Where the kernel does not know that yet, the socket is kept until it has said all. */
@@ -256,6 +257,7 @@ export class Requester {
 
   /** Takes the socket from the request that has it. */
   #detach(): Exchange | undefined {
+    this.#resume(); // its reader may have enough for now, and the end have come all the same
     const exchange = this.#current;
     this.#current = undefined;
     this.#cancelTimer?.();

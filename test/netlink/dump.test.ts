@@ -202,6 +202,19 @@ describe("a dump", () => {
     expect(rest).toEqual([2, 3, 4, 5, 6, 7, 8]);
   });
 
+  it("leaves no socket stopped whose reader had enough when the end came with the parts", async () => {
+    const kernel = new HandPlayedKernel();
+    const connection = kernel.connect();
+    const reader = connection.dump(1, body, { limit: 0 }).map(first)[Symbol.asyncIterator]();
+    const next = reader.next();
+    await settled();
+    kernel.request(0).channel.deliver(dumpOf(kernel.request(0), [1, 2]));
+    expect((await next).value).toBe(1);
+    const request = connection.request(2, body);
+    kernel.request(1).channel.deliver(acknowledge(kernel.request(1)));
+    expect(await request).toEqual([]);
+  });
+
   it("gives way to a request that its own reader makes", async () => {
     const kernel = new HandPlayedKernel();
     const connection = kernel.connect();
