@@ -146,8 +146,10 @@ export class Exchange {
     if (this.#settled) return;
     if (answer.errno !== 0) this.fail(this.refused(answer));
     else {
-      this.#settled = true;
+      // what it throws, the request rejects with; and it may abort
       if (answer.cookie !== undefined) this.options.onCookie?.(answer.cookie);
+      if (this.#settled) return;
+      this.#settled = true;
       this.#sink.done(this.lossy);
       this.trace?.(undefined);
       this.onSettled?.();

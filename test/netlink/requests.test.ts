@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Nl80211Error } from "../../src/errors.ts";
+import type { AttributeWriter } from "../../src/netlink/attribute-writer.ts";
 import { acknowledge, answer, datagram, HandPlayedKernel, rejection, settled } from "./scripted.ts";
 
 const body = Uint8Array.of(1, 2, 3, 4);
@@ -138,6 +139,32 @@ describe("a request", () => {
     stop.abort();
     expect(await first).toMatchObject({ code: "ABORTED" });
     kernel.atOnce = (request) => request.channel.deliver(acknowledge(request));
+    expect(await connection.request(2, body)).toEqual([]);
+  });
+
+  it("rejects with ABORTED where who hears what comes with its sending aborts it", async () => {
+    const kernel = new HandPlayedKernel();
+    const connection = kernel.connect();
+    const stop = new AbortController();
+    connection.onNotification(() => stop.abort());
+    kernel.atOnce = (request) => request.channel.deliver(answer(request, 0x10, body), { group: 1 });
+    const request = rejection(connection.request(1, body, { signal: stop.signal }));
+    await kernel.clock.advanceAsync(9_000);
+    expect(await Promise.race([request, settled()])).toMatchObject({ code: "ABORTED" });
+    connection.close();
+  });
+
+  it("rejects with what its reader of cookies throws, and the next one works", async () => {
+    const kernel = new HandPlayedKernel();
+    const connection = kernel.connect();
+    const cookie = (writer: AttributeWriter) => writer.bytes(3, body); // NLMSGERR_ATTR_COOKIE
+    kernel.atOnce = (request) => request.channel.deliver(acknowledge(request, 0, cookie));
+    const mine = new Error("no such cookie");
+    const thrown = () => {
+      throw mine;
+    };
+    const request = rejection(connection.request(1, body, { onCookie: thrown }));
+    expect(await Promise.race([request, settled()])).toBe(mine);
     expect(await connection.request(2, body)).toEqual([]);
   });
 
