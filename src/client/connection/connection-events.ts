@@ -1,4 +1,5 @@
 import type { Mac } from "../../bytes/mac.ts";
+import { isNl80211Error } from "../../errors.ts";
 import type { GenericMessage } from "../../genetlink/message.ts";
 import { parseFrame } from "../../ieee80211/frame.ts";
 import { reasonText } from "../../ieee80211/reason.ts";
@@ -252,10 +253,10 @@ export class ConnectionEvents {
 
   /** Events were lost: is the access point still there, and is it the same? */
   async #look(): Promise<void> {
-    const stations = await this.#core.dump("GetStation", { ifindex: this.#ifindex }).then(
-      (dump) => dump.toArray(),
-      () => undefined,
-    );
+    const stations = await this.#core
+      .dump("GetStation", { ifindex: this.#ifindex })
+      .then((dump) => dump.toArray())
+      .catch((error: unknown) => (isNl80211Error(error, "NO_SUCH_INTERFACE") ? [] : undefined));
     const bssid: Mac | undefined = stations?.[0]?.mac;
     if (stations?.length === 0) this.end({ by: "kernel" });
     else if (bssid !== undefined && bssid !== this.connected.bssid) this.#moved({ bssid, links: [] });

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { ConnectOptions } from "../../../src/client/connection/connect-options.ts";
 import { toConnect } from "../../../src/client/connection/connect-request.ts";
 import { Nl80211 } from "../../../src/client/nl80211.ts";
@@ -243,6 +243,22 @@ describe("a live connection", () => {
     await settled();
     expect(live.bssid).toBe(OTHER);
     kernel.on("GetStation", dump([]));
+    kernel.overrun();
+    expect(await live.ended).toEqual({ by: "kernel" });
+  });
+
+  it("stays where the driver tells of no stations after events were lost, and ends where the interface went", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    const kernel = machine().on("GetStation", refuse("EOPNOTSUPP"));
+    const { connection: live } = await connection(kernel);
+    kernel.overrun();
+    await settled();
+    await settled();
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+    expect(live.bssid).toBe(AP);
+    kernel.on("GetStation", refuse("ENODEV"));
     kernel.overrun();
     expect(await live.ended).toEqual({ by: "kernel" });
   });
