@@ -5,6 +5,8 @@ import type { Clock } from "../netlink/transport.ts";
 export interface DeadlineOptions {
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  /** Aborts when the client closes. */
+  readonly closed: AbortSignal;
   /** What it is, for errors: "scan of wlan0". */
   readonly what: string;
   readonly details: { readonly command: string; readonly target: string };
@@ -14,22 +16,25 @@ export interface DeadlineOptions {
 const LONGEST_MS = 2 ** 31 - 1;
 
 /**
- * One end for something of several steps: `over` aborts when the caller's signal does or the time since the beginning is up, with the
- * error (ABORTED, TIMEOUT) as its reason. Disposing of it forgets the time.
+ * One end for something of several steps: `over` aborts when the caller's signal does, the time since the beginning is up or the client
+ * closes, with the error (ABORTED, TIMEOUT, CLOSED) as its reason. Disposing of it forgets the time.
  */
 export class Deadline implements Disposable {
   readonly #controller = new AbortController();
   readonly #forget: () => void;
 
   /** Throws INVALID_ARGUMENT for a time that is none. */
-  constructor(clock: Clock, { timeoutMs, signal, what, details }: DeadlineOptions) {
+  constructor(clock: Clock, { timeoutMs, signal, closed, what, details }: DeadlineOptions) {
     if (!(timeoutMs > 0)) throw new Nl80211Error("INVALID_ARGUMENT", `timeoutMs ${timeoutMs}: expected more than 0`);
     const abort = () => {
       const cause = signal?.reason;
       this.#controller.abort(new Nl80211Error("ABORTED", `${what}: aborted by the caller`, { ...details, cause }));
     };
+    const close = () => this.#controller.abort(new Nl80211Error("CLOSED", `${what}: the client was closed`, details));
     if (signal?.aborted) abort();
+    else if (closed.aborted) close();
     signal?.addEventListener("abort", abort);
+    closed.addEventListener("abort", close);
     const timeOut = () => {
       this.#controller.abort(new Nl80211Error("TIMEOUT", `${what}: no end after ${timeoutMs} ms`, details));
     };
@@ -37,6 +42,7 @@ export class Deadline implements Disposable {
     this.#forget = () => {
       cancel();
       signal?.removeEventListener("abort", abort);
+      closed.removeEventListener("abort", close);
     };
   }
 

@@ -35,14 +35,15 @@ export class Scanner {
    * or the time is over, all of that included, the scan is aborted in the kernel too, if it is ours.
    *
    * Rejects with INTERFACE_DOWN, NOT_PERMITTED, RFKILL, NO_SUCH_INTERFACE, NO_ADAPTER, SCAN_ABORTED (by the kernel or another
-   * program), TIMEOUT, ABORTED; with INVALID_ARGUMENT and NOT_SUPPORTED for what the radio cannot do. No networks is an empty list.
+   * program), TIMEOUT, ABORTED, CLOSED; with INVALID_ARGUMENT and NOT_SUPPORTED for what the radio cannot do. No networks is an empty list.
    */
   async scan(target: Target | undefined, options: ScanOptions = {}): Promise<Bss[]> {
     const { signal, timeoutMs = SCAN_TIMEOUT_MS, priority = 0 } = options;
     toTriggerScan({ ifindex: 1 }, options); // a bad argument is told before anything is asked
     const name = target === undefined ? "the first interface" : targetName(target);
     const details = { command: "TriggerScan", target: name };
-    using deadline = new Deadline(this.#core.clock, { timeoutMs, signal, what: `scan of ${name}`, details });
+    const { clock, closed } = this.#core;
+    using deadline = new Deadline(clock, { timeoutMs, signal, closed, what: `scan of ${name}`, details });
     const { over } = deadline;
     try {
       const device = await this.#device(target, over);

@@ -134,6 +134,16 @@ describe("scan", () => {
     expect(commands(kernel).at(-1)).toBe("AbortScan");
   });
 
+  it("is refused with CLOSED when the client closes, be it its own, another's that it waits for, or in the queue", async () => {
+    const own = await scan(town().on("TriggerScan", ack()));
+    const queued = own.wifi.scan("wlan0").catch((error: unknown) => error);
+    const others = await scan(town().on("TriggerScan", refuse("EBUSY")));
+    await Promise.all([own.wifi.close(), others.wifi.close()]);
+    for (const outcome of [own.outcome, queued, others.outcome]) {
+      expect(await Promise.race([outcome, settled()])).toMatchObject({ code: "CLOSED" });
+    }
+  });
+
   it("asks again where its end may be among lost events: the kernel scans anew", async () => {
     const kernel = town().on("TriggerScan", inTurn(ack(), [ack(), event("new-scan-results", OWN)]));
     const { outcome } = await scan(kernel);
