@@ -70,8 +70,12 @@ export class GroupSubscription {
   renew(family: Family | undefined): void {
     if (sameGroups(family, this.#current)) return;
     this.#leave();
-    if (family) this.#join(family);
-    this.#handlers.gap?.(family);
+    try {
+      if (family) this.#join(family);
+    } catch {
+      // It has gone again, which the controller is about to tell.
+    }
+    this.#handlers.gap?.(this.#current);
   }
 
   /** Leaves the groups. Nothing comes any more. May be called twice. */
