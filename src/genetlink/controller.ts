@@ -65,7 +65,7 @@ export class Controller {
       const [reply] = await this.#connection.request(CONTROLLER.id, body, { ...options, describe });
       if (reply === undefined) throw new Nl80211Error("MALFORMED", `GetFamily ${name}: an ACK without an answer`);
       const family = toFamily(decodeNewFamilyEvent(new GenericMessage(reply).attributes()));
-      this.#known.set(name, family);
+      this.#replace(name, family); // what was told of it meanwhile may have been lost
       return family;
     } catch (error) {
       throw isNl80211Error(error) && error.errnoName === "ENOENT" ? noFamily(name, error) : error;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { encodeNewFamilyEvent, NlctrlCommand } from "../../src/genetlink/generated/nlctrl.ts";
 import { GenericNetlink } from "../../src/genetlink/generic-netlink.ts";
 import { AttributeWriter } from "../../src/netlink/attribute-writer.ts";
@@ -179,6 +179,64 @@ describe("a family whose module is reloaded", () => {
     kernel.event(2);
     await settled();
     expect(seen).toEqual(["gap undefined", "gap 31", "event 2"]);
+    netlink.close();
+  });
+
+  it("may be gone again before its groups are joined, which is away, for each of its subscriptions", async () => {
+    const kernel = new ModularKernel();
+    const netlink = new GenericNetlink(kernel.transport);
+    const seen: string[] = [];
+    const uncaught = vi.fn();
+    process.on("uncaughtException", uncaught);
+    for (const name of ["a", "b"]) {
+      await netlink.subscribe("radio", ["events"], {
+        notification: ({ message }) => seen.push(`${name} event ${message.command}`),
+        gap: (family) => seen.push(`${name} gap ${family?.id}`),
+      });
+    }
+    kernel.unload();
+    await settled();
+    const refused = kernel.transport.channels.map((channel) => {
+      return vi.spyOn(channel, "join").mockImplementation(() => {
+        throw new Error("ENOENT");
+      });
+    });
+    kernel.load(31);
+    kernel.unload();
+    await settled();
+    for (const join of refused) join.mockRestore();
+    kernel.load(32);
+    await settled();
+    kernel.event(2);
+    await settled();
+    process.off("uncaughtException", uncaught);
+    expect(uncaught).not.toHaveBeenCalled();
+    const [away, back] = ["gap undefined", "gap 32"];
+    expect(seen).toEqual([
+      ...[`a ${away}`, `b ${away}`, `a ${away}`, `b ${away}`],
+      ...[`a ${back}`, `b ${back}`, "a event 2", "b event 2"],
+    ]);
+    netlink.close();
+  });
+
+  it("is joined again when a request finds it under another number, where the news of that were lost", async () => {
+    const kernel = new ModularKernel();
+    const netlink = new GenericNetlink(kernel.transport);
+    const seen: unknown[] = [];
+    await netlink.subscribe("radio", ["events"], {
+      notification: ({ message }) => seen.push(message.command),
+      gap: (family) => seen.push(family?.id),
+    });
+    kernel.id = 31;
+    const answers = kernel.atOnce;
+    kernel.atOnce = (request) => request.channel.deliver(done(request, 12)); // ENOMEM, to who looks for it in the list
+    for (const channel of kernel.transport.channels) if (channel.groups.has(NOTIFY)) channel.overrun();
+    await settled();
+    kernel.atOnce = answers;
+    await netlink.request("radio", 5);
+    kernel.event(2);
+    await settled();
+    expect(seen).toEqual([31, 2]);
     netlink.close();
   });
 
