@@ -4,6 +4,7 @@ import type { NetlinkProtocol } from "../netlink/constants.ts";
 import { type NetworkNamespace, namespacePath } from "../netlink/network-namespace.ts";
 import type { Channel, ChannelListener, ChannelOptions, Clock, Transport } from "../netlink/transport.ts";
 import { koffiLibc, type Libc } from "./libc.ts";
+import { MACHINE_CLOCK } from "./machine-clock.ts";
 import { Namespace } from "./namespace.ts";
 import { NetlinkSocket } from "./netlink-socket.ts";
 import type { SocketPool } from "./pool.ts";
@@ -70,15 +71,6 @@ export class SocketTransport implements Transport {
 
   readonly #atExit = (): void => this.close();
 }
-
-const MACHINE_CLOCK: Clock = {
-  now: () => Date.now(),
-  after: (ms, action) => {
-    const timer = setTimeout(action, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-};
 
 function refuseWrongPlace(options: SocketOptions): void {
   if (process.platform !== "linux") {
