@@ -80,7 +80,9 @@ class Watcher<T> {
   #last: string | undefined;
   /** Hints came since the last reading began: it is to be read once more when they have settled. */
   #unsettled = false;
-  #planned: { readonly at: number; cancel(): void } | undefined;
+  /** Call off the look that is planned after a hint, and the one after a reading. Neither goes by the time of day, which may be set. */
+  #soon: (() => void) | undefined;
+  #later: (() => void) | undefined;
 
   constructor(clock: Clock, watched: Watched<T>, { every }: WatchOptions, listener: Listener<T>) {
     this.#clock = clock;
@@ -92,17 +94,18 @@ class Watcher<T> {
 
   hint(): void {
     this.#unsettled = true;
-    this.#plan(COALESCE_MS);
+    if (!this.#stopped) this.#soon ??= this.#clock.after(COALESCE_MS, () => this.look()); // what goes on all the time does not put it off
   }
 
   look(): void {
+    this.#callOff();
     if (this.#reading) this.#again = true;
     else void this.#read();
   }
 
   stop(): void {
     this.#stopped = true;
-    this.#planned?.cancel();
+    this.#callOff();
   }
 
   async #read(): Promise<void> {
@@ -121,7 +124,8 @@ class Watcher<T> {
       }
     } while (this.#again && !this.#stopped);
     this.#reading = false;
-    for (const ms of next) if (ms !== undefined) this.#plan(ms);
+    const ms = Math.min(...next.filter((planned) => planned !== undefined));
+    if (!this.#stopped && Number.isFinite(ms)) this.#later = this.#clock.after(ms, () => this.look());
   }
 
   async #tell(state: T): Promise<void> {
@@ -151,15 +155,9 @@ class Watcher<T> {
     return undefined;
   }
 
-  /** Looks in so many ms, or before that where it is planned already: what goes on all the time does not put it off. */
-  #plan(ms: number): void {
-    const at = this.#clock.now() + ms;
-    if (this.#stopped || (this.#planned !== undefined && this.#planned.at <= at)) return;
-    this.#planned?.cancel();
-    const cancel = this.#clock.after(ms, () => {
-      this.#planned = undefined;
-      this.look();
-    });
-    this.#planned = { at, cancel };
+  #callOff(): void {
+    this.#soon?.();
+    this.#later?.();
+    this.#soon = this.#later = undefined;
   }
 }

@@ -98,6 +98,17 @@ describe("watchInterfaces", () => {
     expect(states.at(-1)).toEqual(["wlan4"]);
   });
 
+  it("reads as soon after an event where the time of day was set forward meanwhile", async () => {
+    const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
+    const { states, subscription } = await watching(kernel, 60_000);
+    kernel.clock.skip(3_600_000); // as by NTP, on a machine without a clock of its own
+    kernel.on("GetInterface", dump([device(4)])).event("set-interface", { ifindex: 3 });
+    await kernel.clock.advanceAsync(100);
+    expect(states.at(-1)).toEqual(["wlan4"]);
+    subscription.unsubscribe();
+    expect(kernel.clock.pending).toBe(0);
+  });
+
   it("reads once more when events have settled: some tell what is only about to be", async () => {
     const kernel = fakeKernel().on("GetInterface", dump([device(3)]));
     const { states } = await watching(kernel);
