@@ -128,7 +128,8 @@ export class ChannelHolder {
   }
 
   #failure(error: Error): void {
-    const soon = this.#transport.clock.now() - this.#openedAt < REOPEN_INTERVAL_MS;
+    const lastedMs = this.#transport.clock.now() - this.#openedAt;
+    const soon = lastedMs >= 0 && lastedMs < REOPEN_INTERVAL_MS; // less than none, where the time of day was set back
     this.#drop();
     if (this.#groups.size > 0) this.#replace(soon ? error : undefined);
     this.#listener.lost(error);

@@ -85,6 +85,21 @@ describe("notifications", () => {
     connection.close();
   });
 
+  it("go on so also where the time of day was set back since their socket was opened", async () => {
+    const kernel = new HandPlayedKernel();
+    const connection = kernel.connect();
+    const failed: Error[] = [];
+    connection.join(7);
+    connection.onFailure((error) => failed.push(error));
+    kernel.clock.advance(60_000);
+    kernel.clock.skip(-3_600_000);
+    kernel.transport.channels[0]!.fail(new Error("EBADF"));
+    await settled();
+    expect(failed).toEqual([]);
+    expect([...kernel.transport.channels[0]!.groups]).toEqual([7]);
+    connection.close();
+  });
+
   it("end with a failure where the next socket dies at once too", async () => {
     const kernel = new HandPlayedKernel();
     const connection = kernel.connect();
