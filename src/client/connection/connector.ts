@@ -42,8 +42,9 @@ export async function connect(
   const asked = plan?.options ?? options;
   const handshake = plan === undefined ? undefined : new ProgramHandshake(core, ifindex, name, events, plan);
   const mover = new Mover(core, ifindex, name, events, asked);
-  const deadline = core.clock.now() + timeoutMs;
+  const open = handshake?.opened ?? (options.untilAuthorized === true ? events.authorized : undefined);
   const attempt = mover.attempt("connect", timeoutMs, signal);
+  const opening = mover.opening(timeoutMs, signal); // one time for both
   let begun = false;
   try {
     await events.listen();
@@ -55,9 +56,7 @@ export async function connect(
       throw await explained(core, ifindex, options, error);
     });
     await attempt.result;
-    const left = Math.max(1, deadline - core.clock.now());
-    if (handshake !== undefined) await mover.opened(handshake.opened, left, signal);
-    else if (options.untilAuthorized === true) await mover.opened(events.authorized, left, signal);
+    if (open !== undefined) await mover.opened(open, opening);
   } catch (error) {
     if (begun) await mover.leave();
     const told = await silenceExplained(core, ifindex, options, plan === undefined ? error : doubted(error));
@@ -65,6 +64,7 @@ export async function connect(
     throw told;
   } finally {
     attempt.over();
+    opening.over();
   }
   const parts = { core, ifindex, name, events, streams, undo: () => mover.leave() };
   return new WifiConnection({ ...parts, roam: (to, how) => mover.roam(to, how) });
@@ -90,15 +90,19 @@ export class Mover {
     return new Attempt(this.#core, this.#named(verb), timeoutMs, signal);
   }
 
+  /** The time in which a connection must be there, and open. */
+  opening(timeoutMs: number, signal: AbortSignal | undefined): Attempt<void> {
+    return new Attempt<void>(this.#core, this.#named("connect"), timeoutMs, signal);
+  }
+
   /** Waits until data may pass, as the device tells, or the handshake that we do. */
-  async opened(open: Promise<boolean>, timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
-    const attempt = new Attempt<void>(this.#core, this.#named("connect"), timeoutMs, signal);
+  async opened(open: Promise<boolean>, attempt: Attempt<void>): Promise<void> {
     open.then(
       (yes) => yes && attempt.accept(),
       (error: Error) => attempt.reject(error),
     );
     void this.#events.ended.then((end) => attempt.cut(end.by, "reasonCode" in end ? end.reasonCode : undefined));
-    await attempt.result.finally(() => attempt.over());
+    await attempt.result;
   }
 
   async roam(to: RoamTarget, { signal, timeoutMs = TIMEOUT_MS }: CallOptions): Promise<void> {

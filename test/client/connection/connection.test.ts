@@ -286,6 +286,26 @@ describe("a live connection", () => {
     await expect(refused).rejects.toMatchObject({ code: "CONNECT_FAILED", reasonCode: 15 });
   });
 
+  it("has all its time to open where the time of day is set forward while it connects", async () => {
+    const kernel = machine().on("Connect", ack());
+    await using wifi = await Nl80211.open({ transport: kernel, streams: false });
+    const outcome = wifi.connect("wlan0", { ssid: "cafe", untilAuthorized: true, timeoutMs: 10_000 });
+    await kernel.asked("Connect");
+    kernel.clock.skip(3_600_000);
+    kernel.event("connect", { ifindex: 3, mac: AP, statusCode: 0 });
+    await kernel.clock.advanceAsync(9_999);
+    kernel.event("port-authorized", { ifindex: 3, mac: AP });
+    expect((await outcome).bssid).toBe(AP);
+
+    const late = wifi.connect("wlan0", { ssid: "cafe", untilAuthorized: true, timeoutMs: 10_000 });
+    late.catch(() => {});
+    await kernel.asked("Connect", 2);
+    await kernel.clock.advanceAsync(9_000);
+    kernel.event("connect", { ifindex: 3, mac: AP, statusCode: 0 });
+    await kernel.clock.advanceAsync(1_000);
+    await expect(late).rejects.toMatchObject({ code: "TIMEOUT" });
+  });
+
   it("keeps a handshake's first frames for who subscribes later, and sends with the acknowledgement", async () => {
     const key = tell("control-port-frame", {
       ifindex: 3,
