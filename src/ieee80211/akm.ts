@@ -1,7 +1,7 @@
 import { formatSuite } from "./suite.ts";
 
 /**
- * Authentication and key management suites, OUI in the upper three octets. IEEE 802.11-2020 table 9-151 and 802.11be;
+ * Authentication and key management suites, OUI in the upper three octets. IEEE 802.11-2020 table 9-151, 802.11be and 802.11bi;
  * WLAN_AKM_SUITE_* of Linux, RSN_AUTH_KEY_MGMT_* of hostap.
  */
 export enum AkmSuite {
@@ -32,6 +32,8 @@ export enum AkmSuite {
   /** SAE whose hash grows with the group; needed on 802.11be. */
   SaeExtKey = 0x000fac18,
   FtSaeExtKey = 0x000fac19,
+  /** Enhanced privacy protection key exchange, of 802.11bi. */
+  Eppke = 0x000fac1d,
   /** The selectors of the WPA element, before RSN. */
   WpaNone = 0x0050f200,
   WpaIeee8021x = 0x0050f201,
@@ -69,6 +71,7 @@ const NAMES: Readonly<Record<AkmSuite, string>> = {
   [AkmSuite.Ieee8021xSha384]: "IEEE 802.1X/SHA-384",
   [AkmSuite.SaeExtKey]: "SAE-EXT-KEY",
   [AkmSuite.FtSaeExtKey]: "FT/SAE-EXT-KEY",
+  [AkmSuite.Eppke]: "EPPKE",
   [AkmSuite.WpaNone]: "WPA-NONE",
   [AkmSuite.WpaIeee8021x]: "IEEE 802.1X",
   [AkmSuite.WpaPsk]: "PSK",

@@ -1,7 +1,8 @@
 import { formatSuite } from "./suite.ts";
 
 /**
- * Cipher suite selectors, OUI in the upper three octets. IEEE 802.11-2020 table 9-149; WLAN_CIPHER_SUITE_* of Linux.
+ * Cipher suite selectors, OUI in the upper three octets. IEEE 802.11-2020 table 9-149; WLAN_CIPHER_SUITE_* of Linux. 3 was AES
+ * in OCB mode (WRAP) in drafts.
  */
 export enum CipherSuite {
   UseGroup = 0x000fac00,

@@ -12,6 +12,8 @@ export enum ElementId {
   Tim = 5,
   IbssParameterSet = 6,
   Country = 7,
+  HoppingPatternParameters = 8,
+  HoppingPatternTable = 9,
   Request = 10,
   BssLoad = 11,
   EdcaParameterSet = 12,
@@ -113,9 +115,14 @@ export enum ElementId {
   Gann = 125,
   Rann = 126,
   ExtendedCapabilities = 127,
+  /** Agere's own, without a number of the standard's. */
+  Agere = 128,
   Preq = 130,
   Prep = 131,
   Perr = 132,
+  /** Cisco's Compatible Extensions: CKIP, and the name of the access point. */
+  CiscoCcx1 = 133,
+  CiscoCcx2 = 136,
   Pxu = 137,
   Pxuc = 138,
   AuthenticatedMeshPeeringExchange = 139,
@@ -128,6 +135,7 @@ export enum ElementId {
   DmgTspec = 146,
   NextDmgAti = 147,
   DmgCapabilities = 148,
+  Cisco149 = 149,
   CiscoVendorSpecific = 150,
   DmgOperation = 151,
   DmgBssParameterChange = 152,
@@ -150,6 +158,7 @@ export enum ElementId {
   MultipleMacSublayers = 170,
   UPid = 171,
   DmgLinkAdaptationAck = 172,
+  Symbol = 173,
   MccaopAdvertisementOverview = 174,
   QuietPeriodRequest = 175,
   QuietPeriodResponse = 177,
@@ -178,14 +187,33 @@ export enum ElementId {
   DeviceLocation = 204,
   WhiteSpaceMap = 205,
   FtmParameters = 206,
+  S1gOpenLoopLinkMarginIndex = 207,
+  Rps = 208,
+  PageSlice = 209,
   AidRequest = 210,
   AidResponse = 211,
+  SectorOperation = 212,
   S1gBeaconCompatibility = 213,
   ShortBeaconInterval = 214,
+  ChangeSequence = 215,
   Twt = 216,
   S1gCapabilities = 217,
+  SubchannelSelectiveTransmission = 220,
   Vendor = 221,
+  AuthenticationControl = 222,
+  TsfTimerAccuracy = 223,
+  S1gRelay = 224,
+  ReachableAddress = 225,
+  S1gRelayDiscovery = 226,
+  AidAnnouncement = 228,
+  Pv1ProbeResponseOption = 229,
+  ElOperation = 230,
+  SectorizedGroupIdList = 231,
   S1gOperation = 232,
+  HeaderCompression = 233,
+  SstOperation = 234,
+  Mad = 235,
+  S1gRelayActivation = 236,
   CagNumber = 237,
   ApCsn = 239,
   FilsIndication = 240,
@@ -234,8 +262,18 @@ export enum ElementId {
   TclasMask = 0xff59,
   RejectedGroups = 0xff5c,
   AntiCloggingTokenContainer = 0xff5d,
+  SecureLtfParameters = 0xff5e,
+  IstaPassiveTbRangingMeasurementReport = 0xff5f,
+  RstaPassiveTbRangingMeasurementReport = 0xff60,
+  PassiveTbRangingLciTable = 0xff61,
+  IstaAvailabilityWindow = 0xff62,
+  RstaAvailabilityWindow = 0xff63,
   PasnParameters = 0xff64,
   RangingParameters = 0xff65,
+  DirectionMeasurementResults = 0xff66,
+  MultipleAodFeedback = 0xff67,
+  MultipleBestAwvId = 0xff68,
+  LosLikelihood = 0xff69,
   EhtOperation = 0xff6a,
   MultiLink = 0xff6b,
   EhtCapabilities = 0xff6c,
@@ -243,6 +281,8 @@ export enum ElementId {
   MultiLinkTrafficIndication = 0xff6e,
   QosCharacteristics = 0xff71,
   AkmSuiteSelector = 0xff72,
+  MloLinkInformation = 0xff85,
+  AidBitmap = 0xff86,
   BandwidthIndication = 0xff87,
   KnownStaIdentification = 0xff88,
   NonApStaRegulatoryConnectivity = 0xff89,
@@ -256,13 +296,22 @@ export enum ElementId {
   UhrModeChange = 0xff9d,
   UhrParametersUpdate = 0xff9e,
   TxPowerIndication = 0xff9f,
+  SupportedGroups = 0xffa1,
+  SecurityProfile = 0xffa2,
 }
 
-/** Vendor elements: `OUI * 256 + type`. Sources: hostap's ieee802_11_defs.h, Wireshark, the WFA's specifications. */
+/**
+ * Vendor elements: `OUI * 256 + type`. Sources: hostap's ieee802_11_defs.h, Wireshark, the WFA's specifications. Wireshark has OSEN under
+ * 20; hostap (HS20_OSEN_OUI_TYPE) and iw read it from 18.
+ */
 export enum VendorElement {
   Wpa = 0x0050f201,
   Wmm = 0x0050f202,
   Wps = 0x0050f204,
+  /** Microsoft's: what traffic costs. */
+  NetworkCost = 0x0050f211,
+  /** Microsoft's: the network is a device's that shares its connection. */
+  Tethering = 0x0050f212,
   P2p = 0x506f9a09,
   WifiDisplay = 0x506f9a0a,
   HotspotIndication = 0x506f9a10,
@@ -273,6 +322,7 @@ export enum VendorElement {
   MultiAp = 0x506f9a1b,
   OweTransition = 0x506f9a1c,
   SaePk = 0x506f9a1f,
+  QosManagement = 0x506f9a22,
   WfaCapabilities = 0x506f9a23,
   RsnOverride = 0x506f9a29,
   RsnOverride2 = 0x506f9a2a,
@@ -292,6 +342,12 @@ export function elementName(key: number): string {
 }
 
 const SPELLED: Readonly<Record<string, string>> = {
+  CiscoCcx1: "Cisco CCX1",
+  CiscoCcx2: "Cisco CCX2",
+  Cisco149: "Cisco 149",
+  QloadReport: "QLoad Report",
+  S1gOpenLoopLinkMarginIndex: "S1G Open-Loop Link Margin Index",
+  MultiApCoordinationParameters: "Multi-AP Coordination Parameters",
   ErpDraft4: "ERP (D4.0)",
   BssCoexistence2040: "20/40 BSS Coexistence",
   BssIntolerantChannelReport2040: "20/40 BSS Intolerant Channel Report",
@@ -312,7 +368,7 @@ const SPELLED: Readonly<Record<string, string>> = {
 };
 
 const ACRONYMS =
-  /^(Ssid|Fh|Dsss|Cf|Tim|Ibss|Bss|Edca|Tspec|Tclas|Tpc|Dfs|Erp|Ts|Ht|Qos|Rsn|Ap|Rcpi|Ric|Dse|Rsni|Ac|Rm|Bssid|Mic|Fms|Tfs|Wnm|Dms|Pti|Tpu|Mccaop|Gann|Rann|Preq|Prep|Perr|Pxu|Pxuc|Uri|Dmg|Sta|Ati|Cckm|Addba|Pcp|Mac|Qmf|Ecapc|Scs|Hcca|Txop|Id|Gcr|Vht|Aid|Upsim|Tvht|Ftm|S1g|Twt|Cag|Csn|Fils|Dils|Hlp|Ip|Owe|Dh|He|Uora|Mu|Ul|Ndp|Ess|Ops|Edmg|Mscs|Pasn|Eht|Akm|Uhr|Smd|Wpa|Wmm|Wps|P2p|Osen|Nan|Dpp|Sae|Kde|Mfp)$/;
+  /^(Ssid|Fh|Dsss|Cf|Tim|Ibss|Bss|Edca|Tspec|Tclas|Tpc|Dfs|Erp|Ts|Ht|Qos|Rsn|Ap|Rcpi|Ric|Dse|Rsni|Ac|Rm|Bssid|Mic|Fms|Tfs|Wnm|Dms|Pti|Tpu|Mccaop|Gann|Rann|Preq|Prep|Perr|Pxu|Pxuc|Uri|Dmg|Sta|Ati|Cckm|Addba|Pcp|Mac|Qmf|Ecapc|Scs|Hcca|Txop|Id|Gcr|Vht|Aid|Upsim|Tvht|Ftm|S1g|Twt|Cag|Csn|Fils|Dils|Hlp|Ip|Owe|Dh|He|Uora|Mu|Ul|Ndp|Ess|Ops|Edmg|Mscs|Pasn|Eht|Akm|Uhr|Smd|Rps|Tsf|Pv1|El|Sst|Mad|Ltf|Ista|Rsta|Tb|Lci|Aod|Awv|Los|Mlo|Wpa|Wmm|Wps|P2p|Osen|Nan|Dpp|Sae|Kde|Mfp)$/;
 
 function spell(name: string): string {
   const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").split(" ");

@@ -19,7 +19,10 @@ const MIDDLE = [52, 56, 60, 64];
 const MIDDLE_PLUS = every(4, 100, 140);
 const CENTRES_80 = [42, 58, 106, 122, 138, 155, 171];
 
-/** Table E-4. 103 to 114 are 4.9 and 5.0 GHz (802.11j and public safety), 94 to 96 are 3.65 GHz (802.11y). */
+/**
+ * Table E-4. 101 to 114 are 4.9 and 5.0 GHz (802.11j and public safety; the newest edition reserves 112 to 114), 94 to 96 are 3.65 GHz
+ * (802.11y). 181 to 183 are bonded channels, as hostap reads them; Wireshark has China's classes (802.11aj) under 181 to 186.
+ */
 const GLOBAL: readonly Row[] = [
   [[64], "S1G", 922.5, 2, [2, 4, 6, 8]],
   [[65], "S1G", 906.5, 4, [36, 38]],
@@ -46,6 +49,9 @@ const GLOBAL: readonly Row[] = [
   [[103], "4.9 GHz", 4937.5, 5, every(1, 1, 10)],
   [[104], "4.9 GHz", 4000, 40, [184, 192], "above"],
   [[105], "4.9 GHz", 4000, 40, [188, 196], "below"],
+  [[106], "4.9 GHz", 4000, 20, [191, 195]],
+  [[107], "4.9 GHz", 4000, 10, every(2, 189, 197)],
+  [[108], "4.9 GHz", 4002.5, 5, every(1, 188, 197)],
   [[109], "4.9 GHz", 4000, 20, [184, 188, 192, 196]],
   [[110], "4.9 GHz", 4000, 10, [183, 184, 185, 187, 188, 189]],
   [[111], "4.9 GHz", 4002.5, 5, every(1, 182, 189)],
@@ -231,8 +237,8 @@ function expand(table: OperatingClassTable, rows: readonly Row[]): OperatingClas
 }
 
 /**
- * IEEE 802.11-2020 annex E with 802.11be's class 137, as hostap (ieee80211_chan_to_freq) and Morse Micro's driver (S1G)
- * have them.
+ * IEEE 802.11-2020 annex E with 802.11be's class 137, as hostap (ieee80211_chan_to_freq), Morse Micro's driver (S1G)
+ * and Wireshark (106 to 108) have them.
  */
 export const OPERATING_CLASSES: readonly OperatingClass[] = [
   ...expand("global", GLOBAL),

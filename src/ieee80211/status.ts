@@ -1,6 +1,7 @@
 /**
- * How a request (authentication, association, action) was answered. IEEE 802.11-2020 table 9-50, with 802.11ax (124),
- * 802.11be (130 to 141) and 802.11bi (153).
+ * How a request (authentication, association, action) was answered. IEEE 802.11-2020 table 9-50, with 802.11ax (124), the Wi-Fi Alliance's
+ * SAE-PK (127), 802.11be (130 to 141), and from 152 on what drafts of 802.11bi, 802.11bn and 802.11bt have been given, as hostap's
+ * ieee802_11_defs.h has it. 20, 21, 26, 29 and 48 are of older editions; the newest reserves them.
  */
 export enum StatusCode {
   Success = 0,
@@ -116,6 +117,7 @@ export enum StatusCode {
   GlkNotAuthorized = 122,
   UnknownPasswordIdentifier = 123,
   AssociationDeniedNoHe = 124,
+  DeniedLocalMacAddressPolicy = 125,
   SaeHashToElement = 126,
   SaePk = 127,
   TclasTerminatedInsufficientQos = 128,
@@ -132,7 +134,16 @@ export enum StatusCode {
   DeniedTransmittingLinkNotAccepted = 139,
   EpcsDeniedVerificationFailure = 140,
   DeniedOperationParameterUpdate = 141,
+  Ieee8021xAuthenticationFailed = 152,
   Ieee8021xAuthenticationSuccess = 153,
+  RejectedTransitionPreparationsExceeded = 154,
+  RejectedTransitionAfterPreparationTimeout = 155,
+  AssociationDeniedNoUhr = 157,
+  RejectedTransitionTargetNotPrepared = 158,
+  InvalidSecurityProfile = 159,
+  ProofOfWorkRequired = 166,
+  UnsupportedMlKemParameter = 167,
+  InvalidMlKemParameter = 168,
 }
 
 const TEXTS: Readonly<Record<StatusCode, string>> = {
@@ -249,6 +260,7 @@ const TEXTS: Readonly<Record<StatusCode, string>> = {
   122: "not authorized to use GLK",
   123: "authentication rejected: unknown password identifier",
   124: "association denied: no HE support",
+  125: "denied: the source address is against the local MAC address policy",
   126: "SAE with hash-to-element",
   127: "SAE public key (SAE-PK)",
   128: "TCLAS processing terminated: insufficient QoS capacity",
@@ -265,7 +277,16 @@ const TEXTS: Readonly<Record<StatusCode, string>> = {
   139: "denied: the link on which the request came is not accepted",
   140: "EPCS denied: verification failure",
   141: "denied: operation parameter update",
+  152: "IEEE 802.1X authentication failed",
   153: "IEEE 802.1X authentication success",
+  154: "seamless transition rejected: too many preparations",
+  155: "seamless transition rejected: later than its preparation holds",
+  157: "association denied: no UHR support",
+  158: "seamless transition rejected: the target is not prepared",
+  159: "invalid security profile",
+  166: "proof of work required",
+  167: "unsupported ML-KEM parameter",
+  168: "invalid ML-KEM parameter",
 };
 
 /** What a status code says, in words; "status 300" for one that the standard does not define. */

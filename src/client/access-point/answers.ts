@@ -8,7 +8,7 @@ import {
   encodeDisassociation,
 } from "../../ieee80211/encode/management.ts";
 import type { AuthenticationFrame } from "../../ieee80211/frame.ts";
-import { ActionCategory } from "../../ieee80211/frames/action-name.ts";
+import { ActionCategory } from "../../ieee80211/frames/action-category.ts";
 import type { ReasonCode } from "../../ieee80211/reason.ts";
 import { StatusCode } from "../../ieee80211/status.ts";
 import type { ApBss } from "./bss.ts";

@@ -1,7 +1,8 @@
 import type { Mac } from "../../bytes/mac.ts";
 import type { ElementList } from "../element-list.ts";
 import { statusText } from "../status.ts";
-import { ActionCategory, actionName, categoryName } from "./action-name.ts";
+import { ActionCategory, categoryName } from "./action-category.ts";
+import { actionName } from "./action-name.ts";
 import {
   type AddBlockAckRequest,
   type AddBlockAckResponse,
