@@ -45,5 +45,5 @@ export async function radio(core: Core, target: Target, options: CallOptions): P
 }
 
 function named(target: Target, options: CallOptions): CallOptions {
-  return { ...options, target: targetName(target) };
+  return { ...options, target: targetName(target, options) };
 }

@@ -31,7 +31,7 @@ export interface CallOptions {
   readonly timeoutMs?: number;
   /** Called with the cookie that some commands (ControlPortFrame, PeerMeasurementStart) get with their ACK, before it resolves. */
   readonly onCookie?: (cookie: bigint) => void;
-  /** What errors call the target. Default: its index. */
+  /** What errors call the target: "wlan0", of one that is addressed by its index. Default: the name or the index, as it was given. */
   readonly target?: string;
 }
 

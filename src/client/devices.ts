@@ -53,7 +53,10 @@ export class Devices {
       if (found !== undefined) return found;
     }
     const selector = await this.#device(target, options);
-    const reply = await this.#core.request("GetInterface", selector, { ...options, target: targetName(target) });
+    const reply = await this.#core.request("GetInterface", selector, {
+      ...options,
+      target: targetName(target, options),
+    });
     return toInterface(reply!);
   }
 
@@ -70,7 +73,7 @@ export class Devices {
   /** One station of an interface, by its address. */
   async station(target: Target, address: string, options: CallOptions = {}): Promise<Station> {
     const selector = await this.#device(target, options);
-    const named = { ...options, target: targetName(target) };
+    const named = { ...options, target: targetName(target, options) };
     const reply = await this.#core.request("GetStation", { ...selector, mac: address }, named);
     if (reply !== undefined) return toStation(reply);
     const text = `GetStation ${named.target}: the driver tells nothing of ${address}`;
@@ -96,7 +99,11 @@ export class Devices {
   /** The domain that a radio keeps to: its own, or the global one. */
   async regulatoryOf(target: Target, options: CallOptions = {}): Promise<RegulatoryDomain> {
     const { index } = await this.wiphy(target, options);
-    const reply = await this.#core.request("GetReg", { wiphy: index }, { ...options, target: targetName(target) });
+    const reply = await this.#core.request(
+      "GetReg",
+      { wiphy: index },
+      { ...options, target: targetName(target, options) },
+    );
     return toRegulatoryDomain(reply!);
   }
 
@@ -107,11 +114,12 @@ export class Devices {
 
   /** A filtered dump; kernels and recordings that give more than was asked for are filtered here. */
   async #only(selector: Selector, target: Target, options: CallOptions): Promise<Wiphy> {
-    const wiphys = await this.#wiphys(selector, { ...options, target: targetName(target) });
+    const name = targetName(target, options);
+    const wiphys = await this.#wiphys(selector, { ...options, target: name });
     const wanted = "wiphy" in selector ? wiphys.find(({ index }) => index === selector.wiphy) : wiphys[0];
     if (wanted !== undefined) return wanted;
     const code = "wiphy" in selector ? "NO_SUCH_WIPHY" : "NO_SUCH_INTERFACE";
-    throw new Nl80211Error(code, `there is no ${targetName(target)}`, { target: targetName(target) });
+    throw new Nl80211Error(code, `there is no ${name}`, { target: name });
   }
 
   async #device(target: Target, options: CallOptions): Promise<{ ifindex: number } | { wdev: number }> {
@@ -125,7 +133,7 @@ export class Devices {
     target: Target | undefined,
     options: CallOptions,
   ): Promise<[{ ifindex: number } | { wdev: number }, string][]> {
-    if (target !== undefined) return [[await this.#device(target, options), targetName(target)]];
+    if (target !== undefined) return [[await this.#device(target, options), targetName(target, options)]];
     const devices = await this.interfaces(options);
     return devices.flatMap(({ ifindex, name }) => (ifindex === undefined ? [] : [[{ ifindex }, name ?? `${ifindex}`]]));
   }

@@ -98,7 +98,7 @@ export class Settings {
 }
 
 function naming(target: Target, options: CallOptions): CallOptions {
-  return { ...options, target: targetName(target) };
+  return { ...options, target: targetName(target, options) };
 }
 
 function noInterface(target: Target): Nl80211Error {

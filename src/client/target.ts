@@ -14,8 +14,9 @@ export type Target =
 /** A target as requests carry it. */
 export type Selector = { readonly ifindex: number } | { readonly wdev: number } | { readonly wiphy: number };
 
-/** The name that errors use: "wlan0", "ifindex 3", "wdev 0x100000001", "wiphy 0". */
-export function targetName(target: Target): string {
+/** The name that errors use: the call's own word for its target, or "wlan0", "ifindex 3", "wdev 0x100000001", "wiphy 0". */
+export function targetName(target: Target, call: { readonly target?: string } = {}): string {
+  if (call.target !== undefined) return call.target;
   if (typeof target === "string") return target;
   if (typeof target === "number") return `ifindex ${target}`;
   if ("ifindex" in target) return `ifindex ${target.ifindex}`;

@@ -32,7 +32,10 @@ export interface LinkHandlers {
 }
 
 /** What a caller may say of a single request. */
-export type LinkOptions = Pick<RequestOptions, "signal" | "timeoutMs">;
+export type LinkOptions = Pick<RequestOptions, "signal" | "timeoutMs"> & {
+  /** What errors call the interface. Default: its name or index, as it was given. */
+  readonly target?: string;
+};
 
 /** RTNLGRP_LINK. */
 const LINK_GROUP = 1;
@@ -128,9 +131,9 @@ export class RouteNetlink {
     command: string,
     target: LinkTarget,
     request: LinkRequest,
-    options: RequestOptions,
+    { target: called = nameOf(target), ...options }: LinkOptions & Pick<RequestOptions, "slow">,
   ): Promise<NetlinkMessage[]> {
-    const describe = () => ({ command, target: nameOf(target), attribute: attributeName });
+    const describe = () => ({ command, target: called, attribute: attributeName });
     return this.connection.request(type, encodeLink(request), { ...options, describe });
   }
 }

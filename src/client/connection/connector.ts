@@ -33,10 +33,10 @@ export async function connect(
 ): Promise<WifiConnection> {
   toConnect(1, options); // a bad argument is told before anything is asked
   const { signal, timeoutMs = TIMEOUT_MS, externalAuthentication } = options;
-  const [{ ifindex }, named] = await netdev(parent, target, signal === undefined ? {} : { signal });
+  const name = targetName(target, options);
+  const [{ ifindex }, named] = await netdev(parent, target, { target: name, ...(signal !== undefined && { signal }) });
   const plan = await planHandshake(parent, ifindex, options, named);
   const core = parent.separate();
-  const name = targetName(target);
   const events = new ConnectionEvents(core, ifindex);
   if (externalAuthentication !== undefined) answerExternally(core, ifindex, events, externalAuthentication);
   const asked = plan?.options ?? options;

@@ -63,7 +63,7 @@ export class Mlme {
     const { signal, timeoutMs = TIMEOUT_MS } = options;
     const [{ ifindex }, call] = await netdev(this.#core, target, withoutTimeout(options));
     const core = this.#core.separate();
-    const name = { command: "Authenticate", verb: "authenticate", target: targetName(target) };
+    const name = { command: "Authenticate", verb: "authenticate", target: targetName(target, options) };
     const awaited = {
       ...name,
       groups: ["mlme"],
@@ -101,7 +101,7 @@ export class Mlme {
     const { signal, timeoutMs = TIMEOUT_MS } = options;
     const [{ ifindex }, call] = await netdev(this.#core, target, withoutTimeout(options));
     const core = this.#core.separate();
-    const name = targetName(target);
+    const name = targetName(target, options);
     const events = new ConnectionEvents(core, ifindex);
     const again = associatedAs(input);
     const mover = new Mover(core, ifindex, name, events, again);

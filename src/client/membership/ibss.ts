@@ -79,7 +79,7 @@ export class Ibss {
     const leave = () => core.request("LeaveIbss", selector);
     let asked = false;
     const awaited = {
-      ...{ command: "JoinIbss", target: targetName(target), groups: ["mlme"], signal: options.signal },
+      ...{ command: "JoinIbss", target: targetName(target, options), groups: ["mlme"], signal: options.signal },
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
       heard: (message: Parameters<typeof decodeMessage>[0]) => {
         if (message.command !== joinIbssCommand.value) return undefined;

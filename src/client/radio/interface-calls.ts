@@ -154,35 +154,35 @@ export class InterfaceCalls {
 
   /** Switches an interface on. Firmware is loaded now, which may take long; a blocked radio is RFKILL. */
   async up(target: Target, options: CallOptions = {}): Promise<void> {
-    await this.#link(target, options, (route, ifindex) => route.up(ifindex, options));
+    await this.#link(target, options, (route, ifindex, call) => route.up(ifindex, call));
   }
 
   /** Switches an interface off. Its connections end. */
   async down(target: Target, options: CallOptions = {}): Promise<void> {
-    await this.#link(target, options, (route, ifindex) => route.down(ifindex, options));
+    await this.#link(target, options, (route, ifindex, call) => route.down(ifindex, call));
   }
 
   /** Gives an interface another name. Kernels before 6.2 want it down for that (BUSY). */
   async rename(target: Target, name: string, options: CallOptions = {}): Promise<void> {
     interfaceName(name);
-    await this.#link(target, options, (route, ifindex) => route.rename(ifindex, name, options));
+    await this.#link(target, options, (route, ifindex, call) => route.rename(ifindex, name, call));
   }
 
   /** Gives an interface another MAC address. Most drivers want it down for that (BUSY). */
   async setAddress(target: Target, address: Mac, options: CallOptions = {}): Promise<void> {
     checkedMac(address);
-    await this.#link(target, options, (route, ifindex) => route.setAddress(ifindex, address, options));
+    await this.#link(target, options, (route, ifindex, call) => route.setAddress(ifindex, address, call));
   }
 
   async #link(
     target: Target,
     options: CallOptions,
-    change: (route: RouteNetlink, ifindex: number) => Promise<void>,
+    change: (route: RouteNetlink, ifindex: number, call: CallOptions) => Promise<void>,
   ): Promise<void> {
-    const [{ ifindex }] = await netdev(this.#core, target, options);
+    const [{ ifindex }, call] = await netdev(this.#core, target, options);
     const route = new RouteNetlink(this.#core.transport);
     try {
-      await change(route, ifindex);
+      await change(route, ifindex, call);
     } finally {
       route.close();
     }

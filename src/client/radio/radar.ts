@@ -54,7 +54,14 @@ export class Radar {
     const core = this.#core.separate();
     try {
       const { radarDetectCommand } = await import("../../nl80211/generated/channel.ts");
-      const awaited = checking(radarDetectCommand, core, { ...selector, wiphy }, targetName(target), chandef, options);
+      const awaited = checking(
+        radarDetectCommand,
+        core,
+        { ...selector, wiphy },
+        targetName(target, options),
+        chandef,
+        options,
+      );
       await outcome(core, awaited, () => core.request("RadarDetect", { ...selector, ...request }, call));
     } finally {
       core.close();

@@ -40,13 +40,13 @@ export class Scanner {
   async scan(target: Target | undefined, options: ScanOptions = {}): Promise<Bss[]> {
     const { signal, timeoutMs = SCAN_TIMEOUT_MS, priority = 0 } = options;
     toTriggerScan({ ifindex: 1 }, options); // a bad argument is told before anything is asked
-    const name = target === undefined ? "the first interface" : targetName(target);
+    const name = target === undefined ? "the first interface" : targetName(target, options);
     const details = { command: "TriggerScan", target: name };
     const { clock, closed } = this.#core;
     using deadline = new Deadline(clock, { timeoutMs, signal, closed, what: `scan of ${name}`, details });
     const { over } = deadline;
     try {
-      const device = await this.#device(target, over);
+      const device = { ...(await this.#device(target, over)), ...(options.target !== undefined && { name }) };
       const scanning: Scanning = { ...device, over };
       const request = toTriggerScan(device.selector, options);
       const call = { target: device.name, signal: over };

@@ -26,7 +26,7 @@ function oneStream(parent: Core, target: Target, requests: readonly Cqm[], optio
     for (const cqm of set) await core.request("SetCqm", { ifindex: index, cqm: cqmOff(cqm) }).catch(() => {});
   };
   return ownedStream<CqmNotification>(parent, {
-    name: `connection quality of ${targetName(target)}`,
+    name: `connection quality of ${targetName(target, options)}`,
     groups: ["mlme"],
     begin: async (core) => {
       const [{ ifindex }, call] = await netdev(core, target, options);
