@@ -1,4 +1,5 @@
 import { toJson } from "../json.ts";
+import { printable, printableJson } from "../printable.ts";
 
 /** Where a command writes. Data goes to stdout, everything said about it to stderr; with `--json` stdout is JSON and nothing else. */
 export interface Output {
@@ -16,17 +17,27 @@ export function processOutput(json: boolean): Output {
   return {
     json,
     answer(value, text) {
-      process.stdout.write(json ? `${JSON.stringify(toJson(value), null, 2)}\n` : withNewline(text()));
+      process.stdout.write(json ? jsonText(value, 2) : withNewline(text()));
     },
     item(value, text) {
-      process.stdout.write(json ? `${JSON.stringify(toJson(value))}\n` : withNewline(text()));
+      process.stdout.write(json ? jsonText(value) : withNewline(text()));
     },
     note(text) {
-      process.stderr.write(`nl80211: ${text}\n`);
+      process.stderr.write(`nl80211: ${printableLines(text)}\n`);
     },
   };
 }
 
+/** Lines of which no name moves the terminal's cursor. */
+export function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
+
+function jsonText(value: unknown, indent?: number): string {
+  return `${printableJson(JSON.stringify(toJson(value) ?? null, null, indent))}\n`;
+}
+
 function withNewline(text: string): string {
-  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+  const lines = printableLines(text);
+  return lines === "" || lines.endsWith("\n") ? lines : `${lines}\n`;
 }

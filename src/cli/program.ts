@@ -33,6 +33,7 @@ import { register as registerWatch } from "./commands/watch.ts";
 import { register as registerWiphys } from "./commands/wiphys.ts";
 import { register as registerWowlan } from "./commands/wowlan.ts";
 import { ExitCode } from "./failure.ts";
+import { printableLines } from "./output.ts";
 import { VERSION } from "./version.ts";
 
 /** Adds its commands to the program. */
@@ -72,7 +73,7 @@ export function createProgram(): Command {
     .addOption(new Option("--or-demo", "the recording, where this machine has no nl80211").hideHelp())
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "nl80211: ")) });
+    .configureOutput({ outputError: (text, write) => write(printableLines(text.replace(/^error: /, "nl80211: "))) });
   for (const [heading, commands] of GROUPS) {
     program.commandsGroup(heading);
     for (const register of commands) register(program);

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import stringWidth from "string-width";
+import { printable } from "../printable.ts";
 
 /** A column of a table: its heading, and on which side its cells stand. */
 export interface Column {
@@ -63,7 +64,7 @@ function drawn(columns: readonly Column[], rows: readonly Row[]): string {
     chars: NOTHING,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
   });
-  for (const row of rows) cells.push(row.map((cell) => (cell === undefined ? "" : String(cell))));
+  for (const row of rows) cells.push(row.map((cell) => (cell === undefined ? "" : printable(String(cell)))));
   return cells
     .toString()
     .split("\n")

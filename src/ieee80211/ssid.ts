@@ -1,5 +1,6 @@
 import { HEX } from "../bytes/hex.ts";
 import { INSPECT, type InspectFunction, type InspectOptions } from "../inspect.ts";
+import { printable } from "../printable.ts";
 
 /**
  * A network's name. It is up to 32 octets of anything: mostly UTF-8, but NULs, newlines and invalid UTF-8 are seen too, so the octets
@@ -71,13 +72,11 @@ export class Ssid {
   }
 }
 
-const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
 function decodeText(bytes: Uint8Array): string {
   const { length } = bytes;
   for (let i = 0; i < length; i++) {
     const octet = bytes[i]!;
-    if (octet < 0x20 || octet > 0x7e) return new TextDecoder().decode(bytes).replace(UNSHOWABLE, "\ufffd");
+    if (octet < 0x20 || octet > 0x7e) return printable(new TextDecoder().decode(bytes));
   }
   // ASCII, four at once: each joining copies what is there so far.
   let text = "";
