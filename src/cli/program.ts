@@ -33,6 +33,7 @@ import { register as registerWatch } from "./commands/watch.ts";
 import { register as registerWiphys } from "./commands/wiphys.ts";
 import { register as registerWowlan } from "./commands/wowlan.ts";
 import { ExitCode } from "./failure.ts";
+import { HELP } from "./help-layout.ts";
 import { printableLines } from "./output.ts";
 import { VERSION } from "./version.ts";
 
@@ -60,6 +61,9 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly Register[]
   ["Record, explain, examine:", [registerRecord, registerDecode, registerDoctor]],
 ];
 
+/** What the help of a command does not repeat of the program's. */
+const EVERYWHERE = "\n--json, --replay, --demo and --netns go with every command: see nl80211 --help";
+
 /** The whole command line, ready to parse. */
 export function createProgram(): Command {
   const program = new Command("nl80211")
@@ -72,12 +76,16 @@ export function createProgram(): Command {
     .option("--demo", "answer from the recording that the package carries")
     .addOption(new Option("--or-demo", "the recording, where this machine has no nl80211").hideHelp())
     .showSuggestionAfterError()
+    .configureHelp(HELP)
+    .addHelpText("afterAll", ({ command }) => (command.parent === null ? "" : EVERYWHERE))
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(printableLines(text.replace(/^error: /, "nl80211: "))) });
   for (const [heading, commands] of GROUPS) {
     program.commandsGroup(heading);
     for (const register of commands) register(program);
   }
+  // Beside an action of its own, the program has no help command unless it is asked for.
+  program.helpCommand("help [command]", "what a command does and takes: its --help");
   nameTheHelp(program, program.name());
   // The overview is the program's own action, so that a word which is no command would be taken for its argument.
   program.allowExcessArguments().hook("preAction", (_, action) => {

@@ -96,6 +96,27 @@ describe("nl80211", () => {
     expect(status).toBe(1);
   });
 
+  it("has iw's help command", async () => {
+    const { status, stdout } = await nl80211("help", "station");
+    expect(stdout).toBe((await nl80211("station", "--help")).stdout);
+    expect(status).toBe(0);
+    expect((await nl80211("help")).stdout).toBe((await nl80211("--help")).stdout);
+  });
+
+  it.each([[[]], [["scan"]], [["cqm"]], [["auth"]], [["ap", "start"]], [["scan", "sched_start"]]])(
+    "%j --help fits 80 columns, which is what it has where there is no terminal",
+    async (words) => {
+      const { stdout } = await nl80211(...words, "--help");
+      const [described] = stdout.split(/^(?:Words|Examples):$/m) as [string];
+      expect(described.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
+  it("says of every command that it takes --json and --replay", async () => {
+    expect((await nl80211("scan", "--help")).stdout).toContain("--json, --replay");
+    expect((await nl80211("interface", "add", "--help")).stdout).toContain("--json, --replay");
+  });
+
   const hasNl80211 = existsSync("/sys/class/ieee80211");
   it.skipIf(hasNl80211)("never shows a recording as the air: without nl80211 it says so and exits 4", async () => {
     const { status, stdout, stderr } = await nl80211("interfaces");
