@@ -71,6 +71,13 @@ export function recordingOf(options: GlobalOptions): string | undefined {
   throw new Nl80211Error("INVALID_ARGUMENT", "--netns is for this machine, not for a recording: leave out one of them");
 }
 
+/** Refuses a recording for what listens to what happens now: nothing more would ever come of it. */
+export function refuseRecording({ replay }: Pick<Session, "replay">, what: string): void {
+  if (replay === undefined) return;
+  const text = `${what} listens to this machine: what a recording has of it is told by events --replay`;
+  throw new Nl80211Error("INVALID_ARGUMENT", text);
+}
+
 /** A network namespace as people name one: a process's number, a name of `ip netns`, a file. */
 export function namespaceNamed(word: string): NetworkNamespace {
   return /^\d+$/.test(word) ? { pid: Number(word) } : word;

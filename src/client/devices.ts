@@ -6,7 +6,7 @@ import { type Survey, toSurvey } from "../nl80211/survey.ts";
 import { toWiphy, type Wiphy } from "../nl80211/wiphy.ts";
 import { mergeWiphyParts } from "../nl80211/wiphy-parts.ts";
 import { type CallOptions, type Core, noAdapter } from "./core.ts";
-import { type Selector, type Target, targetName } from "./target.ts";
+import { type Selector, selectorOf, type Target, targetName } from "./target.ts";
 
 export interface SurveyOptions extends CallOptions {
   /** What the radio counted on all channels together, instead of by channel. */
@@ -27,7 +27,8 @@ export class Devices {
 
   /** One radio: by its name or number, or by one of its interfaces. */
   async wiphy(target: Target, options: CallOptions = {}): Promise<Wiphy> {
-    if (typeof target !== "string") return this.#only(await this.#core.resolve(target, options), target, options);
+    const selector = selectorOf(target);
+    if (selector !== undefined) return this.#only(selector, target, options);
     const wiphys = await this.#wiphys({}, options);
     if (wiphys.length === 0) throw noAdapter();
     const named = wiphys.find(({ name }) => name === target);
@@ -35,8 +36,8 @@ export class Devices {
     const device = (await this.interfaces(options)).find(({ name }) => name === target);
     const found = wiphys.find(({ index }) => index === device?.wiphy);
     if (found !== undefined) return found;
-    throw new Nl80211Error("NO_SUCH_WIPHY", `no radio or Wi-Fi interface is called ${target}`, {
-      target,
+    throw new Nl80211Error("NO_SUCH_WIPHY", `no radio or Wi-Fi interface is called ${targetName(target)}`, {
+      target: targetName(target),
       hint: `radios: ${wiphys.map(({ name }) => name).join(", ")}`,
     });
   }

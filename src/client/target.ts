@@ -2,7 +2,8 @@ import { Nl80211Error } from "../errors.ts";
 
 /**
  * Whom a call is addressed to: an interface by name or index, a device without an interface (P2P, NAN) by its wdev, or a radio by its
- * wiphy. Names are resolved by netlink at each call, so a renamed or replugged interface is found.
+ * wiphy. Names are resolved by netlink at each call, so a renamed or replugged interface is found. "phy#0" is the radio of that number,
+ * as iw and our tables write it.
  */
 export type Target =
   | string
@@ -24,11 +25,14 @@ export function targetName(target: Target, call: { readonly target?: string } = 
   return `wiphy ${target.wiphy}`;
 }
 
+const NUMBERED_RADIO = /^phy#(\d+)$/;
+
 /** The selector of a target that is no name; undefined for a name. Throws INVALID_ARGUMENT for what is no target. */
 export function selectorOf(target: Target): Selector | undefined {
   if (typeof target === "string") {
     if (target === "") throw new Nl80211Error("INVALID_ARGUMENT", "an empty interface name");
-    return undefined;
+    const [, wiphy] = NUMBERED_RADIO.exec(target) ?? [];
+    return wiphy === undefined ? undefined : { wiphy: index(Number(wiphy), "wiphy", 0) };
   }
   if (typeof target === "number") return { ifindex: index(target, "ifindex", 1) };
   if ("ifindex" in target) return { ifindex: index(target.ifindex, "ifindex", 1) };

@@ -86,6 +86,17 @@ describe("commands that change something", () => {
     expect(status).toBe(2);
   });
 
+  it.each([
+    [["cqm", "watch", "wlan2"]],
+    [["cqm", "watch", "wlan2", "--dry-run"]],
+    [["cqm", "watch", "wlan2", "-70"]],
+    [["mgmt", "dump", "wlan1", "frame", "40"]],
+  ])("refuse to listen to a recording, which would say nothing for ever: %j", async (words) => {
+    const { status, stderr } = await nl80211("--replay", village, ...words);
+    expect(stderr).toMatch(/listens to this machine: .* events --replay\n$/);
+    expect(status).toBe(2);
+  });
+
   it("show examples in their help", async () => {
     expect((await nl80211("set", "--help")).stdout).toContain("nl80211 set wlan0 type monitor");
   });

@@ -18,7 +18,7 @@ describe("nl80211", () => {
   });
 
   it("wiphys takes a radio, or an interface of it", async () => {
-    for (const name of ["phy1", "wlan1"]) {
+    for (const name of ["phy1", "phy#1", "wlan1"]) {
       const wiphys = JSON.parse((await onVillage("wiphys", name, "--json")).stdout);
       expect(wiphys.map(({ name }: { name: string }) => name)).toEqual(["phy1"]);
       expect(wiphys[0].bands[0].ht.mcs.rxStreams).toBe(2);
@@ -31,8 +31,17 @@ describe("nl80211", () => {
     expect(stderr).toMatch(/no radio or Wi-Fi interface is called phy9\n {2}radios: phy2, phy1, phy0/);
   });
 
+  it("survey says which interface's radio measured", async () => {
+    const connect = new URL("../../fixtures/7.3-connect.pcap.gz", import.meta.url).pathname;
+    const { stdout } = await nl80211("survey", "--replay", connect);
+    // its iw-survey.txt, "Survey data from wlan2": 5180 MHz, -92 dBm, active 84 ms, busy 10 ms; the recording has one of wlan1 too
+    expect(stdout).toMatch(/^wlan2 +36 +5180 MHz +-92 dBm +84 ms +10 ms$/m);
+    expect(stdout).toMatch(/^wlan1 +36 +5180 MHz /m);
+    expect(stdout).toMatch(/^INTERFACE +CHANNEL/);
+  });
+
   it("survey and reg print what was measured, and the rules", async () => {
-    expect((await onVillage("survey", "wlan2")).stdout).toMatch(/^ +1 +5955 MHz +-92 dBm/m);
+    expect((await onVillage("survey", "wlan2")).stdout).toMatch(/^wlan2 +1 +5955 MHz +-92 dBm/m);
     const { stdout } = await onVillage("reg");
     expect(stdout).toContain("global: DE, radar as ETSI");
     expect(stdout).toMatch(/^ +2400 MHz +2483\.5 MHz +40 MHz +20 dBm$/m);

@@ -3,6 +3,7 @@ import type { CqmNotification } from "../../client/station/cqm.ts";
 import { changeCommand, changes } from "../changes.ts";
 import { follow } from "../follow.ts";
 import { timeText } from "../format.ts";
+import { refuseRecording } from "../session.ts";
 import { numberOf } from "../typed.ts";
 
 interface WatchOptions {
@@ -34,8 +35,11 @@ export function register(program: Command): void {
     ["cqm watch wlan0", "cqm watch wlan0 -70 --hysteresis 4", "cqm watch wlan0 -80 -60"],
   ).action(
     changes<WatchOptions, [string, string[]]>(
-      async ({ wifi, output, options, signal }, name, dbm) => {
+      async (context, name, dbm) => {
+        const { wifi, output, options, signal } = context;
         const what = dbm.length === 0 ? {} : thresholds(dbm, options.hysteresis);
+        // of a dry run, thresholds are held back, and end it
+        if (!options.dryRun || dbm.length === 0) refuseRecording(context, "cqm watch");
         const next = (told: CqmNotification) => output.item(told, () => notificationText(told));
         await follow(signal, () => wifi.cqm$(name, what), next);
         // the client closes now, and might before the stream's own undo is sent

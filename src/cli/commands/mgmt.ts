@@ -6,6 +6,7 @@ import { timeText } from "../format.ts";
 import { frameArguments } from "../frame-arguments.ts";
 import { frameWords } from "../sentences/frame-words.ts";
 import { sentence } from "../sentences/words.ts";
+import { refuseRecording } from "../session.ts";
 import { numberOf } from "../typed.ts";
 
 export function register(program: Command): void {
@@ -20,14 +21,17 @@ export function register(program: Command): void {
     "A type is a name (probe-request, action, ...) or the first octet of the frame in hex; a pattern the first octets of its body.",
   ).action(
     changes<object, [string, string[]]>(
-      async ({ wifi, output, signal }, name, words) => {
+      async (context, name, words) => {
+        const { wifi, output, options, signal } = context;
         const { frames, count = Number.POSITIVE_INFINITY } = frameArguments(words);
+        const received$ = wifi.frames.receive$(name, frames);
+        if (!options.dryRun) refuseRecording(context, "mgmt dump");
         let seen = 0;
         const next = (frame: ReceivedFrame, { end }: Over) => {
           output.item(frame, () => frameLine(frame));
           if (++seen === count) end();
         };
-        await follow(signal, () => wifi.frames.receive$(name, frames), next);
+        await follow(signal, () => received$, next);
       },
       { streams: true },
     ),

@@ -21,13 +21,17 @@ export function register(program: Command): void {
       runs<Options, [string | undefined]>(async ({ wifi, output, options, signal }, name) => {
         const ask = () => wifi.surveys(name, { radio: options.radio === true });
         const before = await ask();
+        const names = new Map((await wifi.interfaces()).map((device) => [device.ifindex, device.name]));
+        const nameOf = (ifindex: number | undefined) => names.get(ifindex) ?? "";
         if (options.over === undefined) {
-          output.answer(before, () => (before.length === 0 ? "nothing measured" : surveyTable(before)));
+          output.answer(before, () => (before.length === 0 ? "nothing measured" : surveyTable(before, nameOf)));
           return;
         }
         await wait(options.over * 1000, undefined, { signal });
         const used = usedBetween(before, await ask());
-        output.answer(used, () => (used.length === 0 ? "no channel was listened to meanwhile" : usedTable(used)));
+        output.answer(used, () =>
+          used.length === 0 ? "no channel was listened to meanwhile" : usedTable(used, nameOf),
+        );
       }),
     );
 }
@@ -51,15 +55,22 @@ export function usedBetween(before: readonly Survey[], after: readonly Survey[])
   });
 }
 
-const COLUMNS = ["CHANNEL", "FREQUENCY", "NOISE", "LISTENED", "BUSY", "RECEIVING", "SENDING"].map(
-  (head) => ({ head, align: "right" }) as const,
-);
+const COLUMNS = [
+  { head: "INTERFACE" },
+  ...["CHANNEL", "FREQUENCY", "NOISE", "LISTENED", "BUSY", "RECEIVING", "SENDING"].map(
+    (head) => ({ head, align: "right" }) as const,
+  ),
+];
 
-/** A row a channel that something is known of. */
-export function surveyTable(surveys: readonly Survey[]): string {
+/** How the interface of an ifindex is called. */
+type NameOf = (ifindex: number | undefined) => string;
+
+/** A row a channel that something is known of, and whose radio measured it. */
+export function surveyTable(surveys: readonly Survey[], nameOf: NameOf): string {
   return table(
     [...COLUMNS, { head: "" }],
     surveys.map((survey) => [
+      nameOf(survey.ifindex),
       ...placeOf(survey),
       spanText(survey.timeMs),
       spanText(survey.timeBusyMs),
@@ -70,11 +81,12 @@ export function surveyTable(surveys: readonly Survey[]): string {
   );
 }
 
-function usedTable(used: readonly Used[]): string {
+function usedTable(used: readonly Used[], nameOf: NameOf): string {
   const percent = (value: number | undefined) => (value === undefined ? "" : `${value.toFixed(1)} %`);
   return table(
     COLUMNS,
     used.map((survey) => [
+      nameOf(survey.ifindex),
       ...placeOf(survey),
       spanText(survey.utilization.timeMs),
       percent(survey.utilization.busyPercent),
