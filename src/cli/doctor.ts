@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Nl80211 } from "../client/nl80211.ts";
 import { type Daemon, interfaceOwners, ownersText, runningDaemons } from "../client/radio/interface-owners.ts";
+import { machineSysfs } from "../client/radio/machine-sysfs.ts";
 import { readRfkill } from "../client/radio/rfkill.ts";
 import { isNl80211Error } from "../errors.ts";
 import type { Interface } from "../nl80211/interface.ts";
@@ -138,7 +139,7 @@ async function drivers(root: string): Promise<Finding[]> {
 }
 
 async function rfkill(root: string): Promise<Finding[]> {
-  const switches = await readRfkill(join(root, "sys/class/rfkill"));
+  const switches = await readRfkill(machineSysfs(join(root, "sys")));
   return switches.map(({ name, softBlocked, hardBlocked }): Finding => {
     if (hardBlocked) {
       const cure = "a switch or key on the device, or its firmware's setup, turns it on";

@@ -4,7 +4,15 @@ import { AttributeNames } from "../genetlink/attribute-names.ts";
 import { GENERIC_HEADER } from "../genetlink/message.ts";
 import { NetlinkProtocol } from "../netlink/constants.ts";
 import { type NetlinkMessage, readMessages } from "../netlink/message.ts";
-import type { Channel, ChannelListener, ChannelOptions, Clock, SendOptions, Transport } from "../netlink/transport.ts";
+import type {
+  Channel,
+  ChannelListener,
+  ChannelOptions,
+  Clock,
+  SendOptions,
+  Sysfs,
+  Transport,
+} from "../netlink/transport.ts";
 import { NL80211_NAMES } from "../nl80211/generated/name-table.ts";
 
 /** GENL_ID_CTRL: the controller, which tells families' numbers and changes nothing. */
@@ -40,6 +48,10 @@ export class DryRunTransport implements Transport {
 
   get elsewhere(): string | undefined {
     return this.#inner.elsewhere;
+  }
+
+  get sysfs(): Sysfs | undefined {
+    return this.#inner.sysfs;
   }
 
   get clock(): Clock {

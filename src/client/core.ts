@@ -8,10 +8,11 @@ import type { AttributeReader, MalformedAttribute } from "../netlink/attribute-r
 import type { AttributeWriter } from "../netlink/attribute-writer.ts";
 import type { Dump } from "../netlink/dump.ts";
 import { LITTLE_ENDIAN } from "../netlink/host-order.ts";
-import type { Clock, Transport } from "../netlink/transport.ts";
+import type { Clock, Sysfs, Transport } from "../netlink/transport.ts";
 import { COMMANDS } from "../nl80211/generated/command-loader.ts";
 import type { Commands } from "../nl80211/generated/command-map.ts";
 import { Naming } from "./attribute-path.ts";
+import { machineSysfs } from "./radio/machine-sysfs.ts";
 import { type Selector, selectorOf, type Target, targetName } from "./target.ts";
 
 export const FAMILY = "nl80211";
@@ -58,6 +59,12 @@ export class Core {
 
   get clock(): Clock {
     return this.transport.clock;
+  }
+
+  /** The /sys of where messages go; undefined where nothing is known of it. */
+  get sysfs(): Sysfs | undefined {
+    const { sysfs, elsewhere } = this.transport;
+    return sysfs ?? (elsewhere === undefined ? machineSysfs() : undefined);
   }
 
   /** Aborts when this is closed, for those who wait for more than an answer. */

@@ -133,12 +133,12 @@ export class Streams {
   }
 
   rfkill(options: WatchOptions): Observable<RfkillSwitch[]> {
-    const { elsewhere } = this.#core.transport;
-    if (elsewhere !== undefined) {
-      const text = `the radios' switches are told to this machine's own namespace, not to ${elsewhere}`;
+    const { sysfs, transport } = this.#core;
+    if (sysfs === undefined) {
+      const text = `the radios' switches are told to this machine's own namespace, not to ${transport.elsewhere}`;
       return throwError(() => new Nl80211Error("NOT_SUPPORTED", text));
     }
-    return this.#watch("rfkill", { read: () => readRfkill(), hints: rfkillHints(this.#core), gone: [] }, options);
+    return this.#watch("rfkill", { read: () => readRfkill(sysfs), hints: rfkillHints(this.#core), gone: [] }, options);
   }
 
   /** A scan with the subscription, its results, and the end; unsubscribed before that, it is aborted. */

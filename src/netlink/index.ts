@@ -35,5 +35,6 @@ export type {
   Clock,
   Datagram,
   SendOptions,
+  Sysfs,
   Transport,
 } from "./transport.ts";

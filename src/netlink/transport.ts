@@ -77,10 +77,19 @@ export interface Clock {
   after(ms: number, action: () => void): () => void;
 }
 
+/** What /sys tells of a machine. Paths are below it: "class/rfkill". Both reject for what is not there. */
+export interface Sysfs {
+  /** The names in a directory. */
+  list(path: string): Promise<readonly string[]>;
+  read(path: string): Promise<string>;
+}
+
 /** A source of channels: the kernel's sockets, a recording, a scripted kernel. Any number of channels see one state. */
 export interface Transport {
   /** Where it speaks to, if that is not where this process is: files of this machine (/sys, /dev) tell nothing of it then. */
   readonly elsewhere?: string | undefined;
+  /** The /sys of where it speaks to, where that is not this machine's own. */
+  readonly sysfs?: Sysfs | undefined;
   readonly clock: Clock;
   open(protocol: NetlinkProtocol, listener: ChannelListener, options?: ChannelOptions): Channel;
   /** Closes every channel that is still open. */

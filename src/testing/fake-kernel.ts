@@ -3,7 +3,7 @@ import { NlctrlAttribute, NlctrlCommand } from "../genetlink/generated/nlctrl.ts
 import { NetlinkProtocol } from "../netlink/constants.ts";
 import { Errno } from "../netlink/errno.ts";
 import { type NetlinkMessage, readMessages, writeMessage } from "../netlink/message.ts";
-import type { Channel, ChannelListener, ChannelOptions, Transport } from "../netlink/transport.ts";
+import type { Channel, ChannelListener, ChannelOptions, Sysfs, Transport } from "../netlink/transport.ts";
 import { GROUPS } from "../nl80211/generated/event-loader.ts";
 import { CODECS } from "./codecs.ts";
 import { commandNumber, eventNumber } from "./command-name.ts";
@@ -12,6 +12,7 @@ import { routeGroup } from "./event-groups.ts";
 import type { Answer, Attributes, CommandName, CommandOf, EventName, EventOf, EventOptions } from "./fake-answer.ts";
 import { errorMessage, genericPayload, withAttributes } from "./fake-messages.ts";
 import { FakeRequest } from "./fake-request.ts";
+import { type FakeSwitch, rfkillUevent, writeSwitches } from "./fake-rfkill.ts";
 import { CONTROLLER, Families, type Family, familyPayload } from "./families.ts";
 import { familyAnswer } from "./family-answer.ts";
 import { type MemoryChannel, MemoryTransport, type Origin } from "./memory-transport.ts";
@@ -55,6 +56,7 @@ export type AskedOf<Name> = FakeRequest<CommandOf<Name>["request"] | CommandOf<N
 export class FakeKernel implements Transport {
   readonly elsewhere: string = "a scripted kernel";
   readonly clock = new VirtualClock();
+  readonly sysfs: Sysfs;
   /** What it was asked so far, except by the controller's own business. */
   readonly requests: FakeRequest[] = [];
   readonly #transport: MemoryTransport;
@@ -79,6 +81,7 @@ export class FakeKernel implements Transport {
 
   constructor({ nl80211 = true }: FakeKernelOptions = {}) {
     this.#transport = new MemoryTransport(this.clock, (channel, bytes) => this.#hear(channel, bytes));
+    this.sysfs = this.#transport.sysfs;
     for (const family of new Families()) this.#families.set(family.name, family);
     if (nl80211) this.family("nl80211", { groups: GROUPS });
   }
@@ -164,6 +167,13 @@ export class FakeKernel implements Transport {
     this.#transport.channels
       .find((channel) => channel.protocol === NetlinkProtocol.Generic && channel.portId === portId)
       ?.deliver(bytes, { sender: 0, group: 0 });
+    return this;
+  }
+
+  /** The switches of radios, from now on: `rfkill({ name: "phy0", softBlocked: true })`. Whoever watches them is told. */
+  rfkill(...switches: readonly FakeSwitch[]): this {
+    writeSwitches(this.#transport.sysfs, switches);
+    this.#transport.multicast(NetlinkProtocol.KobjectUevent, 1, rfkillUevent(0));
     return this;
   }
 

@@ -41,6 +41,7 @@ export {
 } from "./fake-answer.ts";
 export { type AskedOf, FakeKernel, type FakeKernelOptions, type FamilyOptions, fakeKernel } from "./fake-kernel.ts";
 export { FakeRequest } from "./fake-request.ts";
+export type { FakeSwitch } from "./fake-rfkill.ts";
 export type { Origin } from "./memory-transport.ts";
 export { writePcap } from "./pcap.ts";
 export { type RecordingTransport, type RecordOptions, recordTransport } from "./record-transport.ts";

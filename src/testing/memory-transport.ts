@@ -9,6 +9,7 @@ import type {
   SendOptions,
   Transport,
 } from "../netlink/transport.ts";
+import { MemorySysfs } from "./memory-sysfs.ts";
 
 /** What a channel sends to the kernel. May throw (or reject) what the sending itself meets. */
 export type KernelSide = (channel: MemoryChannel, bytes: Uint8Array) => void | Promise<void>;
@@ -25,6 +26,8 @@ export interface Origin {
 export class MemoryTransport implements Transport {
   /** Nothing of this machine. */
   readonly elsewhere = "memory";
+  /** Empty, until somebody writes there. */
+  readonly sysfs = new MemorySysfs();
   readonly clock: Clock;
   readonly #kernel: KernelSide;
   readonly #channels = new Set<MemoryChannel>();

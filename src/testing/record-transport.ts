@@ -8,6 +8,7 @@ import type {
   Clock,
   Datagram,
   SendOptions,
+  Sysfs,
   Transport,
 } from "../netlink/transport.ts";
 import { anonymize } from "./anonymize.ts";
@@ -62,6 +63,7 @@ export function recordTransport(transport: Transport, file: string, options: Rec
 class Recorder implements RecordingTransport {
   readonly clock: Clock;
   readonly elsewhere: string | undefined;
+  readonly sysfs: Sysfs | undefined;
   readonly erased = new Map<string, number>();
   #packets = 0;
   /** What waits for its pseudonyms; undefined where it is written as it comes. */
@@ -76,6 +78,7 @@ class Recorder implements RecordingTransport {
   constructor(transport: Transport, file: CaptureFile, holdsBack: boolean) {
     this.clock = transport.clock;
     this.elsewhere = transport.elsewhere;
+    this.sysfs = transport.sysfs;
     this.#held = holdsBack ? [] : undefined;
     this.#transport = transport;
     this.#file = file;

@@ -73,7 +73,8 @@ export function watchAll(wifi: Nl80211, fresh: Nl80211, links: readonly string[]
 
 async function readSwitches(): Promise<unknown> {
   const { readRfkill } = await import("../../src/client/radio/rfkill.ts");
-  return readRfkill();
+  const { machineSysfs } = await import("../../src/client/radio/machine-sysfs.ts");
+  return readRfkill(machineSysfs());
 }
 
 function watcher(

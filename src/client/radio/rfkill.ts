@@ -1,5 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import type { Sysfs } from "../../netlink/transport.ts";
 
 /** A switch for a radio, as the kernel keeps it (/sys/class/rfkill). */
 export interface RfkillSwitch {
@@ -15,23 +14,27 @@ export interface RfkillSwitch {
   readonly hardBlocked: boolean;
 }
 
-/** The Wi-Fi switches of this machine; none where the kernel has no rfkill. */
-export async function readRfkill(root = "/sys/class/rfkill"): Promise<RfkillSwitch[]> {
-  const ids = await readdir(root).catch(() => []);
-  const switches = await Promise.all(ids.map((id) => readSwitch(root, id)));
+const SWITCHES = "class/rfkill";
+const RADIOS = "class/ieee80211";
+
+/** The Wi-Fi switches of a machine; none where the kernel has no rfkill. */
+export async function readRfkill(sysfs: Sysfs): Promise<RfkillSwitch[]> {
+  const ids = await sysfs.list(SWITCHES).catch(() => []);
+  const switches = await Promise.all(ids.map((id) => readSwitch(sysfs, SWITCHES, id)));
   return switches
     .filter((found) => found?.type === "wlan")
     .map((found) => found!)
     .sort((a, b) => a.id.localeCompare(b.id, "en", { numeric: true }));
 }
 
-/** Whether a switch keeps a radio of this machine off: "soft" or "hard"; undefined where none does, or nothing tells. */
-export async function rfkillOf(wiphy: number, root = "/sys/class/ieee80211"): Promise<"soft" | "hard" | undefined> {
-  for (const phy of await readdir(root).catch(() => [])) {
-    const index = await readFile(join(root, phy, "index"), "utf8").catch(() => "");
+/** Whether a switch keeps a radio of a machine off: "soft" or "hard"; undefined where none does, or nothing tells. */
+export async function rfkillOf(wiphy: number, sysfs: Sysfs): Promise<"soft" | "hard" | undefined> {
+  for (const phy of await sysfs.list(RADIOS).catch(() => [])) {
+    const index = await sysfs.read(`${RADIOS}/${phy}/index`).catch(() => "");
     if (index.trim() !== String(wiphy)) continue;
-    for (const id of (await readdir(join(root, phy)).catch(() => [])).filter((entry) => entry.startsWith("rfkill"))) {
-      const found = await readSwitch(join(root, phy), id);
+    const entries = await sysfs.list(`${RADIOS}/${phy}`).catch(() => []);
+    for (const id of entries.filter((entry) => entry.startsWith("rfkill"))) {
+      const found = await readSwitch(sysfs, `${RADIOS}/${phy}`, id);
       if (found?.hardBlocked) return "hard";
       if (found?.softBlocked) return "soft";
     }
@@ -40,8 +43,8 @@ export async function rfkillOf(wiphy: number, root = "/sys/class/ieee80211"): Pr
 }
 
 /** Undefined where it went while it was read. */
-async function readSwitch(root: string, id: string): Promise<RfkillSwitch | undefined> {
-  const read = async (name: string) => (await readFile(join(root, id, name), "utf8")).trim();
+async function readSwitch(sysfs: Sysfs, among: string, id: string): Promise<RfkillSwitch | undefined> {
+  const read = async (name: string) => (await sysfs.read(`${among}/${id}/${name}`)).trim();
   try {
     const [name, type, soft, hard] = await Promise.all(["name", "type", "soft", "hard"].map(read));
     return { id, name: name!, type: type!, softBlocked: soft === "1", hardBlocked: hard === "1" };

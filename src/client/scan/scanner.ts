@@ -111,8 +111,9 @@ export class Scanner {
 
   /** A switched off radio takes its interfaces down, so that the kernel says ENETDOWN for it; the cure is another. */
   async #whyDown(error: unknown, { name, wiphy }: ScanDevice): Promise<never> {
-    if (!isNl80211Error(error, "INTERFACE_DOWN") || this.#core.transport.elsewhere !== undefined) throw error;
-    const by = await rfkillOf(wiphy);
+    const { sysfs } = this.#core;
+    if (!isNl80211Error(error, "INTERFACE_DOWN") || sysfs === undefined) throw error;
+    const by = await rfkillOf(wiphy, sysfs);
     if (by === undefined) throw error;
     const text = `TriggerScan ${name}: the radio is switched off (rfkill, ${by === "hard" ? "by hardware" : "by software"})`;
     const hint = by === "hard" ? "a button or the firmware does that" : "rfkill unblock wifi";

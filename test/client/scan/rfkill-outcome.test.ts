@@ -2,11 +2,14 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { machineSysfs } from "../../../src/client/radio/machine-sysfs.ts";
 import { rfkillOf } from "../../../src/client/radio/rfkill.ts";
+import type { Sysfs } from "../../../src/netlink/transport.ts";
 
-/** A tree as in /sys/class/ieee80211: the wiphy's number is in a file, its name may be another. */
-function tree(soft: string, hard: string): string {
-  const root = mkdtempSync(join(tmpdir(), "ieee80211-"));
+/** A tree as in /sys: the wiphy's number is in a file, its name may be another. */
+function tree(soft: string, hard: string): Sysfs {
+  const sys = mkdtempSync(join(tmpdir(), "sys-"));
+  const root = join(sys, "class/ieee80211");
   for (const [phy, index] of [
     ["roof", "3"],
     ["phy0", "0"],
@@ -16,7 +19,7 @@ function tree(soft: string, hard: string): string {
     const files = { name: phy, type: "wlan", soft: phy === "roof" ? soft : "0", hard: phy === "roof" ? hard : "0" };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(root, phy, "rfkill7", name), `${text}\n`);
   }
-  return root;
+  return machineSysfs(sys);
 }
 
 describe("rfkillOf", () => {
@@ -31,6 +34,6 @@ describe("rfkillOf", () => {
 
   it("tells nothing where there is no such radio, or no sysfs", async () => {
     expect(await rfkillOf(9, tree("1", "1"))).toBeUndefined();
-    expect(await rfkillOf(0, "/nowhere")).toBeUndefined();
+    expect(await rfkillOf(0, machineSysfs("/nowhere"))).toBeUndefined();
   });
 });
