@@ -44,6 +44,7 @@ export async function outcome<T>(core: Core, awaited: AwaitedEvent<T>, begin: ()
       failure: refuse,
     });
     try {
+      if (signal?.aborted) throw failure(awaited, "ABORTED", "aborted by the caller");
       const [, result] = await Promise.all([begin(), told]);
       return result;
     } finally {

@@ -170,10 +170,14 @@ export class Core {
     return this.netlink.family(FAMILY, lookup).catch(translate);
   }
 
-  /** The selector that a target's requests carry; a name is looked up by netlink. Rejects with NO_SUCH_INTERFACE, or NO_ADAPTER. */
+  /** The selector that a target's requests carry; a name is looked up by netlink. Rejects with NO_SUCH_INTERFACE, NO_ADAPTER, or ABORTED. */
   async resolve(target: Target, options: CallOptions = {}): Promise<Selector> {
     const selector = selectorOf(target);
-    if (selector !== undefined) return selector;
+    if (selector !== undefined) {
+      // Not all that follows can be given up before it is begun.
+      if (options.signal?.aborted) throw aborted(target, options.signal);
+      return selector;
+    }
     const devices = await (await this.dump("GetInterface", {}, options)).toArray();
     const found = devices.find((device) => device.ifname === target);
     if (found?.ifindex !== undefined) return { ifindex: found.ifindex };
@@ -202,6 +206,11 @@ export class Core {
     this.#closing.abort();
     this.#onClose?.();
   }
+}
+
+function aborted(target: Target, { reason: cause }: AbortSignal): Nl80211Error {
+  const name = targetName(target);
+  return new Nl80211Error("ABORTED", `${name}: aborted by the caller`, { target: name, cause });
 }
 
 /** nl80211 is there, a radio is not. */

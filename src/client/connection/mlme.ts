@@ -109,6 +109,7 @@ export class Mlme {
     let asked = false;
     try {
       await events.listen();
+      if (signal?.aborted) await attempt.result;
       events.begin(attempt);
       asked = true;
       await core.request("Associate", toAssociate(ifindex, input), call).catch(async (error: unknown) => {

@@ -1,11 +1,12 @@
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   type Associate,
   type Authenticate,
   toAssociate,
   toAuthenticate,
 } from "../../../src/client/connection/mlme-request.ts";
+import { Core } from "../../../src/client/core.ts";
 import { Nl80211 } from "../../../src/client/nl80211.ts";
 import { AkmSuite } from "../../../src/ieee80211/akm.ts";
 import { Iftype } from "../../../src/nl80211/generated/interface.ts";
@@ -228,6 +229,29 @@ describe("associate", () => {
     expect(() => toAssociate(3, input)).toThrow(
       expect.objectContaining({ code: "INVALID_ARGUMENT", message: expect.stringContaining(named) }),
     );
+  });
+});
+
+describe("who gives up before the kernel is asked", () => {
+  /** The caller gives up while nl80211 is looked for on the connection's own socket. */
+  const givingUp = () => {
+    const giveUp = new AbortController();
+    const { family } = Core.prototype;
+    const looked = vi.spyOn(Core.prototype, "family").mockImplementation(function (this: Core, options) {
+      giveUp.abort();
+      return family.call(this, options);
+    });
+    onTestFinished(() => looked.mockRestore());
+    return giveUp;
+  };
+
+  it.each(["authenticate", "associate"] as const)("does not cut off by %s() what is there", async (step) => {
+    const kernel = machine().on("Associate", ack()).on("Authenticate", ack());
+    const wifi = await open(kernel);
+    for (const { signal } of [{ signal: AbortSignal.abort() }, givingUp()]) {
+      await expect(wifi.mlme[step](3, cafe, { signal })).rejects.toMatchObject({ code: "ABORTED" });
+    }
+    expect(names(kernel)).toEqual([]);
   });
 });
 

@@ -210,6 +210,21 @@ describe("send", () => {
     await expect(unheard).rejects.toMatchObject({ code: "TIMEOUT" });
   });
 
+  it("neither sends, nor leaves its channel, nor asks a peer for who has given up before", async () => {
+    const kernel = machine();
+    await using wifi = await Nl80211.open({ transport: kernel });
+    const signal = AbortSignal.abort("enough");
+    for (const call of [
+      () => wifi.frames.send(3, DEAUTHENTICATION, { signal }),
+      () => wifi.frames.send(3, DEAUTHENTICATION, { signal, dontWaitForAck: true }),
+      () => wifi.frames.remainOnChannel({ wdev: 2 }, { channel: 6 }, 90, { signal }),
+      () => wifi.frames.probe({ ifindex: 3 }, "02:00:00:00:05:00", { signal }),
+    ]) {
+      await expect(call()).rejects.toMatchObject({ code: "ABORTED", cause: "enough" });
+    }
+    expect(kernel.requests).toEqual([]);
+  });
+
   it("refuses what is no management frame, and off-channel without a channel", async () => {
     const kernel = machine();
     await using wifi = await Nl80211.open({ transport: kernel });
