@@ -73,8 +73,15 @@ export class Streams {
     const events = this.#events.observe(name, make, (stream) => {
       if (onListening === undefined) return stream.events;
       return new Observable<WifiEvent>((subscriber) => {
+        const listening = () => {
+          try {
+            onListening();
+          } catch (error) {
+            subscriber.error(error); // its own stream alone: others share what it listens to
+          }
+        };
         subscriber.add(stream.events.subscribe(subscriber));
-        subscriber.add(stream.whenListening(onListening));
+        subscriber.add(stream.whenListening(listening));
       });
     });
     return events.pipe(takeUntil(this.#closed));

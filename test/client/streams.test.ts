@@ -65,6 +65,27 @@ describe("events", () => {
     });
   });
 
+  it("fail for who throws when it is told that they come, and go on for others", async () => {
+    const kernel = machine();
+    const wifi = await open(kernel);
+    const mine = new Error("not ready");
+    const told: unknown[] = [];
+    const onListening = () => {
+      throw mine;
+    };
+    const failing = () =>
+      wifi.events({ groups: ["mlme"], onListening }).subscribe({ error: (error) => told.push(error) });
+    const subscription = wifi.events({ groups: ["mlme"] }).subscribe(({ type }) => told.push(type));
+    failing();
+    await kernel.clock.advanceAsync(1);
+    failing();
+    kernel.event("connect", { ifindex: 3 });
+    await kernel.clock.advanceAsync(1);
+    expect(told).toEqual([mine, mine, "connect"]);
+    subscription.unsubscribe();
+    await wifi.close();
+  });
+
   it("come to each subscriber from then on, and end with it", async () => {
     const kernel = machine();
     const wifi = await open(kernel);
