@@ -32,6 +32,8 @@ export class NanDevice extends Lasting {
   readonly #core: Core;
   readonly #streams: () => Streams;
   readonly #listeners = new Set<NanListener>();
+  /** It tells no more; with an error where that was not asked for. */
+  #ended: { readonly error: Error | undefined } | undefined;
 
   constructor(core: Core, wdev: number, name: string, streams: () => Streams, undo: () => Promise<unknown>) {
     super(core, undo);
@@ -42,7 +44,7 @@ export class NanDevice extends Lasting {
     core.closed.addEventListener("abort", () => this.#over());
   }
 
-  /** What the device tells, from now on; it completes when the device is closed. */
+  /** What the device tells, from now on; it completes when the device is closed, and fails with LOST where that went with nl80211 or its socket. */
   get events$(): Observable<NanEvent> {
     return this.#streams().nanEvents(this);
   }
@@ -86,25 +88,35 @@ export class NanDevice extends Lasting {
   /** Calls a listener until the function that it returns is called. For streams. */
   hear(listener: NanListener): () => void {
     this.#listeners.add(listener);
-    if (this.#core.closed.aborted) listener.over();
+    if (this.#ended !== undefined) listener.over(this.#ended.error);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Listens on the socket that the device tells, which is its owner's, and in the group of devices without one. */
-  async listen(): Promise<void> {
+  /** Listens on the socket that the device tells, which is its owner's, and in the group of devices without one. What is `owned` goes with it. */
+  async listen(owned: boolean): Promise<void> {
+    const { id } = await this.#core.family();
+    const { connection } = this.#core.netlink;
     await this.#core.netlink.listen(FAMILY, ["nan"], {
       notification: ({ message }) => {
         const event = nanEvent(message, this.wdev);
         if (event !== undefined) for (const listener of [...this.#listeners]) listener.event(event);
+      },
+      gap: (family) => {
+        if (family?.id !== id || (owned && connection.counters.reopened > 0)) this.#over(lost(this.name));
       },
       failure: (error) => this.#over(error),
     });
   }
 
   #over(error?: Error): void {
+    this.#ended ??= { error };
     for (const listener of [...this.#listeners]) listener.over(error);
     this.#listeners.clear();
   }
+}
+
+function lost(name: string): Nl80211Error {
+  return new Nl80211Error("LOST", `${name}: over, because nl80211 or the socket went away`, { target: name });
 }
 
 /** Adds a function to a NAN device, and gives its cookie and number. */

@@ -45,7 +45,7 @@ export class Nan {
       if (made?.wdev === undefined) throw new Nl80211Error("MALFORMED", "a NAN device without a wdev");
       const wdev = made.wdev;
       const name = `nan of ${call.target}`;
-      return await this.#start(core, wdev, name, fields, call, () => core.request("DelInterface", { wdev }));
+      return await this.#start(core, wdev, name, fields, call, true, () => core.request("DelInterface", { wdev }));
     } catch (error) {
       core.close();
       throw error;
@@ -63,7 +63,8 @@ export class Nan {
     if (wdev === undefined) throw new Nl80211Error("MALFORMED", `${call.target} is told without a wdev`);
     const core = this.#core.separate();
     try {
-      return await this.#start(core, wdev, call.target ?? "", fields, call, () => core.request("StopNan", { wdev }));
+      const undo = () => core.request("StopNan", { wdev });
+      return await this.#start(core, wdev, call.target ?? "", fields, call, false, undo);
     } catch (error) {
       core.close();
       throw error;
@@ -103,11 +104,12 @@ export class Nan {
     name: string,
     fields: ReturnType<typeof startFields>,
     call: CallOptions,
+    owned: boolean,
     undo: () => Promise<unknown>,
   ): Promise<NanDevice> {
     const { NanDevice } = await import("./device.ts"); // with the codecs of NAN, when it is asked for
     const started = new NanDevice(core, wdev, name, this.#streams, undo);
-    await started.listen();
+    await started.listen(owned);
     await core.request("StartNan", { wdev, ...fields }, { ...call, target: name });
     return started;
   }

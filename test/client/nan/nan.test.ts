@@ -141,6 +141,28 @@ describe("a NAN device", () => {
     await device.close();
     expect(over).toBe(true);
   });
+
+  it.each([
+    ["nl80211 is unloaded", (kernel: FakeKernel) => kernel.removeFamily("nl80211"), ["LOST", "LOST"]],
+    ["the socket is lost", (kernel: FakeKernel) => kernel.breakSockets(new Error("gone")), ["LOST", undefined]],
+  ])("is lost when %s, but one that no socket owns with nl80211 alone", async (_, away, outcomes) => {
+    const kernel = machine();
+    await using wifi = await open(kernel);
+    const devices = [await wifi.nan.create({ wiphy: 1 }), await wifi.nan.start({ wdev: 5 })];
+    const errors: (string | undefined)[] = [undefined, undefined];
+    const listen = () =>
+      devices.forEach((device, at) => {
+        device.events$.subscribe({ error: ({ code }) => void (errors[at] = code) });
+      });
+    listen();
+    await kernel.clock.advanceAsync(5000);
+    away(kernel);
+    await settle(kernel);
+    expect(errors).toEqual(outcomes);
+    errors.fill(undefined);
+    listen();
+    expect(errors).toEqual(outcomes);
+  });
 });
 
 describe("NAN functions", () => {
