@@ -77,7 +77,7 @@ export async function remainOnChannel(
     begun.told(event.begun);
   };
   try {
-    await core.family();
+    const { id } = await core.family();
     await core.netlink.listen(FAMILY, ["mlme"], {
       notification: ({ message }) => {
         if (message.command === remainOnChannelCommand.value) {
@@ -87,6 +87,11 @@ export async function remainOnChannel(
           const event = decodeMessage(message, cancelRemainOnChannelCommand.event.decode);
           events.heard(event.cookie, { over: event });
         }
+      },
+      gap: (family) => {
+        if (family?.id !== id) ends({ by: "kernel" });
+        // Its end may be among what was lost; it comes by then.
+        else core.clock.after(begun.current?.durationMs ?? durationMs, () => ends({ by: "kernel" }));
       },
       failure: () => ends({ by: "kernel" }),
     });

@@ -276,6 +276,24 @@ describe("remainOnChannel", () => {
     expect(asked(kernel, "CancelRemainOnChannel")).toEqual([{ ifindex: 3, cookie: 3n }]);
   });
 
+  it("ends with nl80211, and where its end was lost, when its time is over", async () => {
+    for (const [away, stillMs] of [
+      [(kernel: FakeKernel) => kernel.removeFamily("nl80211"), 0],
+      [(kernel: FakeKernel) => kernel.overrun(), 90],
+    ] as const) {
+      const kernel = machine().on("RemainOnChannel", [begins, reply({ cookie: 3n })]);
+      await using wifi = await Nl80211.open({ transport: kernel });
+      const stay = await wifi.frames.remainOnChannel("wlan0", { channel: 6 }, 90);
+      const ended: unknown[] = [];
+      void stay.ended.then((end) => ended.push(end));
+      away(kernel);
+      await kernel.clock.advanceAsync(Math.max(0, stillMs - 1));
+      expect(ended).toHaveLength(stillMs === 0 ? 1 : 0);
+      await kernel.clock.advanceAsync(1);
+      expect(ended).toEqual([{ by: "kernel" }]);
+    }
+  });
+
   it("leaves nothing behind when it is given up before it begins, or refused", async () => {
     const kernel = machine().on("RemainOnChannel", reply({ cookie: 3n }));
     await using wifi = await Nl80211.open({ transport: kernel });
