@@ -17,12 +17,12 @@ export interface AwaitedEvent<T> {
 
 /**
  * Begins something, and resolves when the kernel has told what came of it. It listens from before the beginning, on the sockets of
- * `core`. Rejects with what `begin` does and `heard` throws, and with TIMEOUT, ABORTED or CLOSED.
+ * `core`. Rejects with what `begin` does and `heard` throws, and with TIMEOUT, ABORTED, CLOSED, or LOST where nl80211 is unloaded.
  */
 export async function outcome<T>(core: Core, awaited: AwaitedEvent<T>, begin: () => Promise<unknown>): Promise<T> {
   const { signal, groups } = awaited;
   if (signal?.aborted) throw failure(awaited, "ABORTED", "aborted by the caller");
-  await core.family();
+  const { id } = await core.family();
   let accept!: (result: T) => void;
   let refuse!: (error: unknown) => void;
   const told = new Promise<T>((resolve, reject) => {
@@ -40,6 +40,9 @@ export async function outcome<T>(core: Core, awaited: AwaitedEvent<T>, begin: ()
         } catch (error) {
           refuse(error);
         }
+      },
+      gap: (family) => {
+        if (family?.id !== id) refuse(failure(awaited, "LOST", "over, because nl80211 went away"));
       },
       failure: refuse,
     });
@@ -60,10 +63,12 @@ export function withoutTimeout({ timeoutMs: _, ...options }: CallOptions): CallO
   return options;
 }
 
+type Failure = "ABORTED" | "CLOSED" | "LOST" | "TIMEOUT";
+
 /** Rejects when time is over, the caller has enough, or the client closes; the function that it returns ends that. */
 function giveUp(core: Core, awaited: AwaitedEvent<unknown>, reject: (error: Error) => void): () => void {
   const { signal, timeoutMs } = awaited;
-  const fail = (code: "ABORTED" | "CLOSED" | "TIMEOUT", text: string) => reject(failure(awaited, code, text));
+  const fail = (code: Failure, text: string) => reject(failure(awaited, code, text));
   const abort = () => fail("ABORTED", "aborted by the caller");
   const closed = () => fail("CLOSED", "the client was closed");
   const cancel =
@@ -79,6 +84,6 @@ function giveUp(core: Core, awaited: AwaitedEvent<unknown>, reject: (error: Erro
   };
 }
 
-function failure({ command, target }: AwaitedEvent<unknown>, code: "ABORTED" | "CLOSED" | "TIMEOUT", text: string) {
+function failure({ command, target }: AwaitedEvent<unknown>, code: Failure, text: string) {
   return new Nl80211Error(code, `${command} ${target}: ${text}`, { command, target });
 }

@@ -55,6 +55,19 @@ describe("a check for radar", () => {
     await expect(checking).rejects.toMatchObject({ code, command: "RadarDetect", target: "wlan1" });
   });
 
+  it("is LOST when nl80211 is unloaded meanwhile, and goes on after lost events", async () => {
+    const kernel = machine().on("RadarDetect", ack());
+    await using wifi = await open(kernel);
+    const checking = wifi.radar.check("wlan1", CHANNEL).catch((error: unknown) => error);
+    await kernel.asked("RadarDetect");
+    kernel.overrun();
+    await kernel.clock.advanceAsync(1000);
+    expect(await Promise.race([checking, "checking"])).toBe("checking");
+    kernel.removeFamily("nl80211");
+    await kernel.clock.advanceAsync(1000);
+    expect(await Promise.race([checking, "checking"])).toMatchObject({ code: "LOST", target: "wlan1" });
+  });
+
   it("heeds neither other radios nor other interfaces nor other channels", async () => {
     const others = [
       told(Told.Detected, { wiphy: 4 }),
