@@ -3,6 +3,7 @@ import { join, relative, resolve as resolvePath } from "node:path";
 import { load } from "./load.ts";
 import type { Family } from "./model.ts";
 import { resolve } from "./resolve.ts";
+import { checkUse } from "./unused.ts";
 
 /** The checkout that the specs and the generated code are in. */
 export const ROOT = resolvePath(import.meta.dirname, "..");
@@ -20,7 +21,9 @@ export function loadFamily(name: FamilyName): Family {
   const { spec } = FAMILIES.find((family) => family.name === name)!;
   const path = join(ROOT, spec);
   const files = spec.endsWith(".yaml") ? [path] : yamlFiles(path);
-  return resolve(files.map((file) => load(relative(ROOT, file), readFileSync(file, "utf8"))));
+  const family = resolve(files.map((file) => load(relative(ROOT, file), readFileSync(file, "utf8"))));
+  checkUse(family);
+  return family;
 }
 
 function yamlFiles(folder: string): string[] {

@@ -2,15 +2,16 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument 
 import { type Choice, FILE, type ListRule, type ObjectRule, type Rule } from "./grammar.ts";
 import { didYouMean } from "./names.ts";
 import { Faults, type FileSpec, KEYS, type Place, type Placed } from "./spec.ts";
+import { yamlFault } from "./yaml-fault.ts";
 
 /** A spec file's text as a FileSpec. Throws SpecError with all that the language does not allow, each with its line. */
 export function load(file: string, text: string): FileSpec {
   const faults = new Faults();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true, uniqueKeys: true });
-  for (const error of document.errors) {
-    faults.add({ file, line: error.linePos?.[0].line ?? 1 }, error.message.split("\n")[0]!);
-  }
+  // The first alone: the others mostly follow from it.
+  const [error] = document.errors;
+  if (error !== undefined) faults.add({ file, line: error.linePos?.[0].line ?? 1 }, yamlFault(error));
   faults.throwIfAny();
 
   const placeOf = (node: Node | null | undefined): Place => ({
@@ -34,7 +35,10 @@ export function load(file: string, text: string): FileSpec {
     if (good) return value;
     // `name: 40` and `doc: 5` are text that YAML takes for a number.
     if (rule === "text" && typeof value === "number") return String((node as { source?: string }).source ?? value);
-    faults.add(place, `${key} must be ${rule}${isScalar(node) ? `, not ${JSON.stringify(value)}` : ""}`);
+    faults.add(
+      place,
+      `${key} must be ${rule === "number" ? "a whole number" : rule}${isScalar(node) ? `, not ${JSON.stringify(value)}` : ""}`,
+    );
     return undefined;
   }
 
@@ -95,6 +99,10 @@ export function load(file: string, text: string): FileSpec {
             at,
             `${rule.what}${named(out)}: "${key}" stands after a comma, which ends a text in { }: quote the text`,
           );
+          continue;
+        }
+        if (isNothing(pair.value) && all.some((each) => key.startsWith(`${each}:`))) {
+          faults.add(at, `${rule.what}: "${key}" needs a space after the colon`);
           continue;
         }
         faults.add(at, `${rule.what} has no key "${key}"${didYouMean(key, all) || `: it has ${all.join(", ")}`}`);

@@ -46,8 +46,20 @@ export function hex(value: number): string {
   return `0x${value.toString(16)}`;
 }
 
-/** The candidate that `word` was probably meant to be, if one is near. */
+/** The candidate that `word` was probably meant to be, if one is near, or if it is the header's name of one: "NLA_U32" is "u32". */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const all = [...candidates];
+  return (
+    closest(word, all) ??
+    longest(all.filter((each) => `-${word.toLowerCase().replace(/_/g, "-")}`.endsWith(`-${each}`)))
+  );
+}
+
+function longest(words: readonly string[]): string | undefined {
+  return words.toSorted((a, b) => b.length - a.length)[0];
+}
+
+function closest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {

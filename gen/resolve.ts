@@ -5,6 +5,7 @@ import { Draft } from "./resolve/draft.ts";
 import { markNesting } from "./resolve/nesting.ts";
 import { resolveOperations } from "./resolve/operations.ts";
 import { nameSets } from "./resolve/set-names.ts";
+import { checkSpelling } from "./resolve/spelling.ts";
 import { fillStructs } from "./resolve/structs.ts";
 import { checkNames } from "./resolve/unique-names.ts";
 import type { FileSpec } from "./spec.ts";
@@ -15,6 +16,7 @@ import type { FileSpec } from "./spec.ts";
  */
 export function resolve(files: readonly FileSpec[]): Family {
   const draft = new Draft(files);
+  checkSpelling(draft);
   const commands = resolveDefinitions(draft);
   nameSets(draft);
   fillStructs(draft);

@@ -1,9 +1,12 @@
 import type { AttributeSet } from "../model.ts";
-import { attributeMember, camel, constant, kebab } from "../names.ts";
-import type { SetSpec } from "../spec.ts";
+import { attributeMember, camel, constant } from "../names.ts";
+import { placeOf, type SetSpec } from "../spec.ts";
 import { type Draft, plain } from "./draft.ts";
 import { resolveShape, wireText } from "./shape.ts";
 import { wholeAttributes } from "./subsets.ts";
+
+/** NLA_TYPE_MASK: the two bits above it are flags. */
+const MAX_ATTRIBUTE = 0x3fff;
 
 /** Writes the attributes of a set into it, each whole. */
 export function fillSet(draft: Draft, set: AttributeSet, spec: SetSpec): void {
@@ -15,6 +18,12 @@ export function fillSet(draft: Draft, set: AttributeSet, spec: SetSpec): void {
       draft.fault(place, `attribute "${name}" of "${set.name}" has no value`);
       continue;
     }
+    if (value < 0 || value > MAX_ATTRIBUTE) {
+      draft.fault(
+        placeOf(attribute, "value"),
+        `value ${value} of "${name}" is none of an attribute: 0 to ${MAX_ATTRIBUTE}`,
+      );
+    }
     const twin = byValue.get(value);
     if (twin !== undefined) draft.fault(place, `value ${value} of "${name}" in "${set.name}" is "${twin}" already`);
     byValue.set(value, name);
@@ -23,7 +32,6 @@ export function fillSet(draft: Draft, set: AttributeSet, spec: SetSpec): void {
     const rival = byField.get(field);
     if (rival !== undefined) draft.fault(place, `field ${field} of "${name}" in "${set.name}" is ${rival} already`);
     byField.set(field, `"${name}"`);
-    if (kebab(attributeMember(name)) !== name) draft.fault(place, `attribute "${name}" is not in kebab-case`);
     const type = resolveShape(attribute, `attribute "${name}"`, draft, draft.faults);
     if (type === undefined) continue;
     const prefix = prefixOf(draft, set);

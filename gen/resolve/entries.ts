@@ -1,6 +1,6 @@
 import type { EnumDefinition } from "../model.ts";
 import { constant, didYouMean, member } from "../names.ts";
-import type { DefinitionSpec, EntrySpec } from "../spec.ts";
+import { type DefinitionSpec, type EntrySpec, placeOf } from "../spec.ts";
 import { at, type Draft, plain } from "./draft.ts";
 
 /** The entries of an enum or of flags, an alias with the number of what it means. */
@@ -11,15 +11,28 @@ export function resolveEntries(
 ): EnumDefinition["entries"] {
   const byName = new Map<string, EntrySpec>();
   const byValue = new Map<number, EntrySpec>();
+  const byMember = new Map<string, EntrySpec>();
   for (const entry of entries) {
     const twin = byName.get(entry.name);
     if (twin !== undefined) draft.fault(entry.place, `entry "${entry.name}" is there already: ${at(twin.place)}`);
     byName.set(entry.name, entry);
+    const typed = member(entry.name, spec.name);
+    const rival = byMember.get(typed);
+    if (rival !== undefined && twin === undefined) {
+      draft.fault(
+        entry.place,
+        `entries "${entry.name}" and "${rival.name}" (${at(rival.place)}) are both ${typed} in TypeScript`,
+      );
+    }
+    byMember.set(typed, entry);
     if (entry["alias-of"] !== undefined) continue;
     if (entry.value === undefined) {
       draft.fault(entry.place, `entry "${entry.name}" of "${spec.name}" has no value`);
       continue;
     }
+    const outside = outsideOf(spec, entry.value);
+    if (outside !== undefined)
+      draft.fault(placeOf(entry, "value"), `value ${entry.value} of "${entry.name}" ${outside}`);
     const same = byValue.get(entry.value);
     if (same !== undefined) {
       const cure = `say alias-of where it is another name`;
@@ -50,4 +63,11 @@ export function resolveEntries(
       differs: (entry.differs ?? []).map(plain),
     };
   });
+}
+
+/** What is wrong with an entry's number, if anything is. */
+function outsideOf({ type }: DefinitionSpec, value: number): string | undefined {
+  if (type === "flags")
+    return value >= 0 && value < 64 ? undefined : "is no number of a bit, 0 to 63: flags are not given as masks";
+  return value >= -(2 ** 31) && value < 2 ** 32 ? undefined : "does not fit into 32 bits";
 }

@@ -22,6 +22,12 @@ export function resolveMessage(
       `attribute-set: no set "${setName}"${didYouMean(setName, draft.sets.keys())}`,
     );
     set = root;
+  } else if (set.base !== root) {
+    draft.fault(
+      placeOf(spec, "attribute-set"),
+      `attribute-set: "${setName}" is nested in attributes: messages are of "${root.name}", or of a subset of it`,
+    );
+    set = root;
   }
   const attributes = new Map<string, Attribute>();
   for (const each of target) {

@@ -23,6 +23,9 @@ export function resolveOperations(draft: Draft): void {
       draft.fault(spec.place, `operation "${spec.name}" has no value`);
       continue;
     }
+    if (spec.value < 0 || spec.value > 255) {
+      draft.fault(placeOf(spec, "value"), `value ${spec.value} of "${spec.name}" is none of a command: 0 to 255`);
+    }
     const same = byValue.get(spec.value);
     if (same !== undefined) draft.fault(spec.place, `value ${spec.value} of "${spec.name}" is "${same.name}" already`);
     byValue.set(spec.value, spec);

@@ -11,6 +11,7 @@ import {
   type ShapeSpec,
   type TypeWord,
 } from "../spec.ts";
+import { checksFault } from "./checks.ts";
 
 /** What a shape's names can refer to. */
 export interface Lookups {
@@ -62,6 +63,9 @@ export function resolveShape(
     if (!fits.includes(key)) return fail(`${key} does not go with type ${type}`);
   }
 
+  const misfit = checksFault(spec);
+  if (misfit !== undefined) return fail(misfit);
+
   if (isNumber(type)) {
     if (spec["display-hint"] === "ipv4" && type === "u32") return { kind: "ipv4" };
     if (!numberHint(spec["display-hint"])) return fail(`display-hint: ${spec["display-hint"]} is for bytes`);
@@ -89,6 +93,8 @@ export function resolveShape(
     const mask = found !== undefined && ((shape["enum-as-flags"] ?? false) || found.type === "flags");
     if (shape["enum-as-flags"] && found === undefined) return fail("enum-as-flags without enum");
     if (shape.as === "bigint" && width !== 64) return fail(`as: bigint is for 64 bits`);
+    const bit = mask ? found.entries.find(({ value }) => value >= width) : undefined;
+    if (bit !== undefined) return fail(`enum: bit ${bit.value} ("${bit.name}" of "${name}") is not in ${word}`);
     if (mask && shape["byte-order"] === "big-endian") return fail("a big-endian mask is not provided for");
     const odd = shape["big-endian-value"];
     if (odd !== undefined && (word !== "u32" || mask || shape["byte-order"] !== undefined)) {

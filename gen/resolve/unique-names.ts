@@ -12,17 +12,7 @@ export function checkNames(draft: Draft): void {
       draft.fault(place, `${what} and ${owner.what} (${at(owner.place)}) are both ${name} in TypeScript`);
     else owners.set(name, { what, place });
   };
-  for (const definition of draft.definitions.values()) {
-    claim(definition.typeName, `${definition.type} "${definition.name}"`, definition.place);
-    if (definition.type === "enum" || definition.type === "flags") {
-      const members = new Set<string>();
-      for (const { member, name } of definition.entries) {
-        if (members.has(member))
-          draft.fault(definition.place, `entries of "${definition.name}" are both ${member}: "${name}"`);
-        members.add(member);
-      }
-    }
-  }
+  for (const { typeName, type, name, place } of draft.definitions.values()) claim(typeName, `${type} "${name}"`, place);
   for (const set of draft.sets.values()) {
     if (set.nested || set.subsetOf === undefined) claim(set.typeName, `attribute set "${set.name}"`, set.place);
     if (set.subsetOf === undefined) claim(`${pascal(set.name)}Attribute`, `attributes of "${set.name}"`, set.place);

@@ -148,6 +148,138 @@ const CASES: readonly (readonly [string, string, string, string])[] = [
     "      - { name: age, value: 7, type: u32, doc: How old, in ms }",
     'an attribute "age": "in ms" stands after a comma, which ends a text in { }: quote the text',
   ],
+  [
+    "a colon without a space",
+    "name: age,",
+    "      - { name:age, value: 7, type: u32 }",
+    'an attribute: "name:age" needs a space after the colon',
+  ],
+  [
+    "an attribute in capital letters",
+    "name: age,",
+    "      - { name: TheAge, value: 7, type: u32 }",
+    'attribute "TheAge" of "toy" is not in kebab-case: "the-age"',
+  ],
+  [
+    "an entry with the underscores of C",
+    "name: blue",
+    "      - { name: DARK_BLUE, value: 2 }",
+    'entry "DARK_BLUE" of "color" is not in kebab-case: "dark-blue"',
+  ],
+  [
+    "a set in capital letters",
+    "  - name: inner",
+    "  - name: Inner",
+    'attribute set "Inner" is not in kebab-case: "inner"',
+  ],
+  [
+    "an operation with an underscore",
+    "  - name: new-toy",
+    "  - name: new_toy",
+    'operation "new_toy" is not in kebab-case: "new-toy"',
+  ],
+  [
+    "an enum by its C name",
+    "name: color, value: 2",
+    "      - { name: color, value: 2, type: u32, enum: toy_color }",
+    'attribute "color": enum: no definition "toy_color", did you mean "color"?',
+  ],
+  [
+    "a type by its C name",
+    "name: age,",
+    "      - { name: age, value: 7, type: NLA_U32 }",
+    'type: no such word "NLA_U32", did you mean "u32"?',
+  ],
+  [
+    "an attribute by its C name",
+    "request: { required",
+    "      request: { required: [color], attributes: [color, TOY_ATTR_MODE] }",
+    '"toy" has no attribute "TOY_ATTR_MODE", did you mean "mode"?',
+  ],
+  [
+    "an attribute's number that is none",
+    "name: age,",
+    "      - { name: age, value: 16384, type: u32 }",
+    'value 16384 of "age" is none of an attribute: 0 to 16383',
+  ],
+  [
+    "a flag given as its mask",
+    "name: loud",
+    "      - { name: loud, value: 256 }",
+    'value 256 of "loud" is no number of a bit, 0 to 63',
+  ],
+  [
+    "an enum's value beyond 32 bits",
+    "name: blue",
+    "      - { name: blue, value: 4294967296 }",
+    'value 4294967296 of "blue" does not fit into 32 bits',
+  ],
+  [
+    "a length of a number",
+    "name: age,",
+    "      - { name: age, value: 7, type: u32, checks: { exact-len: 4 } }",
+    'attribute "age": checks: exact-len does not go with type u32, which has a fixed length',
+  ],
+  [
+    "a MAC address of eight octets",
+    "name: age,",
+    "      - { name: age, value: 7, type: binary, display-hint: mac, checks: { exact-len: 8 } }",
+    'attribute "age": checks: mac has 6 octets, not 8',
+  ],
+  [
+    "a least value above the greatest",
+    "name: age,",
+    "      - { name: age, value: 7, type: u8, checks: { min: 8, max: 2 } }",
+    'attribute "age": checks: min 8 is above max 2',
+  ],
+  [
+    "a greatest value that the type does not have",
+    "name: age,",
+    "      - { name: age, value: 7, type: u8, checks: { max: 256 } }",
+    'attribute "age": checks: max 256 does not fit into u8',
+  ],
+  [
+    "a message of what is only nested",
+    "reply: { command",
+    "      reply: { command: new-toy, attribute-set: inner }",
+    'attribute-set: "inner" is nested in attributes: messages are of "toy", or of a subset of it',
+  ],
+  [
+    "an attribute that is forgotten in the operations",
+    "value: 10, type: binary",
+    "      - { name: forgotten, value: 10, type: u8 }\n      - { name: key, value: 11, type: binary }",
+    'attribute "forgotten" is in no message: list it in a request, a reply or an event',
+  ],
+  [
+    "a set that is forgotten everywhere",
+    "  - name: toy-reply",
+    "  - name: lost\n    attributes: [{ name: word, value: 1, type: u8 }]\n  - name: toy-reply",
+    'attribute set "lost" is in no attribute and no message',
+  ],
+  [
+    "an item that stands too deep",
+    "name: age,",
+    "        - { name: age, value: 7, type: u32 }",
+    "All sequence items must start at the same column: this line stands deeper, or less deep, than",
+  ],
+  [
+    "an item that does not stand deep enough",
+    "name: age,",
+    "    - { name: age, value: 7, type: u32 }",
+    "A block sequence may not be used as an implicit map key: this line stands less deep than",
+  ],
+  [
+    "a tab",
+    "name: age,",
+    "\t- { name: age, value: 7, type: u32 }",
+    "Tabs are not allowed as indentation: indent by spaces",
+  ],
+  [
+    "a colon in a text",
+    "name: age,",
+    "      - { name: age, value: 7, type: u32, doc: Note: old }",
+    'Block collections are not allowed within flow collections: quote the text if it has ": " in it',
+  ],
 ];
 
 describe("a fault is told with file, line and what was meant:", () => {
@@ -162,6 +294,27 @@ describe("a fault is told with file, line and what was meant:", () => {
 
   test("bytes that are not YAML", () => {
     expect(faultsOf("family: toy\ntopic: [")[0]).toMatch(/^toy\.yaml:\d+: /);
+  });
+
+  test("a flag that the number it stands in does not have", () => {
+    expect(faultsOf(SMALL.replace("{ name: loud, value: 0 }", "{ name: loud, value: 32 }"))).toEqual([
+      'toy.yaml:28: attribute "mode": enum: bit 32 ("loud" of "mode") is not in u32',
+    ]);
+  });
+
+  test("two entries with one name in TypeScript", () => {
+    const text = SMALL.replace("name: red, value: 1", "name: 5ghz, value: 1").replace(
+      "alias-of: red",
+      "alias-of: 5ghz",
+    );
+    expect(faultsOf(text.replace("name: blue", "name: color-5ghz"))).toEqual([
+      'toy.yaml:11: entries "color-5ghz" and "5ghz" (toy.yaml:9) are both Color5ghz in TypeScript',
+    ]);
+  });
+
+  test("only the first of what YAML finds, since the others follow from it", () => {
+    const { text, line } = broken("name: age,", "\t- { name: age, value: 7, type: u32 }");
+    expect(faultsOf(text)).toEqual([`toy.yaml:${line}: Tabs are not allowed as indentation: indent by spaces`]);
   });
 
   test("an operation's number given twice", () => {

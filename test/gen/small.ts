@@ -2,6 +2,7 @@ import { load } from "../../gen/load.ts";
 import type { Family } from "../../gen/model.ts";
 import { resolve } from "../../gen/resolve.ts";
 import { SpecError } from "../../gen/spec.ts";
+import { checkUse } from "../../gen/unused.ts";
 
 /** The smallest spec that has one of everything that tests break: a line of it is replaced, and the fault shown. */
 export const SMALL = `family: toy
@@ -61,6 +62,10 @@ operations:
   - name: new-toy
     value: 2
     event: { mcgrp: news, attributes: [ifindex, answer] }
+  - name: set-toy
+    value: 3
+    do:
+      request: { attributes: [pair, inners, age, key] }
 mcast-groups:
   list: [news]
 `;
@@ -75,7 +80,9 @@ export function broken(mark: string, line: string): { text: string; line: number
 }
 
 export function familyOf(text: string): Family {
-  return resolve([load("toy.yaml", text)]);
+  const family = resolve([load("toy.yaml", text)]);
+  checkUse(family);
+  return family;
 }
 
 /** The faults that a spec has. */
