@@ -1,4 +1,5 @@
 import type { Mac } from "../bytes/mac.ts";
+import type { Ssid } from "../ieee80211/ssid.ts";
 import type { OperatingChannel } from "../nl80211/channel.ts";
 import type { StationRate } from "../nl80211/rate-info.ts";
 
@@ -8,6 +9,16 @@ export function channelText(channel: OperatingChannel | undefined): string {
   const width = channel.width === undefined ? "" : `, ${channel.width}`;
   if (channel.channel === undefined) return `${channel.frequencyMhz} MHz${width}`;
   return `${channel.channel} (${channel.frequencyMhz} MHz${width})`;
+}
+
+/** A network's name, as cells of tables have it. */
+export function nameText({ hidden, text }: Ssid): string {
+  return hidden ? "(hidden)" : text;
+}
+
+/** A network's name in quotation marks, where it has one. */
+export function quotedName(ssid: Ssid): string {
+  return ssid.hidden ? nameText(ssid) : `"${ssid.text}"`;
 }
 
 /** "-57 dBm", "-57.5 dBm", "80 %" where the driver has no dBm. */

@@ -8,7 +8,7 @@ import type { Interface } from "../nl80211/interface.ts";
 import type { RegulatoryDomain } from "../nl80211/regulatory.ts";
 import type { Station } from "../nl80211/station.ts";
 import type { Wiphy } from "../nl80211/wiphy.ts";
-import { channelText, deviceText, rateText, signalText } from "./format.ts";
+import { channelText, deviceText, quotedName, rateText, signalText } from "./format.ts";
 
 /** A list that can be watched, and how a person reads its items. */
 export interface Watchable<T> {
@@ -24,7 +24,7 @@ const INTERFACES: Watchable<Interface> = {
   keyOf: ({ wdev }) => wdev,
   lineOf: (device) => {
     const power = device.txPowerDbm === undefined ? "" : `${device.txPowerDbm} dBm`;
-    const network = device.ssid === undefined ? "" : `"${device.ssid.text}"`;
+    const network = device.ssid === undefined ? "" : quotedName(device.ssid);
     return line(deviceText(device), device.type, device.address, channelText(device.channel), power, network);
   },
 };
@@ -33,9 +33,8 @@ const NETWORKS: Watchable<Bss> = {
   states: (wifi, target, options) => wifi.watchNetworks(target, options),
   keyOf: ({ ifindex, key }) => `${ifindex} ${key}`,
   lineOf: (bss) => {
-    const name = bss.ssid.hidden ? "(hidden)" : `"${bss.ssid.text}"`;
     const signal = signalText(bss.signalDbm, bss.signalPercent);
-    return line(bss.bssid, name, `${bss.frequencyMhz} MHz`, signal, bss.security.name, bss.status);
+    return line(bss.bssid, quotedName(bss.ssid), `${bss.frequencyMhz} MHz`, signal, bss.security.name, bss.status);
   },
 };
 
@@ -92,7 +91,7 @@ function anyOf<T>(watchable: Watchable<T>): Watchable<unknown> {
 
 /** `wlan0  connected  "cafe"  02:00:00:00:00:01  36 (5180 MHz, 80 MHz)  -57 dBm`. */
 export function linkLine({ interface: device, state, ssid, bssid, channel, station }: Link): string {
-  const network = ssid === undefined ? "" : `"${ssid.text}"`;
+  const network = ssid === undefined ? "" : quotedName(ssid);
   const rate = rateText(station?.txRate);
   return line(
     deviceText(device),

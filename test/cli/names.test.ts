@@ -57,4 +57,15 @@ describe("names that others chose", () => {
     }
     expect((await nl80211("scan", "--replay", "\u001b[31m")).stderr).toBe("nl80211: \ufffd[31m is not there\n");
   });
+
+  it("are hidden in all lists alike, where they are NULs: 802.11-2020, 9.4.2.2 has none, and access points send NULs too", async () => {
+    const hidden = renamed({ "village-inn": "\0".repeat(11) });
+    const shown = async (...words: string[]) => (await nl80211(...words, "--replay", hidden)).stdout;
+    expect(await shown()).toContain("connected to (hidden) 02:00:00:00:01:00");
+    expect(await shown("interfaces")).toMatch(/^wlan1 .* 02:00:00:00:01:00 {2}\(hidden\) /m);
+    expect(await shown("link", "wlan2")).toContain("connected to (hidden)  02:00:00:00:01:00");
+    const events = await shown("events");
+    expect(events).toContain("access point started as (hidden)\n");
+    expect(events).toContain("asking for any network");
+  });
 });

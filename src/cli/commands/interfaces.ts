@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Interface } from "../../nl80211/interface.ts";
-import { channelText, deviceText } from "../format.ts";
+import { channelText, deviceText, nameText } from "../format.ts";
 import { runs } from "../runner.ts";
 import { table } from "../table.ts";
 
@@ -27,7 +27,7 @@ export function interfaceTable(interfaces: readonly Interface[]): string {
       `phy#${device.wiphy}`,
       device.type,
       device.address,
-      device.ssid?.text,
+      device.ssid && nameText(device.ssid),
       channelText(device.channel),
       device.txPowerDbm === undefined ? undefined : `${device.txPowerDbm} dBm`,
     ],

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Nl80211 } from "../../client/nl80211.ts";
 import type { Link } from "../../client/station/link.ts";
 import type { Station } from "../../nl80211/station.ts";
-import { bytesText, channelText, deviceText, rateText, signalText, spanText } from "../format.ts";
+import { bytesText, channelText, deviceText, quotedName, rateText, signalText, spanText } from "../format.ts";
 import { runs } from "../runner.ts";
 
 export function register(program: Command): void {
@@ -40,7 +40,7 @@ const WORDS: Readonly<Record<Link["state"], string>> = {
 
 /** A connection in a few lines. */
 export function linkText(link: Link): string {
-  const name = link.ssid === undefined ? "" : ` "${link.ssid.text}"`;
+  const name = link.ssid === undefined ? "" : ` ${quotedName(link.ssid)}`;
   const address = link.mldAddress ?? link.bssid;
   const lines = [
     `${deviceText(link.interface)}  ${WORDS[link.state]}${name}${address === undefined ? "" : `  ${address}`}`,

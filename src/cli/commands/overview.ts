@@ -4,7 +4,7 @@ import type { Bss } from "../../nl80211/bss.ts";
 import type { Interface } from "../../nl80211/interface.ts";
 import type { Station } from "../../nl80211/station.ts";
 import type { Wiphy } from "../../nl80211/wiphy.ts";
-import { channelText, deviceText, rateText, signalText } from "../format.ts";
+import { channelText, deviceText, quotedName, rateText, signalText } from "../format.ts";
 import { chooseNetworks } from "../network-choice.ts";
 import { runs } from "../runner.ts";
 import { networkTable } from "./scan.ts";
@@ -56,13 +56,13 @@ function deviceLines(device: Interface, stations: readonly Station[], networks: 
     const known = (station: Station) => joined ?? networks.find((bss) => bss.bssid === station.address);
     return first + own.map((station) => `    ${connectionText(station, known(station))}\n`).join("");
   }
-  const serves = device.ssid === undefined ? "" : `    "${device.ssid.text}"`;
+  const serves = device.ssid === undefined ? "" : `    ${quotedName(device.ssid)}`;
   const count = own.length === 0 ? "" : `, ${own.length} station${own.length === 1 ? "" : "s"}`;
   return serves === "" ? first : `${first}${serves}${count}\n`;
 }
 
 function connectionText(station: Station, joined: Bss | undefined): string {
-  const network = joined === undefined ? "" : ` "${joined.ssid.text}"`;
+  const network = joined === undefined ? "" : ` ${quotedName(joined.ssid)}`;
   const signal = signalText(station.signalDbm);
   const rate = rateText(station.txRate);
   return `connected to${network} ${station.address}${signal && `  ${signal}`}${rate && `\n    sends ${rate}`}`;

@@ -4,7 +4,7 @@ import { Nl80211Error } from "../../errors.ts";
 import type { Bss } from "../../nl80211/bss.ts";
 import { changeCommand, changes } from "../changes.ts";
 import { follow } from "../follow.ts";
-import { signalText, spanText } from "../format.ts";
+import { nameText, signalText, spanText } from "../format.ts";
 import { scheduledScanOf } from "../input/scheduled-scan-words.ts";
 import { chooseNetworks, SORTS, type Sort } from "../network-choice.ts";
 import { showProgress } from "../progress.ts";
@@ -191,7 +191,7 @@ export function networkTable(networks: readonly Bss[]): string {
     ],
     networks.map((bss) => [
       bss.status === undefined ? "" : "*",
-      bss.ssid.hidden ? "(hidden)" : bss.ssid.text,
+      nameText(bss.ssid),
       bss.bssid,
       bss.primaryChannel?.channel ?? bss.frequencyMhz,
       bss.primaryChannel?.band,

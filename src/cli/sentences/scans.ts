@@ -22,11 +22,16 @@ function scanWords(scan: Events["trigger-scan"]): string {
   const { scanFrequenciesMhz, scanFreqKhz, scanSsids = [], scanFlags } = scan;
   const mhz = scanFreqKhz?.map((khz) => khz / 1000) ?? scanFrequenciesMhz ?? [];
   const list = mhz.length > 12 ? `${mhz[0]} to ${mhz.at(-1)}` : mhz.join(" ");
-  const asking = scanSsids.length === 0 ? "passively" : `asking for ${scanSsids.map(ssidWords).join(", ")}`;
+  const asking = scanSsids.length === 0 ? "passively" : `asking for ${scanSsids.map(askedFor).join(", ")}`;
   const how = wordsOf(ScanFlag, scanFlags).join(", ");
   return sentence(
     `${counted(mhz.length, "channel")}${list === "" ? "" : ` (${list} MHz)`},`,
     asking,
     how && `[${how}]`,
   );
+}
+
+/** A scan asks for any network by a name without octets. */
+function askedFor(ssid: Uint8Array): string {
+  return ssid.length === 0 ? "any network" : ssidWords(ssid);
 }

@@ -2,7 +2,7 @@ import { reasonText } from "../../ieee80211/reason.ts";
 import { Ssid } from "../../ieee80211/ssid.ts";
 import { statusText } from "../../ieee80211/status.ts";
 import { type ChandefAttributes, operatingChannel } from "../../nl80211/channel.ts";
-import { channelText } from "../format.ts";
+import { channelText, quotedName } from "../format.ts";
 
 /** The parts that are there, with spaces between. */
 export function sentence(...parts: readonly (string | false | undefined)[]): string {
@@ -21,10 +21,9 @@ export function statusWords(code: number): string {
   return text === `status ${code}` ? text : `status ${code}: ${text}`;
 }
 
-/** An SSID in quotation marks; of a hidden network, or any, no name. */
+/** An SSID in quotation marks; "(hidden)" of a network that hides its name. */
 export function ssidWords(bytes: Uint8Array): string {
-  const ssid = new Ssid(bytes);
-  return ssid.hidden ? "any network" : `"${ssid.text}"`;
+  return quotedName(new Ssid(bytes));
 }
 
 /** `channel 36 (5180 MHz, 80 MHz)`, `902.5 MHz`; with its centres where they tell more, and what is punctured. */
