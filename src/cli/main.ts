@@ -1,8 +1,5 @@
+import { endAtBrokenOutput } from "./broken-output.ts";
 import { main } from "./program.ts";
 
-// A reader that has seen enough (`| head`) is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
+endAtBrokenOutput(process.stdout, process.stderr, process.exit);
 await main(process.argv);

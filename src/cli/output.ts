@@ -1,5 +1,5 @@
+import { printable, printableJson } from "../bytes/printable.ts";
 import { toJson } from "../json.ts";
-import { printable, printableJson } from "../printable.ts";
 
 /** Where a command writes. Data goes to stdout, everything said about it to stderr; with `--json` stdout is JSON and nothing else. */
 export interface Output {

@@ -101,13 +101,16 @@ export function createProgram(): Command {
   return program;
 }
 
-/** Where an argument is missing, the error says which command's help tells what it can be. */
+/** Where an argument is missing, or a command of a command is none, the error says which command's help tells what it can be. */
 function nameTheHelp(command: Command, words: string): void {
   for (const each of command.commands) nameTheHelp(each, `${words} ${each.name()}`);
   const { outputError } = command.configureOutput() as { outputError: (text: string, write: Write) => void };
   command.configureOutput({
     outputError: (text, write) =>
-      outputError(text.replace(/^(error: missing required argument .*)$/m, `$1: ${words} --help tells more`), write),
+      outputError(
+        text.replace(/^(error: (?:missing required argument|unknown command) '.*)$/m, `$1: ${words} --help tells more`),
+        write,
+      ),
   });
 }
 

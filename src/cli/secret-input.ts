@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ConnectSecurity, WepKey } from "../client/connection/connect-options.ts";
 import { Nl80211Error } from "../errors.ts";
+import { unreadable } from "./input/unreadable.ts";
 
 /** Where a command takes a key from: never from the command line, which is for all to see. */
 export interface SecretOptions {
@@ -53,7 +54,7 @@ export function secret({ keyEnv, keyFile }: SecretOptions): string {
   try {
     return readFileSync(keyFile === "-" ? 0 : keyFile!, "utf8").replace(/\r?\n$/, "");
   } catch (cause) {
-    throw new Nl80211Error("INVALID_ARGUMENT", `--key-file ${keyFile} cannot be read`, { cause });
+    throw new Nl80211Error("INVALID_ARGUMENT", `--key-file ${keyFile} ${unreadable(cause)}`, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import stringWidth from "string-width";
-import { printable } from "../printable.ts";
+import { printable } from "../bytes/printable.ts";
 
 /** A column of a table: its heading, and on which side its cells stand. */
 export interface Column {

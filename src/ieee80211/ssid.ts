@@ -1,6 +1,6 @@
 import { HEX } from "../bytes/hex.ts";
+import { printable } from "../bytes/printable.ts";
 import { INSPECT, type InspectFunction, type InspectOptions } from "../inspect.ts";
-import { printable } from "../printable.ts";
 
 /**
  * A network's name. It is up to 32 octets of anything: mostly UTF-8, but NULs, newlines and invalid UTF-8 are seen too, so the octets

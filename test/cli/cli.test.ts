@@ -80,6 +80,22 @@ describe("nl80211", () => {
       () => ["--demo", "station", "get"],
       /missing required argument .interface.: nl80211 station get --help tells more/,
     ],
+    [
+      "an unknown command of a command",
+      () => ["--demo", "interface", "bogus"],
+      /unknown command 'bogus': nl80211 interface --help tells more$/,
+    ],
+    ["a number that is none", () => ["--demo", "scan", "--dwell", "x"], /'x' is invalid\. Expected a whole number/],
+    [
+      "a file of keys that is not there",
+      () => ["--replay", village, "connect", "wlan2", "x", "--key-file", join(scratch, "no.key")],
+      /no\.key is not there$/,
+    ],
+    [
+      "a folder for a file of rules",
+      () => ["--replay", village, "coalesce", "enable", "phy0", scratch],
+      / is a folder$/,
+    ],
     ["a time that is none", () => ["--demo", "scan", "--at", "noon"], /--at noon: expected/],
     ["two recordings", () => ["--demo", "--replay", village], /exclude each other$/],
   ])("answers %s with one line and exit code 2", async (_what, args, message) => {

@@ -31,6 +31,16 @@ describe("nl80211", () => {
     expect(stderr).toMatch(/no radio or Wi-Fi interface is called phy9\n {2}radios: phy2, phy1, phy0/);
   });
 
+  it("mpath and mpp dump have headings as all tables, and say it where there is nothing", async () => {
+    const mesh = new URL("../../fixtures/7.3-mesh.pcap.gz", import.meta.url).pathname;
+    // its iw-mpath.txt: one path, next hop 02:00:00:00:01:00, metric 196; its iw-mpp.txt: none
+    expect((await nl80211("mpath", "dump", "wlan0", "--replay", mesh)).stdout).toMatch(
+      /^DESTINATION +NEXT HOP +METRIC .*\n02:00:00:00:01:00 +02:00:00:00:01:00 +196 /,
+    );
+    const { stdout } = await nl80211("mpp", "dump", "wlan0", "--replay", mesh);
+    expect(stdout).toBe("no devices behind other mesh points\n");
+  });
+
   it("survey says which interface's radio measured", async () => {
     const connect = new URL("../../fixtures/7.3-connect.pcap.gz", import.meta.url).pathname;
     const { stdout } = await nl80211("survey", "--replay", connect);

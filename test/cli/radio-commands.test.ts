@@ -95,7 +95,7 @@ describe("iw's words for radios", () => {
   it.each([
     [["wowlan", "enable", "phy0", "sunrise"], /there is no trigger "sunrise": expected one of any, disconnect/],
     [["coalesce", "enable", "phy0", file("delay=1", "patterns=1:2")], /line 2: "patterns=1:2": expected condition=/],
-    [["coalesce", "enable", "phy0", "/nowhere/rules"], /\/nowhere\/rules cannot be read/],
+    [["coalesce", "enable", "phy0", "/nowhere/rules"], /\/nowhere\/rules is not there/],
     [["wowlan", "enable", "phy0", "tcp", file(...TCP.slice(0, 3))], /lacks data.interval=/],
     [["measurement", "ftm_request", "wlan1", file("02:00:00:00:77:01 bw=80")], /line 1: .*expected cf=MHz/],
     [["measurement", "ftm_request", "wlan1", file("02:00:00:00:77:01 cf=5180 speed=9")], /not speed/],

@@ -29,7 +29,7 @@ describe("keys for a command", () => {
   it.each([
     [{ keyEnv: "A", keyFile: "B" }, false, /one of --key-env/],
     [{ keyEnv: "NO_SUCH_VARIABLE" }, false, /no environment variable NO_SUCH_VARIABLE/],
-    [{ keyFile: "/nowhere/at/all" }, false, /cannot be read/],
+    [{ keyFile: "/nowhere/at/all" }, false, /is not there/],
     [{ keyEnv: "PATH", security: "open" }, false, /takes no key/],
     [{ keyEnv: "PATH", security: "sae" }, true, /WEP alone/],
   ])("%j, shared key %s: refused", (options, shared, message) => {

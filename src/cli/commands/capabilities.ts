@@ -126,7 +126,7 @@ function frequencyOf(text: string): number {
 
 function typeAndCount(text: string): string {
   if (/^[a-z0-9-]+(:[1-9]\d*)?$/.test(text)) return text;
-  throw new InvalidArgumentError("types like station, ap, p2p-device, or ap:2 for two");
+  throw new InvalidArgumentError("Expected types like station, ap, p2p-device, or ap:2 for two.");
 }
 
 function counts(types: readonly string[]): InterfaceCounts {

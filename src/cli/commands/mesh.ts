@@ -165,12 +165,12 @@ function joinWords(words: readonly string[]): Omit<JoinMesh, "meshId"> {
 
 const PATHS: readonly Column[] = [
   ...[
-    { head: "destination" },
-    { head: "next hop" },
-    { head: "metric", align: "right" },
-    { head: "hops", align: "right" },
+    { head: "DESTINATION" },
+    { head: "NEXT HOP" },
+    { head: "METRIC", align: "right" },
+    { head: "HOPS", align: "right" },
   ],
-  ...[{ head: "expires", align: "right" }, { head: "queued", align: "right" }, { head: "state" }],
+  ...[{ head: "EXPIRES", align: "right" }, { head: "QUEUED", align: "right" }, { head: "STATE" }],
 ] as Column[];
 
 function pathTable(paths: readonly MeshPath[]): string {
@@ -182,12 +182,13 @@ function pathTable(paths: readonly MeshPath[]): string {
       path.flags.join(", "),
     ],
   ];
-  return table(PATHS, paths.map(row));
+  return paths.length === 0 ? "no paths" : table(PATHS, paths.map(row));
 }
 
 function proxyTable(proxies: readonly MeshPath[]): string {
+  if (proxies.length === 0) return "no devices behind other mesh points";
   return table(
-    [{ head: "device" }, { head: "behind" }],
+    [{ head: "DEVICE" }, { head: "BEHIND" }],
     proxies.map(({ destination, nextHop }) => [destination, nextHop]),
   );
 }

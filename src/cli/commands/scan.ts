@@ -159,19 +159,19 @@ function collect(value: string, before: readonly string[] = []): string[] {
 function collectFrequency(text: string, before: readonly number[] = []): number[] {
   const mhz = Number(text);
   if (text.trim() !== "" && mhz > 0 && mhz < 100_000) return [...before, mhz];
-  throw new InvalidArgumentError("MHz, such as 5180");
+  throw new InvalidArgumentError("Expected MHz, such as 5180.");
 }
 
 function whole(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0 && value <= 65_535) return value;
-  throw new InvalidArgumentError("a whole number, from 1 to 65535");
+  throw new InvalidArgumentError("Expected a whole number, from 1 to 65535.");
 }
 
 function dbm(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value <= 0 && value >= -200) return value;
-  throw new InvalidArgumentError("dBm, from -200 to 0");
+  throw new InvalidArgumentError("Expected dBm, from -200 to 0.");
 }
 
 /** A row a network. */

@@ -39,7 +39,7 @@ export function register(program: Command): void {
 function seconds(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value > 0 && value <= 86_400) return value;
-  throw new InvalidArgumentError("seconds, from above 0 to a day");
+  throw new InvalidArgumentError("Expected seconds, from above 0 to a day.");
 }
 
 /** A survey with what was used since the one before. */

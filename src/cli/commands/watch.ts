@@ -76,11 +76,11 @@ function write<T>(context: Context, states: Observable<readonly T[]>, changes: L
 function milliseconds(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 100 && value <= 86_400_000) return value;
-  throw new InvalidArgumentError("whole milliseconds, from 100 to a day");
+  throw new InvalidArgumentError("Expected whole milliseconds, from 100 to a day.");
 }
 
 function seconds(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 10 && value <= 86_400) return value * 1000;
-  throw new InvalidArgumentError("whole seconds, from 10 to a day");
+  throw new InvalidArgumentError("Expected whole seconds, from 10 to a day.");
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Nl80211Error } from "../../errors.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** A line of a file that a person wrote, with its number for messages. */
 export interface ConfigLine {
@@ -13,7 +14,7 @@ export function configLines(file: string): ConfigLine[] {
   try {
     text = readFileSync(file, "utf8");
   } catch (cause) {
-    throw new Nl80211Error("BAD_FILE", `${file} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new Nl80211Error("BAD_FILE", `${file} ${unreadable(cause)}`, { cause });
   }
   return text
     .split(/\r?\n/)
