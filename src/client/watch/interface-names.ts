@@ -14,8 +14,8 @@ export class InterfaceNames {
   readonly #names = new Map<number, string>();
   /** The oldest first. */
   readonly #gone = new Set<number>();
-  /** What rtnetlink told while all were being read: that is newer. */
-  #toldMeanwhile: Set<number> | undefined;
+  /** What rtnetlink told while all were being read, for each such reading: that is newer. */
+  readonly #toldMeanwhile = new Set<Set<number>>();
   #stop: () => void = () => {};
 
   constructor(core: Core) {
@@ -28,8 +28,14 @@ export class InterfaceNames {
     this.#stop = () => route.close();
     try {
       route.subscribe({
-        link: ({ ifindex, name }) => this.#set(ifindex, name),
-        removed: ({ ifindex }) => this.#remove(ifindex),
+        link: ({ ifindex, name }) => {
+          this.#told(ifindex);
+          this.#set(ifindex, name);
+        },
+        removed: ({ ifindex }) => {
+          this.#told(ifindex);
+          this.#remove(ifindex);
+        },
         gap: () => void this.read(),
       });
     } catch {
@@ -41,7 +47,7 @@ export class InterfaceNames {
   /** Reads all again: after a gap, or when nl80211 comes. What is not there any more went without being told. */
   async read(): Promise<void> {
     const meanwhile = new Set<number>();
-    this.#toldMeanwhile = meanwhile;
+    this.#toldMeanwhile.add(meanwhile);
     try {
       const devices = await (await this.#core.dump("GetInterface", {})).toArray();
       const there = new Set<number | undefined>();
@@ -55,7 +61,7 @@ export class InterfaceNames {
     } catch {
       // The events themselves say what is wrong.
     } finally {
-      if (this.#toldMeanwhile === meanwhile) this.#toldMeanwhile = undefined;
+      this.#toldMeanwhile.delete(meanwhile);
     }
   }
 
@@ -72,14 +78,16 @@ export class InterfaceNames {
     this.#stop();
   }
 
+  #told(ifindex: number): void {
+    for (const meanwhile of this.#toldMeanwhile) meanwhile.add(ifindex);
+  }
+
   #set(ifindex: number, name: string): void {
-    this.#toldMeanwhile?.add(ifindex);
     this.#gone.delete(ifindex);
     this.#names.set(ifindex, name);
   }
 
   #remove(ifindex: number): void {
-    this.#toldMeanwhile?.add(ifindex);
     this.#gone.delete(ifindex);
     this.#gone.add(ifindex);
     if (this.#gone.size <= GONE) return;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Nl80211 } from "../../../src/client/nl80211.ts";
 import { Iftype } from "../../../src/nl80211/generated/interface.ts";
 import { encodeLink } from "../../../src/rtnetlink/link.ts";
-import { dump, type FakeKernel, fakeKernel, refuse, settled } from "../../../src/testing/index.ts";
+import { dump, type FakeKernel, fakeKernel, inTurn, later, refuse, settled } from "../../../src/testing/index.ts";
 
 const device = (ifindex: number, ifname: string) => ({
   ifindex,
@@ -66,6 +66,20 @@ describe("the interface of an event", () => {
     kernel.event("connect", { ifindex: 3 });
     await settled();
     expect(names.at(-1)).toBe("roof");
+  });
+
+  it("is the newest where both sockets lost events, so that it is read twice, and it was renamed meanwhile", async () => {
+    const [before, after] = [dump([device(3, "wlan0")]), dump([device(3, "roof")])];
+    const kernel = fakeKernel().on("GetInterface", inTurn(before, later(10, before), later(10, after)));
+    const { names } = await listening(kernel);
+    kernel.overrun();
+    await settled();
+    kernel.event("rtnetlink:RTM_NEWLINK", link(3, "roof"));
+    await kernel.clock.advanceAsync(20);
+    expect(asked(kernel)).toBe(3);
+    kernel.event("connect", { ifindex: 3 });
+    await settled();
+    expect(names).toEqual([undefined, "roof"]);
   });
 
   it("is nothing where it cannot be read, and the events come all the same", async () => {
