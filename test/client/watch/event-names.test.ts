@@ -69,8 +69,10 @@ describe("the interface of an event", () => {
   });
 
   it("is the newest where both sockets lost events, so that it is read twice, and it was renamed meanwhile", async () => {
-    const [before, after] = [dump([device(3, "wlan0")]), dump([device(3, "roof")])];
-    const kernel = fakeKernel().on("GetInterface", inTurn(before, later(10, before), later(10, after)));
+    const kernel = fakeKernel().on(
+      "GetInterface",
+      inTurn(dump([device(3, "wlan0")]), later(10, dump([device(3, "wlan0")])), later(10, dump([device(3, "roof")]))),
+    );
     const { names } = await listening(kernel);
     kernel.overrun();
     await settled();
