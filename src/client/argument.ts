@@ -1,4 +1,4 @@
-import { parseMac } from "../bytes/mac.ts";
+import { formatMac, type Mac, parseMac } from "../bytes/mac.ts";
 import { Nl80211Error } from "../errors.ts";
 import type { NumericEnum } from "../netlink/open-enum.ts";
 import { allWords, memberOf } from "../nl80211/words.ts";
@@ -42,10 +42,9 @@ export function chosen<Word extends string | number, T>(
   throw new Nl80211Error("INVALID_ARGUMENT", `there is no ${what} "${word}": expected one of ${known}`);
 }
 
-/** A MAC address as it came, once it is known to be one. Throws INVALID_ARGUMENT. */
-export function checkedMac(text: string): string {
-  parseMac(text);
-  return text;
+/** A MAC address as the kernel's are written, whatever its case and with dashes too. Throws INVALID_ARGUMENT. */
+export function checkedMac(text: string): Mac {
+  return formatMac(parseMac(text));
 }
 
 /** Throws INVALID_ARGUMENT for what the kernel takes for no interface name: 1 to 15 octets, no slash, colon or blank, no dots alone. */

@@ -84,7 +84,7 @@ export class AccessPoint extends Lasting {
   /** Sends a station away, with a reason of 802.11 (default: 2, its authentication holds no more); false where it was not there. It may come again. */
   async disconnect(address: Mac, reason: number = ReasonCode.PreviousAuthenticationNotValid): Promise<boolean> {
     const code = whole("reason", reason, 1, 0xffff);
-    return this.#served.reception.dismiss(checkedMac(address).toLowerCase(), "us", code);
+    return this.#served.reception.dismiss(checkedMac(address), "us", code);
   }
 
   /** Beacons otherwise from now on: what is not given is as it was at the start. */

@@ -31,8 +31,8 @@ export interface Admission {
 
 /** Throws INVALID_ARGUMENT for what is no rule. */
 export function toAdmission({ maxStations = 2007, allow, deny }: StationRules): Admission {
-  const allowed = allow && new Set(allow.map((address) => checkedMac(address).toLowerCase()));
-  const denied = new Set((deny ?? []).map((address) => checkedMac(address).toLowerCase()));
+  const allowed = allow && new Set(allow.map(checkedMac));
+  const denied = new Set((deny ?? []).map(checkedMac));
   return {
     maxStations: whole("maxStations", maxStations, 1, 2007),
     welcomes: (address) => !denied.has(address) && (allowed === undefined || allowed.has(address)),

@@ -1,6 +1,7 @@
 import { isNl80211Error, Nl80211Error } from "../../errors.ts";
 import { ssidBytes } from "../../ieee80211/encode/ssid.ts";
 import { Bss } from "../../nl80211/bss.ts";
+import { checkedMac } from "../argument.ts";
 import type { Core } from "../core.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 
@@ -22,12 +23,13 @@ export async function silenceExplained(
 }
 
 async function hintOf(core: Core, ifindex: number, options: ConnectOptions): Promise<string | undefined> {
-  const { bssid, frequencyMhz, security = "open" } = options;
+  const { frequencyMhz, security = "open" } = options;
+  const bssid = options.bssid && checkedMac(options.bssid);
   const ssid = Buffer.from(ssidBytes(options.ssid));
   const replies = await (await core.dump("GetScan", { ifindex })).toArray();
   const named = replies.map((reply) => new Bss(reply, 0)).filter((bss) => ssid.equals(bss.ssid.bytes));
   const meant = named
-    .filter((bss) => bssid === undefined || bss.bssid === bssid.toLowerCase())
+    .filter((bss) => bssid === undefined || bss.bssid === bssid)
     .filter((bss) => frequencyMhz === undefined || bss.frequencyMhz === frequencyMhz);
   const other = meant.find((bss) => bss.security.encrypted !== (security !== "open"));
   if (other !== undefined && meant.every((bss) => bss.security.encrypted === other.security.encrypted)) {

@@ -151,8 +151,7 @@ export class WifiConnection extends Lasting {
    * before. One that refuses, or is gone, ends the connection.
    */
   async roam(to: RoamTarget, options: CallOptions = {}): Promise<void> {
-    checkedMac(to.bssid);
-    await this.#parts.roam(to, options);
+    await this.#parts.roam({ ...to, bssid: checkedMac(to.bssid) }, options);
   }
 
   /**

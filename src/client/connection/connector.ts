@@ -148,7 +148,7 @@ export class Mover {
   /** The kernel would give up the old access point before it looks for the new. */
   async #heardAt(bssid: Mac, call: CallOptions): Promise<number> {
     const replies = await (await this.#core.dump("GetScan", { ifindex: this.#ifindex }, call)).toArray();
-    const found = replies.map((reply) => new Bss(reply, 0)).find((bss) => bss.bssid === bssid.toLowerCase());
+    const found = replies.map((reply) => new Bss(reply, 0)).find((bss) => bss.bssid === bssid);
     if (found !== undefined) return found.frequencyMhz;
     throw new Nl80211Error("CONNECT_FAILED", `roam ${this.#name}: no scan of late has heard ${bssid}`, {
       command: "Connect",

@@ -9,6 +9,7 @@ import { Bss } from "../../nl80211/bss.ts";
 import type { Key } from "../../nl80211/generated/key.ts";
 import { StaFlag } from "../../nl80211/generated/station-enums.ts";
 import { ExtFeature } from "../../nl80211/generated/wiphy-enums.ts";
+import { checkedMac } from "../argument.ts";
 import type { CallOptions, Core } from "../core.ts";
 import { deviceFeatures } from "../device-features.ts";
 import type { ConnectOptions } from "./connect-options.ts";
@@ -64,7 +65,7 @@ export async function planHandshake(
 
 /** The group cipher of the network, where a scan has heard it: those that let old stations in have TKIP. */
 async function heardGroupCipher(core: Core, ifindex: number, options: ConnectOptions, call: CallOptions) {
-  const { bssid } = options;
+  const bssid = options.bssid && checkedMac(options.bssid);
   const ssid = Buffer.from(ssidBytes(options.ssid));
   const heard = await core.dump("GetScan", { ifindex }, call).then(
     (dump) => dump.toArray(),
@@ -72,7 +73,7 @@ async function heardGroupCipher(core: Core, ifindex: number, options: ConnectOpt
   );
   return heard
     .map((reply) => new Bss(reply, 0))
-    .filter((bss) => ssid.equals(bss.ssid.bytes) && (bssid === undefined || bss.bssid === bssid.toLowerCase()))
+    .filter((bss) => ssid.equals(bss.ssid.bytes) && (bssid === undefined || bss.bssid === bssid))
     .find((bss) => bss.security.akmSuites.includes(AkmSuite.Psk))?.security.groupCipher;
 }
 

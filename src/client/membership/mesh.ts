@@ -1,5 +1,5 @@
 import type { Observable } from "rxjs";
-import { formatMac, type Mac, parseMac } from "../../bytes/mac.ts";
+import { formatMac, type Mac } from "../../bytes/mac.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { type SsidInput, ssidBytes } from "../../ieee80211/encode/ssid.ts";
 import type { JoinMeshRequest } from "../../nl80211/generated/mesh.ts";
@@ -115,8 +115,8 @@ export class Mesh {
    * `frame` is whole, from the peer's address and this interface's own on. Needs a driver that does it (NOT_SUPPORTED).
    */
   async probeLink(target: Target, peer: Mac, frame: Uint8Array, options: CallOptions = {}): Promise<void> {
-    parseMac(peer);
-    if (frame.length < 14 || formatMac(frame) !== peer.toLowerCase()) {
+    const address = checkedMac(peer);
+    if (frame.length < 14 || formatMac(frame) !== address) {
       throw new Nl80211Error(
         "INVALID_ARGUMENT",
         `a frame to probe the link with begins with the peer's address, ${peer}`,

@@ -113,6 +113,6 @@ function bandOf(name: NanBand): Band {
 }
 
 function clusterOf(id: string): string {
-  if (checkedMac(id).toLowerCase().startsWith("50:6f:9a:01:")) return id;
+  if (checkedMac(id).startsWith("50:6f:9a:01:")) return id;
   throw new Nl80211Error("INVALID_ARGUMENT", `cluster id ${id}: expected 50:6f:9a:01 and two octets more`);
 }

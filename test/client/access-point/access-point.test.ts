@@ -239,6 +239,7 @@ describe("an access point of ours", () => {
   it("refuses by its rules, with the status that 802.11 has for it", async () => {
     const refusals = [
       [{ stations: { deny: [STATION.toUpperCase()] } }, [AUTHENTICATION], 1],
+      [{ stations: { deny: [STATION.replaceAll(":", "-")] } }, [AUTHENTICATION], 1],
       [{ stations: { allow: [BSSID] } }, [AUTHENTICATION], 1],
       [{}, [changed(AUTHENTICATION, BODY, 1)], 13], // shared key
       [{}, [changed(AUTHENTICATION, BODY + 2, 3)], 14], // its third frame

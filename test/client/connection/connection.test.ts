@@ -177,7 +177,7 @@ describe("a live connection", () => {
     const wep = [{ index: 0, key: "abcde" }] as const;
     const { connection: live } = await connection(kernel, { security: { wep }, bssidHint: AP });
     kernel.on("Connect", ack(), event("connect", { ifindex: 3, mac: OTHER, statusCode: 0, mloLinks: links }));
-    await live.roam({ bssid: OTHER });
+    await live.roam({ bssid: OTHER.replaceAll(":", "-") });
     const [first, second] = asked(kernel, "Connect").map(({ fields }) => fields as Record<string, unknown>);
     expect(second).toEqual({ ...first, macHint: undefined, mac: OTHER, wiphyFreqMhz: 5180, prevBssid: AP });
     expect(live.bssid).toBe(OTHER);
