@@ -47,7 +47,7 @@ export interface ScanMatch {
  * begins with the subscription and has a socket of its own, so that it ends with that, whatever becomes of this process.
  *
  * Fails with NOT_SUPPORTED where the driver cannot, KERNEL (EINPROGRESS) where one runs, SCAN_ABORTED where the kernel stops it, as when
- * the interface goes down.
+ * the interface goes down, LOST where it went with nl80211 or its socket.
  */
 export function scheduledScan(
   parent: Core,
@@ -78,8 +78,9 @@ export function scheduledScan(
       const request = toStartSchedScan(ifindex, options);
       const wiphy = (await core.request("GetInterface", { ifindex }, call))?.wiphy;
       if (wiphy !== undefined) await checkScheduledScan(core, { name: targetName(target), wiphy }, request, call);
-      await core.family();
-      await core.netlink.subscribe(FAMILY, ["scan"], {
+      const { id } = await core.family();
+      const { connection } = core.netlink;
+      await core.netlink.listen(FAMILY, ["scan"], {
         notification: ({ message }) => {
           const stopped = message.command === schedScanStoppedCommand.value;
           if (!stopped && message.command !== schedScanResultsCommand.value) return;
@@ -87,7 +88,10 @@ export function scheduledScan(
           if (stopped) fail(stoppedError(target));
           else read(ifindex).catch(fail);
         },
-        gap: () => void read(ifindex).catch(fail),
+        gap: (family) => {
+          if (family?.id !== id || connection.counters.reopened > 0) fail(lostError(target));
+          else read(ifindex).catch(fail);
+        },
         failure: fail,
       });
       if (subscriber.closed) return core.close();
@@ -168,4 +172,10 @@ function stoppedError(target: Target): Nl80211Error {
   const name = targetName(target);
   const text = `scheduled scan of ${name}: stopped by the kernel or another program`;
   return new Nl80211Error("SCAN_ABORTED", text, { command: "StartSchedScan", target: name });
+}
+
+function lostError(target: Target): Nl80211Error {
+  const name = targetName(target);
+  const text = `scheduled scan of ${name}: over, because nl80211 or the socket went away`;
+  return new Nl80211Error("LOST", text, { command: "StartSchedScan", target: name });
 }

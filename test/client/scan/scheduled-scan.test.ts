@@ -52,6 +52,19 @@ describe("scheduledScan$", () => {
     expect(states).toEqual([["02:00:00:00:00:01"]]);
   });
 
+  it.each([
+    ["nl80211 is reloaded", (kernel: FakeKernel) => kernel.family("nl80211", { groups: ["scan"] })],
+    ["the socket is lost that owns it", (kernel: FakeKernel) => kernel.breakSockets(new Error("gone"))],
+  ])("fails with LOST when %s: the kernel has ended it", async (_, away) => {
+    const kernel = radio();
+    const { states, ended } = await watching(kernel);
+    await kernel.clock.advanceAsync(5000);
+    away(kernel);
+    await settled();
+    expect(ended).toEqual([expect.objectContaining({ code: "LOST", target: "wlan0" })]);
+    expect(states).toEqual([]);
+  });
+
   it("belongs to its socket, and is stopped by unsubscribing", async () => {
     const kernel = radio();
     const { subscription } = await watching(kernel);
