@@ -1,16 +1,10 @@
-import {
-  decodeEhtMacCapabilities,
-  decodeEhtPhyCapabilities,
-  decodeKernelEhtMcsSet,
-  type EhtCapabilities,
-} from "../ieee80211/capabilities/eht.ts";
-import {
-  decodeHeMacCapabilities,
-  decodeHeMcsSet,
-  decodeHePhyCapabilities,
-  type HeCapabilities,
-} from "../ieee80211/capabilities/he.ts";
+import { decodeKernelEhtMcsSet, type EhtCapabilities } from "../ieee80211/capabilities/eht.ts";
+import { decodeEhtMacCapabilities } from "../ieee80211/capabilities/eht-mac.ts";
+import { decodeEhtPhyCapabilities } from "../ieee80211/capabilities/eht-phy.ts";
+import { decodeHeMcsSet, type HeCapabilities } from "../ieee80211/capabilities/he.ts";
 import { decodeHe6GhzCapabilities, type He6GhzCapabilities } from "../ieee80211/capabilities/he-6ghz.ts";
+import { decodeHeMacCapabilities } from "../ieee80211/capabilities/he-mac.ts";
+import { decodeHePhyCapabilities } from "../ieee80211/capabilities/he-phy.ts";
 import {
   decodeHtCapabilityInfo,
   decodeHtMcsSet,

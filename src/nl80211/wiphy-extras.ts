@@ -1,11 +1,8 @@
 import { toHex } from "../bytes/hex.ts";
 import { decodeExtendedCapabilities, type ExtendedCapabilities } from "../ieee80211/capabilities/extended.ts";
-import {
-  decodeHeMacCapabilities,
-  decodeHeMcsSet,
-  decodeHePhyCapabilities,
-  type HeCapabilities,
-} from "../ieee80211/capabilities/he.ts";
+import { decodeHeMcsSet, type HeCapabilities } from "../ieee80211/capabilities/he.ts";
+import { decodeHeMacCapabilities } from "../ieee80211/capabilities/he-mac.ts";
+import { decodeHePhyCapabilities } from "../ieee80211/capabilities/he-phy.ts";
 import { decodeHePpeThresholds } from "../ieee80211/capabilities/ppe.ts";
 import type { VhtCapabilities } from "../ieee80211/capabilities/vht.ts";
 import {
