@@ -52,6 +52,8 @@ export class ConnectionEvents {
   /** Resolves with true when the kernel tells that the port is open, with false when the connection ends before. */
   readonly authorized: Promise<boolean>;
   readonly roams = new Listeners<Connected>();
+  /** For who waits for the end only a while, and must leave nothing with the promise. */
+  readonly ends = new Listeners<ConnectionEnd>({ keep: 1 });
   readonly frames = new Listeners<ControlPortFrame>({ keep: FRAMES_KEPT });
   readonly externalAuthentications = new Listeners<ExternalAuthentication>();
   readonly #core: Core;
@@ -102,6 +104,7 @@ export class ConnectionEvents {
   end(how: ConnectionEnd): void {
     this.#open(false);
     this.#end(how);
+    this.ends.tell(how);
   }
 
   /** Whether a frame was acknowledged; undefined where the kernel does not tell in time. */

@@ -41,10 +41,10 @@ export async function connect(
   if (externalAuthentication !== undefined) answerExternally(core, ifindex, events, externalAuthentication);
   const asked = plan?.options ?? options;
   const handshake = plan === undefined ? undefined : new ProgramHandshake(core, ifindex, name, events, plan);
-  const mover = new Mover(core, ifindex, name, events, asked);
-  const open = handshake?.opened ?? (options.untilAuthorized === true ? events.authorized : undefined);
+  const mover = new Mover(core, ifindex, name, events, asked, handshake);
+  const open = handshake?.opened() ?? (options.untilAuthorized === true ? events.authorized : undefined);
   const attempt = mover.attempt("connect", timeoutMs, signal);
-  const opening = mover.opening(timeoutMs, signal); // one time for both
+  const opening = mover.opening("connect", timeoutMs, signal); // one time for both
   let begun = false;
   try {
     await events.listen();
@@ -77,13 +77,22 @@ export class Mover {
   readonly #name: string;
   readonly #events: ConnectionEvents;
   readonly #options: ConnectOptions;
+  readonly #handshake: ProgramHandshake | undefined;
 
-  constructor(core: Core, ifindex: number, name: string, events: ConnectionEvents, options: ConnectOptions) {
+  constructor(
+    core: Core,
+    ifindex: number,
+    name: string,
+    events: ConnectionEvents,
+    options: ConnectOptions,
+    handshake?: ProgramHandshake,
+  ) {
     this.#core = core;
     this.#ifindex = ifindex;
     this.#name = name;
     this.#events = events;
     this.#options = options;
+    this.#handshake = handshake;
   }
 
   attempt(verb: string, timeoutMs: number, signal: AbortSignal | undefined): Attempt {
@@ -91,8 +100,8 @@ export class Mover {
   }
 
   /** The time in which a connection must be there, and open. */
-  opening(timeoutMs: number, signal: AbortSignal | undefined): Attempt<void> {
-    return new Attempt<void>(this.#core, this.#named("connect"), timeoutMs, signal);
+  opening(verb: string, timeoutMs: number, signal: AbortSignal | undefined): Attempt<void> {
+    return new Attempt<void>(this.#core, this.#named(verb), timeoutMs, signal);
   }
 
   /** Waits until data may pass, as the device tells, or the handshake that we do. */
@@ -101,8 +110,10 @@ export class Mover {
       (yes) => yes && attempt.accept(),
       (error: Error) => attempt.reject(error),
     );
-    void this.#events.ended.then((end) => attempt.cut(end.by, "reasonCode" in end ? end.reasonCode : undefined));
-    await attempt.result;
+    const forget = this.#events.ends.add((end) =>
+      attempt.cut(end.by, "reasonCode" in end ? end.reasonCode : undefined),
+    );
+    await attempt.result.finally(forget);
   }
 
   async roam(to: RoamTarget, { signal, timeoutMs = TIMEOUT_MS }: CallOptions): Promise<void> {
@@ -117,16 +128,20 @@ export class Mover {
       frequencyMhz,
       ...(previousBssid !== undefined && { previousBssid }),
     };
+    const open = this.#handshake?.opened();
     const attempt = this.attempt("roam", timeoutMs, signal);
+    const opening = this.opening("roam", timeoutMs, signal);
     this.#events.begin(attempt);
     try {
       await core.request("Connect", toConnect(this.#ifindex, options), call);
       await attempt.result;
+      if (open !== undefined) await this.opened(open, opening);
     } catch (error) {
       if (!isRefusal(error)) await this.#failed(previousBssid);
-      throw error;
+      throw open === undefined ? error : doubted(error);
     } finally {
       attempt.over();
+      opening.over();
     }
   }
 

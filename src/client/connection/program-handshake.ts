@@ -82,37 +82,55 @@ async function heardGroupCipher(core: Core, ifindex: number, options: ConnectOpt
  * control port, installs the keys, and opens the port.
  */
 export class ProgramHandshake {
-  /** Resolves with true when the port is open for the first time. Rejects where it cannot come to that; a connection that ends is not told here. */
-  readonly opened: Promise<boolean>;
   readonly #core: Core;
   readonly #ifindex: number;
   readonly #target: string;
   readonly #plan: ProgramHandshakePlan;
-  #current: { readonly peer: Mac; readonly handshake: FourWayHandshake } | undefined;
+  readonly #events: ConnectionEvents;
+  /** `early`: its first message came before the kernel told of the association. */
+  #current: { readonly peer: Mac; readonly handshake: FourWayHandshake; readonly early: boolean } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
-  #open!: () => void;
-  #fail!: (error: unknown) => void;
+  #open: () => void = () => {};
+  #fail: (error: unknown) => void = () => {};
 
   constructor(core: Core, ifindex: number, target: string, events: ConnectionEvents, plan: ProgramHandshakePlan) {
     this.#core = core;
     this.#ifindex = ifindex;
     this.#target = target;
     this.#plan = plan;
-    this.opened = new Promise((resolve, reject) => {
-      this.#open = () => resolve(true);
-      this.#fail = reject;
-    });
-    this.opened.catch(() => {});
-    // Another association has no keys yet, be it with the same access point.
-    events.roams.add(() => (this.#current = undefined));
+    this.#events = events;
+    events.roams.add(({ bssid }) => this.#associatedAnew(bssid));
     events.frames.add((frame) => {
       this.#turn = this.#turn.then(() => this.#take(frame)).catch((error: unknown) => this.#fail(error));
     });
   }
 
+  /**
+   * Of an association that is about to be asked for: resolves with true when its port is open. Rejects where it cannot come to that; a
+   * connection that ends is not told here.
+   */
+  opened(): Promise<boolean> {
+    const opened = new Promise<boolean>((resolve, reject) => {
+      this.#open = () => resolve(true);
+      this.#fail = reject;
+    });
+    opened.catch(() => {});
+    return opened;
+  }
+
+  /** Another association has no keys yet, be it with the same access point; but EAPOL may be faster than the news of it, and is of it then. */
+  #associatedAnew(accessPoint: Mac | undefined): void {
+    const current = this.#current;
+    this.#current = current?.early && current.peer === accessPoint ? { ...current, early: false } : undefined;
+  }
+
   async #take({ from, octets }: ControlPortFrame): Promise<void> {
     if (this.#core.closed.aborted) return;
-    if (this.#current?.peer !== from) this.#current = { peer: from, handshake: await this.#begin(from) };
+    if (this.#current?.peer !== from) {
+      const handshake = await this.#begin(from);
+      const { bssid } = this.#events.connected;
+      this.#current = { peer: from, handshake, early: bssid !== undefined && bssid !== from };
+    }
     try {
       const step = this.#current.handshake.handle(octets);
       if (step !== undefined) await this.#do(step, from);
@@ -162,7 +180,8 @@ export class ProgramHandshake {
     const flags = [StaFlag.Authorized];
     const station = { ifindex: this.#ifindex, mac: peer, staFlags2: { mask: flags, set: flags } };
     await this.#core.request("SetStation", station, call);
-    this.#open();
+    // the old access point may renew its group's keys while the station is on the way to another
+    if (pairwise !== undefined) this.#open();
   }
 
   async #install(key: Key, call: CallOptions): Promise<void> {

@@ -1,0 +1,152 @@
+import { createCipheriv } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { pairwiseKeys, sign } from "../../../src/client/connection/pairwise-keys.ts";
+import { Nl80211 } from "../../../src/client/nl80211.ts";
+import { parseEapol } from "../../../src/ieee80211/eapol.ts";
+import type { EapolKeyFrame } from "../../../src/ieee80211/eapol-key.ts";
+import { encodeEapolKey } from "../../../src/ieee80211/encode/eapol-key.ts";
+import { Iftype } from "../../../src/nl80211/generated/interface.ts";
+import { ack, dump, type FakeKernel, fakeKernel, settled } from "../../../src/testing/index.ts";
+
+const AP = "02:00:00:00:00:01";
+const OTHER = "02:00:00:00:00:02";
+const STATION = "02:00:00:00:00:03";
+const PMK = new Uint8Array(32).fill(5);
+const SECURITY = { pmk: PMK };
+
+/** A driver of mac80211: it has a control port over nl80211, and leaves the handshake to programs. */
+const machine = () =>
+  fakeKernel()
+    .on(
+      "GetInterface",
+      dump([{ ifindex: 3, ifname: "wlan0", wdev: 1, wiphy: 0, iftype: Iftype.Station, mac: STATION }]),
+    )
+    .on("GetWiphy", dump([{ wiphy: 0, extFeatures: [26] }]))
+    .on("GetScan", dump([]))
+    .on("Connect", ack())
+    .on("Disconnect", ack())
+    .on("Deauthenticate", ack())
+    .on("ControlPortFrame", ack())
+    .on("NewKey", ack())
+    .on("SetStation", ack());
+
+/** An access point's side of the 4-way handshake. */
+class Authenticator {
+  readonly #kernel: FakeKernel;
+  readonly #address: string;
+  readonly #nonce: Uint8Array;
+
+  constructor(kernel: FakeKernel, address: string) {
+    this.#kernel = kernel;
+    this.#address = address;
+    this.#nonce = new Uint8Array(32).fill(parseInt(address.slice(-2), 16));
+  }
+
+  /** The kernel tells the station that it is associated with this access point. */
+  associated(): void {
+    this.#kernel.event("connect", { ifindex: 3, mac: this.#address, statusCode: 0 });
+  }
+
+  /** Sends message 1 and waits for message 2. */
+  async first(): Promise<void> {
+    const before = this.#kernel.requests.filter(({ name }) => name === "ControlPortFrame").length;
+    this.#send(encodeEapolKey({ information: 0x008a, replayCounter: 1n, nonce: this.#nonce }));
+    await this.#kernel.asked("ControlPortFrame", before + 1);
+    await settled();
+  }
+
+  /** Answers message 2 with message 3. */
+  third(): void {
+    const { nonce: snonce } = parseEapol(this.#answers().at(-1)!) as EapolKeyFrame;
+    const stations = { pmk: PMK, accessPoint: this.#address, station: STATION, tkLength: 16 };
+    const { kck, kek } = pairwiseKeys({ ...stations, anonce: this.#nonce, snonce });
+    // a GTK in its encapsulation, padded as RFC 3394 wants it
+    const clear = Buffer.concat([Buffer.from("dd16000fac010100", "hex"), Buffer.alloc(16, 9)]);
+    const wrap = createCipheriv("id-aes128-wrap", kek, Buffer.alloc(8, 0xa6));
+    const keyData = new Uint8Array(Buffer.concat([wrap.update(clear), wrap.final()]));
+    const frame = encodeEapolKey({ information: 0x13ca, replayCounter: 2n, nonce: this.#nonce, keyData });
+    this.#send(sign(frame, kck));
+  }
+
+  #answers(): Uint8Array[] {
+    return this.#kernel.requests
+      .filter(({ name }) => name === "ControlPortFrame")
+      .map(({ fields }) => fields as { readonly mac: string; readonly frame: Uint8Array })
+      .filter(({ mac }) => mac === this.#address)
+      .map(({ frame }) => frame);
+  }
+
+  #send(frame: Uint8Array): void {
+    const connect = this.#kernel.requests.find(({ name }) => name === "Connect")!;
+    const port = { ifindex: 3, mac: this.#address, controlPortNoEncrypt: true } as const;
+    this.#kernel.tell(connect, "control-port-frame", { ...port, frame });
+  }
+}
+
+async function connected(kernel: FakeKernel, wifi: Nl80211) {
+  const connecting = wifi.connect("wlan0", { ssid: "cafe", bssid: AP, security: SECURITY });
+  await kernel.asked("Connect");
+  const one = new Authenticator(kernel, AP);
+  one.associated();
+  await one.first();
+  one.third();
+  return connecting;
+}
+
+describe("a roam of a connection whose handshake this library does", () => {
+  it("is done when the port is open again, not before", async () => {
+    const kernel = machine();
+    await using wifi = await Nl80211.open({ transport: kernel });
+    const live = await connected(kernel, wifi);
+    let done = false;
+    const roaming = live.roam({ bssid: OTHER, frequencyMhz: 2437 }).then(() => {
+      done = true;
+    });
+    await kernel.asked("Connect", 2);
+    const other = new Authenticator(kernel, OTHER);
+    other.associated();
+    await settled();
+    expect(live.bssid).toBe(OTHER);
+    await other.first();
+    expect(done).toBe(false);
+    other.third();
+    await roaming;
+    const opened = kernel.requests.filter(({ name }) => name === "SetStation").map(({ fields }) => fields);
+    expect(opened).toMatchObject([{ mac: AP }, { mac: OTHER }]);
+  });
+
+  // mac80211 lets EAPOL in before it tells of the association (ieee80211_rx_h_check)
+  it("goes on with a handshake whose first message was faster than the news of the association", async () => {
+    const kernel = machine();
+    await using wifi = await Nl80211.open({ transport: kernel });
+    const live = await connected(kernel, wifi);
+    const roaming = live.roam({ bssid: OTHER, frequencyMhz: 2437 });
+    await kernel.asked("Connect", 2);
+    const other = new Authenticator(kernel, OTHER);
+    await other.first();
+    other.associated();
+    await settled();
+    other.third();
+    await roaming;
+    expect(kernel.requests.filter(({ name }) => name === "SetStation").at(-1)!.fields).toMatchObject({ mac: OTHER });
+  });
+
+  it("fails when the new access point gives the handshake up, and nothing is left", async () => {
+    const kernel = machine();
+    await using wifi = await Nl80211.open({ transport: kernel });
+    const live = await connected(kernel, wifi);
+    const roaming = live.roam({ bssid: OTHER, frequencyMhz: 2437 });
+    roaming.catch(() => {});
+    await kernel.asked("Connect", 2);
+    new Authenticator(kernel, OTHER).associated();
+    await settled();
+    kernel.event("disconnect", { ifindex: 3, reasonCode: 15, disconnectedByAp: true });
+    await expect(roaming).rejects.toMatchObject({
+      code: "CONNECT_FAILED",
+      message: expect.stringContaining("roam wlan0"),
+      reasonCode: 15,
+      hint: "is the passphrase right?",
+    });
+    expect(await live.ended).toMatchObject({ by: "access-point", reasonCode: 15 });
+  });
+});
