@@ -1,10 +1,20 @@
-import { BYTE_ORDERS, HINTS, INDEX_WORDS, PRIVILEGE_WORDS, TARGET_WORDS, TYPE_WORDS, UNCHECKED_WORDS } from "./spec.ts";
+import {
+  BYTE_HINTS,
+  BYTE_ORDERS,
+  HINTS,
+  INDEX_WORDS,
+  PRIVILEGE_WORDS,
+  TARGET_WORDS,
+  TYPE_WORDS,
+  UNCHECKED_WORDS,
+} from "./spec.ts";
 
 /** What a key's value must be. */
 export type Rule = "text" | "number" | "number or text" | "true or false" | "words" | Choice | ObjectRule | ListRule;
-/** One of these words. */
+/** One of these words. `instead` has what to write for some that others use. */
 export interface Choice {
   readonly of: readonly string[];
+  readonly instead?: Readonly<Record<string, string>>;
 }
 /** A mapping with these keys; those in `must` have to be there. `short` is the key that a bare word stands for. */
 export interface ObjectRule {
@@ -30,9 +40,18 @@ const CHECKS: Rule = {
   keys: { min: "number", max: "number", "min-len": "number", "max-len": "number", "exact-len": "number" },
 };
 
+/** Types of other languages, the kernel's policies among them, by what says them here. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(BYTE_HINTS.map((hint) => [hint, `binary with display-hint: ${hint}`])),
+  array: "indexed-array, or binary with sub-type",
+  bool: "flag, or u8",
+  NLA_MSECS: "u64 with unit: ms",
+  NLA_NUL_STRING: "string",
+};
+
 const shape: Record<string, Rule> = {
-  type: { of: TYPE_WORDS },
-  "sub-type": { of: TYPE_WORDS },
+  type: { of: TYPE_WORDS, instead: INSTEAD },
+  "sub-type": { of: TYPE_WORDS, instead: INSTEAD },
   "nested-attributes": "text",
   enum: "text",
   "enum-as-flags": "true or false",

@@ -45,7 +45,11 @@ export function load(file: string, text: string): FileSpec {
   function readChoice(node: Node | null | undefined, rule: Choice, key: string, place: Place): unknown {
     const value = isScalar(node) ? node.value : undefined;
     if (typeof value === "string" && rule.of.includes(value)) return value;
-    const meant = didYouMean(String(value), rule.of) || `: one of ${rule.of.join(", ")}`;
+    const instead = rule.instead?.[String(value)];
+    const meant =
+      instead === undefined
+        ? didYouMean(String(value), rule.of) || `: one of ${rule.of.join(", ")}`
+        : `: it is ${instead}`;
     faults.add(place, `${key}: no such word "${String(value)}"${meant}`);
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type { Event, Exchange, Operation, Reply } from "../model.ts";
 import { didYouMean, pascal } from "../names.ts";
-import { type ExchangeSpec, type MessageSpec, type OperationSpec, placeOf } from "../spec.ts";
+import { type ExchangeSpec, type GroupSpec, type MessageSpec, type OperationSpec, placeOf } from "../spec.ts";
 import { commandCName } from "./definitions.ts";
 import { at, type Draft } from "./draft.ts";
 import { resolveMessage } from "./message.ts";
@@ -17,6 +17,7 @@ export function resolveOperations(draft: Draft): void {
     if (twin !== undefined) draft.fault(spec.place, `operation "${spec.name}" is there already: ${at(twin.place)}`);
     byName.set(spec.name, spec);
   }
+  checkGroups(draft);
   const written = all.filter(({ spec }) => !isAlias(draft, spec, byName));
   for (const { spec } of written) {
     if (spec.value === undefined) {
@@ -36,6 +37,16 @@ export function resolveOperations(draft: Draft): void {
     draft.topic(topic).operations.push(operation);
   }
   draft.operations.sort((a, b) => a.value - b.value);
+}
+
+function checkGroups(draft: Draft): void {
+  const byName = new Map<string, GroupSpec>();
+  for (const group of draft.files.flatMap((file) => file["mcast-groups"]?.list ?? [])) {
+    const twin = byName.get(group.name);
+    if (twin !== undefined)
+      draft.fault(group.place, `multicast group "${group.name}" is there already: ${at(twin.place)}`);
+    byName.set(group.name, group);
+  }
 }
 
 /** True where an operation is only another name of one; then it says nothing else. */

@@ -191,6 +191,13 @@ const CASES: readonly (readonly [string, string, string, string])[] = [
     'type: no such word "NLA_U32", did you mean "u32"?',
   ],
   [
+    "a hint as a type",
+    "name: age,",
+    "      - { name: age, value: 7, type: mac }",
+    'type: no such word "mac": it is binary with display-hint: mac',
+  ],
+  ["a group given twice", "list: [news]", "  list: [news, news]", 'multicast group "news" is there already: toy.yaml:'],
+  [
     "an attribute by its C name",
     "request: { required",
     "      request: { required: [color], attributes: [color, TOY_ATTR_MODE] }",
