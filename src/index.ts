@@ -36,6 +36,7 @@ export type {
   ExternalAuthenticationAnswer,
   ExternalAuthenticator,
 } from "./client/connection/external-authentication.ts";
+export { type Joining, joining } from "./client/connection/joining.ts";
 export type { AddedLink } from "./client/connection/link-fields.ts";
 export type { AuthenticationAnswer, Mlme } from "./client/connection/mlme.ts";
 export type { Associate, Authenticate, Leave, MultiLinkAssociation } from "./client/connection/mlme-request.ts";

@@ -30,7 +30,13 @@ const kernel = fakeKernel()
   .on("Disconnect", ack());
 const wifi = await Nl80211.open({ transport: kernel });
 `;
-const PRINTED = [/^02:00:00:00:00:01 1\n/, /^$/, /^undefined\n$/, /^success 02:00:00:00:00:01\n$/];
+const PRINTED = [
+  /^02:00:00:00:00:01 1\n/,
+  /^open 02:00:00:00:00:01\n$/,
+  /^$/,
+  /^undefined\n$/,
+  /^success 02:00:00:00:00:01\n$/,
+];
 
 describe("docs/connections.md", () => {
   it("has its examples", () => expect(blocks).toHaveLength(PRINTED.length));
@@ -40,7 +46,9 @@ describe("docs/connections.md", () => {
       const folder = mkdtempSync(join(tmpdir(), "nl80211-guide-"));
       try {
         const file = join(folder, "example.mts");
-        const body = code.replaceAll('"nl80211/ieee80211"', source("ieee80211/index.ts"));
+        const body = code
+          .replaceAll('"nl80211/ieee80211"', source("ieee80211/index.ts"))
+          .replaceAll('"nl80211"', source("index.ts"));
         writeFileSync(
           file,
           `${PRELUDE}{\n${body.replace(/^import .*\n/m, "")}}\nawait wifi.close();\n`.replace("", importsOf(body)),

@@ -12,7 +12,16 @@ it("the network manager of the examples connects, and again when its access poin
   const cafe = () => accessPoint("wlan0", ["ssid=cafe", "hw_mode=g", "channel=1"]);
 
   const first = await cafe();
-  const managing = manage(wifi, "wlan1", ["library", "cafe"], stop.signal, (line) => said.push(line));
+  const managing = manage(
+    wifi,
+    "wlan1",
+    new Map([
+      ["library", undefined],
+      ["cafe", undefined],
+    ]),
+    stop.signal,
+    (line) => said.push(line),
+  );
   await until("it is connected", linked);
   await first[Symbol.asyncDispose]();
   await until("it has heard of the end", () => said.some((line) => line.startsWith("ended by")));
