@@ -66,6 +66,7 @@ export function recordingOf(options: GlobalOptions): string | undefined {
   if (options.replay !== undefined && options.demo) {
     throw new Nl80211Error("INVALID_ARGUMENT", "--demo and --replay exclude each other");
   }
+  if (options.replay === "") throw new Nl80211Error("INVALID_ARGUMENT", "--replay needs the name of a recording");
   const file = options.demo ? DEMO : options.replay;
   if (file === undefined || options.netns === undefined) return file;
   throw new Nl80211Error("INVALID_ARGUMENT", "--netns is for this machine, not for a recording: leave out one of them");

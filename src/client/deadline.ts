@@ -12,9 +12,6 @@ export interface DeadlineOptions {
   readonly details: { readonly command: string; readonly target: string };
 }
 
-/** What timers can hold; a longer time, 24 days and more, never comes. */
-const LONGEST_MS = 2 ** 31 - 1;
-
 /**
  * One end for something of several steps: `over` aborts when the caller's signal does, the time since the beginning is up or the client
  * closes, with the error (ABORTED, TIMEOUT, CLOSED) as its reason. Disposing of it forgets the time.
@@ -38,7 +35,7 @@ export class Deadline implements Disposable {
     const timeOut = () => {
       this.#controller.abort(new Nl80211Error("TIMEOUT", `${what}: no end after ${timeoutMs} ms`, details));
     };
-    const cancel = timeoutMs <= LONGEST_MS ? clock.after(timeoutMs, timeOut) : () => {};
+    const cancel = clock.after(timeoutMs, timeOut);
     this.#forget = () => {
       cancel();
       signal?.removeEventListener("abort", abort);

@@ -2,9 +2,9 @@ import { isMainThread } from "node:worker_threads";
 import { Nl80211Error } from "../errors.ts";
 import type { NetlinkProtocol } from "../netlink/constants.ts";
 import { type NetworkNamespace, namespacePath } from "../netlink/network-namespace.ts";
+import { after } from "../netlink/timer.ts";
 import type { Channel, ChannelListener, ChannelOptions, Clock, Transport } from "../netlink/transport.ts";
 import { koffiLibc, type Libc } from "./libc.ts";
-import { MACHINE_CLOCK } from "./machine-clock.ts";
 import { Namespace } from "./namespace.ts";
 import { NetlinkSocket } from "./netlink-socket.ts";
 import type { SocketPool } from "./pool.ts";
@@ -71,6 +71,8 @@ export class SocketTransport implements Transport {
 
   readonly #atExit = (): void => this.close();
 }
+
+const MACHINE_CLOCK: Clock = { now: () => Date.now(), after };
 
 function refuseWrongPlace(options: SocketOptions): void {
   if (process.platform !== "linux") {

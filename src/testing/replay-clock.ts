@@ -1,3 +1,4 @@
+import { after } from "../netlink/timer.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 /**
@@ -8,21 +9,21 @@ export class ReplayClock extends VirtualClock {
   playing = false;
 
   override after(ms: number, action: () => void): () => void {
+    let cancelReal = () => {};
     const cancelVirtual = super.after(ms, () => {
-      clearTimeout(timer);
+      cancelReal();
       action();
     });
-    const timer = setTimeout(() => {
-      if (this.playing) {
-        timer.refresh();
-      } else {
+    const wait = () => {
+      cancelReal = after(ms, () => {
+        if (this.playing) return wait();
         cancelVirtual();
         action();
-      }
-    }, ms);
-    timer.unref();
+      });
+    };
+    wait();
     return () => {
-      clearTimeout(timer);
+      cancelReal();
       cancelVirtual();
     };
   }

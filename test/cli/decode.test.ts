@@ -87,6 +87,8 @@ describe.runIf(LITTLE_ENDIAN)("nl80211 decode", () => {
       [336, "event"],
     ]);
     expect(messages.find(({ number }) => number === 338)?.kind).toBe("ack");
+    const named = await decode("--replay", village, "--json", "--command", "trigger-scan", "--family", "nl80211");
+    expect(JSON.parse(named.stdout)).toEqual(messages);
   });
 
   it("reads the dumps of strace, without what was only peeked at or written elsewhere", async () => {
@@ -122,6 +124,10 @@ describe.runIf(LITTLE_ENDIAN)("nl80211 decode", () => {
     expect(await decode(join(scratch, "no.pcap"))).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("no.pcap is not there"),
+    });
+    expect(await decode("--replay", "")).toMatchObject({
+      status: 2,
+      stderr: "nl80211: --replay needs the name of a recording\n",
     });
     const wrong = await decode("--command", "TriggerSkan", TRIGGER_SCAN);
     expect(wrong.status).toBe(2);

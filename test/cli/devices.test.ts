@@ -26,6 +26,8 @@ describe("nl80211", () => {
     const { stdout } = await onVillage("wiphys", "phy1");
     expect(stdout).toContain("phy1 (wiphy 1)");
     expect(stdout).toMatch(/2050 in all, 2 channels/);
+    // iw-phy.txt: Retry short limit: 7, Retry long limit: 4, Coverage class: 0 (up to 0m); no threshold
+    expect(stdout).toContain("\n  retries: 7 short, 4 long; coverage class: 0 (up to 0 m)\n");
     const { status, stderr } = await onVillage("wiphys", "phy9");
     expect(status).toBe(1);
     expect(stderr).toMatch(/no radio or Wi-Fi interface is called phy9\n {2}radios: phy2, phy1, phy0/);

@@ -8,9 +8,9 @@ import { type DissectedMessage, Dissector } from "../../testing/dissector.ts";
 import { type InputDatagram, readDatagrams } from "../input/datagrams.ts";
 import { processOutput } from "../output.ts";
 import { fail } from "../runner.ts";
+import { type GlobalOptions, recordingOf } from "../session.ts";
 
-interface DecodeOptions {
-  readonly json?: boolean;
+interface DecodeOptions extends GlobalOptions {
   readonly command?: string;
   readonly family?: string;
 }
@@ -24,7 +24,7 @@ interface Decoded extends DissectedMessage {
 export function register(program: Command): void {
   program
     .command("decode")
-    .argument("[file]", "hex, a capture, or the output of strace; - or nothing: stdin; or the hex itself")
+    .argument("[file]", "hex, a capture, the output of strace, or the hex itself; - or nothing is stdin (or --replay)")
     .description("messages of nl80211 and the controller, attribute by attribute")
     .option("--command <name>", "only messages of this command: TriggerScan, trigger-scan")
     .option("--family <name>", "only messages of this family: nl80211, nlctrl")
@@ -32,7 +32,7 @@ export function register(program: Command): void {
       const options = this.optsWithGlobals<DecodeOptions>();
       const output = processOutput(options.json === true);
       try {
-        const messages = decodeAll(readDatagrams(file)).filter(chosenBy(options));
+        const messages = decodeAll(readDatagrams(file ?? recordingOf(options))).filter(chosenBy(options));
         output.answer(messages, () => messages.map(messageText).join("\n\n"));
       } catch (error) {
         fail(error, output);

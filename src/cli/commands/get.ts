@@ -61,5 +61,7 @@ export function register(program: Command): void {
 function queuesText({ stats, ...limits }: TransmitQueues): string {
   const numbers = Object.entries({ ...limits, ...stats }).filter(([, value]) => typeof value === "number");
   if (numbers.length === 0) return "the kernel tells nothing of this radio's queues";
-  return numbers.map(([name, value]) => `${name}: ${value}`).join("\n");
+  return numbers
+    .map(([name, value]) => `${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${value}`)
+    .join("\n");
 }

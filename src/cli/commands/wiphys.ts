@@ -47,6 +47,7 @@ export function wiphyText(wiphy: Wiphy, domain?: RegulatoryDomain): string {
     list("AKMs", wiphy.akms),
     ...wiphy.akmsByType.map(({ types, akms }) => list(`AKMs of ${types.join(", ")}`, akms)),
     `\n  scan: ${scan.maxSsids} SSIDs, ${scan.maxElementsLength} octets of elements${scheduled}\n`,
+    sendingText(wiphy),
     antennasText(wiphy),
     list("features", [...wiphy.features, ...wiphy.extendedFeatures]),
     list("wakes by", wakesBy(wiphy)),
@@ -88,6 +89,18 @@ function combinationsText(title: string, combinations: readonly Combination[]): 
     return wrapped(whole.split(" "), "");
   });
   return `\n  ${title}:\n${lines.join("")}`;
+}
+
+/** How often it sends again, what it asks leave for or cuts in pieces, and how far it reckons with. */
+function sendingText(wiphy: Wiphy): string {
+  const { retryShort, retryLong, rtsThreshold, fragmentationThreshold, coverageClass } = wiphy;
+  const parts = [
+    retryShort !== undefined && `retries: ${retryShort} short, ${retryLong} long`,
+    rtsThreshold !== undefined && `RTS from ${rtsThreshold} octets`,
+    fragmentationThreshold !== undefined && `fragments of ${fragmentationThreshold} octets`,
+    coverageClass !== undefined && `coverage class: ${coverageClass} (up to ${coverageClass * 450} m)`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? "" : `  ${parts.join("; ")}\n`;
 }
 
 function antennasText({ antennas }: Wiphy): string {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { MACHINE_CLOCK } from "../../src/socket/machine-clock.ts";
+import { after } from "../../src/netlink/timer.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -8,10 +8,10 @@ afterEach(() => void vi.useRealTimers());
 
 it("waits as long as it is told to, also beyond the 24 days that a timer holds", () => {
   const due: string[] = [];
-  MACHINE_CLOCK.after(5, () => due.push("5 ms"));
-  MACHINE_CLOCK.after(30 * DAY_MS, () => due.push("30 days"));
-  MACHINE_CLOCK.after(60 * DAY_MS, () => due.push("60 days"));
-  MACHINE_CLOCK.after(Number.POSITIVE_INFINITY, () => due.push("never"));
+  after(5, () => due.push("5 ms"));
+  after(30 * DAY_MS, () => due.push("30 days"));
+  after(60 * DAY_MS, () => due.push("60 days"));
+  after(Number.POSITIVE_INFINITY, () => due.push("never"));
   vi.advanceTimersByTime(30 * DAY_MS - 1);
   expect(due).toEqual(["5 ms"]);
   vi.advanceTimersByTime(1);
@@ -22,7 +22,7 @@ it("waits as long as it is told to, also beyond the 24 days that a timer holds",
 
 it("waits no longer where it is told so, also behind the first of its timers", () => {
   const action = vi.fn();
-  const cancel = MACHINE_CLOCK.after(30 * DAY_MS, action);
+  const cancel = after(30 * DAY_MS, action);
   vi.advanceTimersByTime(29 * DAY_MS);
   cancel();
   vi.advanceTimersByTime(29 * DAY_MS);
