@@ -4,12 +4,14 @@ import { parseEapol } from "../../ieee80211/eapol.ts";
 import type { EapolKeyFrame } from "../../ieee80211/eapol-key.ts";
 import { ElementId } from "../../ieee80211/element-id.ts";
 import { parseElements } from "../../ieee80211/element-list.ts";
-import { encodeEapolKey } from "../../ieee80211/encode/eapol-key.ts";
+import { type EapolKeyInput, encodeEapolKey } from "../../ieee80211/encode/eapol-key.ts";
+import type { KeyDerivation } from "./key-derivation.ts";
 import { type KeyMaterial, readKeyMaterial } from "./key-material.ts";
 import { type PairwiseKeys, pairwiseKeys, sign, signedWith, unwrapKeyData } from "./pairwise-keys.ts";
 
 /** What a station's side of the handshake needs: whose it is, and what both ends are to agree on. */
 export interface HandshakeInput {
+  readonly derivation: KeyDerivation;
   readonly pmk: Uint8Array;
   readonly accessPoint: Mac;
   readonly station: Mac;
@@ -40,13 +42,12 @@ export interface HandshakeStep {
 /** Frames with which it cannot go on; others that are not right are dropped without a word, as the standard has it. */
 export class HandshakeError extends Error {}
 
-const PSK = 2; // descriptor version: HMAC-SHA-1 and AES
 const PAIRWISE = 0x08;
 const MIC = 0x100;
 const SECURE = 0x200;
 
 /**
- * The station's side of the 4-way handshake and of the group key handshake, for AKM PSK. IEEE 802.11-2020, 12.7.6 and 12.7.7. It only
+ * The station's side of the 4-way handshake and of the group key handshake, for a key that both have before. IEEE 802.11-2020, 12.7.6 and 12.7.7. It only
  * thinks: frames go in, and what is to be sent and installed comes out. A key that is installed is not given out a second time, whatever is
  * repeated: installed again, its packet numbers would begin anew (CVE-2017-13077 to 13080).
  */
@@ -67,8 +68,8 @@ export class FourWayHandshake {
   /** Throws HandshakeError where the access point says another RSN element than its beacons, or less than is required. */
   handle(octets: Uint8Array): HandshakeStep | undefined {
     const frame = parseEapol(octets);
-    if (frame.kind !== "key" || frame.descriptor !== "RSN" || frame.information.descriptorVersion !== PSK)
-      return undefined;
+    if (frame.kind !== "key" || frame.descriptor !== "RSN") return undefined;
+    if (frame.information.descriptorVersion !== this.#input.derivation.version) return undefined;
     if (frame.message === "4-way 1/4") return this.#first(frame);
     // What the length says is signed; Ethernet may have padded it.
     const exact = octets.subarray(0, 4 + ((octets[2]! << 8) | octets[3]!));
@@ -79,17 +80,16 @@ export class FourWayHandshake {
 
   #first(frame: EapolKeyFrame): HandshakeStep | undefined {
     if (frame.replayCounter <= this.#replay) return undefined;
-    const { pmk, accessPoint, station, rsn, tkLength, nonce = () => new Uint8Array(randomBytes(32)) } = this.#input;
+    const { rsn, nonce = () => new Uint8Array(randomBytes(32)) } = this.#input;
     // A repeated first message is answered with the same nonce, so that a third that is on its way still fits.
     if (this.#snonce === undefined || !same(this.#anonce, frame.nonce)) this.#snonce = nonce();
     this.#anonce = frame.nonce.slice();
     const snonce = this.#snonce;
-    this.#next = pairwiseKeys({ pmk, accessPoint, station, anonce: this.#anonce, snonce, tkLength });
-    const information = PSK | PAIRWISE | MIC;
+    this.#next = pairwiseKeys({ ...this.#input, anonce: this.#anonce, snonce });
     const { replayCounter } = frame;
-    const second = encodeEapolKey({ information, replayCounter, nonce: snonce, keyData: rsn });
+    const second = this.#signed(this.#next, PAIRWISE, { replayCounter, nonce: snonce, keyData: rsn });
     // The first handshake goes in the clear, a later one is encrypted with the key that is in use.
-    return { send: sign(second, this.#next.kck), plain: this.#keys === undefined, complete: false };
+    return { send: second, plain: this.#keys === undefined, complete: false };
   }
 
   #third(frame: EapolKeyFrame, octets: Uint8Array): HandshakeStep | undefined {
@@ -110,10 +110,9 @@ export class FourWayHandshake {
     this.#keys = keys;
     this.#next = undefined;
     const group = this.#fresh(material);
-    const information = PSK | PAIRWISE | MIC | SECURE;
-    const fourth = encodeEapolKey({ information, replayCounter: frame.replayCounter });
+    const fourth = this.#signed(keys, PAIRWISE | SECURE, { replayCounter: frame.replayCounter });
     return {
-      ...{ send: sign(fourth, keys.kck), plain, complete: true },
+      ...{ send: fourth, plain, complete: true },
       ...(fresh && { pairwise: keys.tk }),
       ...(group !== undefined && { group }),
     };
@@ -126,12 +125,17 @@ export class FourWayHandshake {
     if (material === undefined) return undefined;
     this.#replay = frame.replayCounter;
     const group = this.#fresh(material);
-    const second = encodeEapolKey({ information: PSK | MIC | SECURE, replayCounter: frame.replayCounter });
-    return { send: sign(second, keys.kck), plain: false, complete: true, ...(group !== undefined && { group }) };
+    const second = this.#signed(keys, SECURE, { replayCounter: frame.replayCounter });
+    return { send: second, plain: false, complete: true, ...(group !== undefined && { group }) };
+  }
+
+  #signed({ kck }: PairwiseKeys, kind: number, answer: Omit<EapolKeyInput, "information">): Uint8Array {
+    const { derivation } = this.#input;
+    return sign(encodeEapolKey({ ...answer, information: derivation.version | MIC | kind }), kck, derivation);
   }
 
   #genuine(frame: EapolKeyFrame, octets: Uint8Array, keys: PairwiseKeys): boolean {
-    return frame.replayCounter > this.#replay && signedWith(octets, keys.kck);
+    return frame.replayCounter > this.#replay && signedWith(octets, keys.kck, this.#input.derivation);
   }
 
   /** Keys in the clear are none: those of RSN are always encrypted. */

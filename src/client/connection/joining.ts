@@ -1,4 +1,4 @@
-import { AkmSuite } from "../../ieee80211/akm.ts";
+import { AkmSuite, akmName } from "../../ieee80211/akm.ts";
 import { CipherSuite } from "../../ieee80211/cipher.ts";
 import type { Bss } from "../../nl80211/bss.ts";
 import type { Wiphy } from "../../nl80211/wiphy.ts";
@@ -32,21 +32,22 @@ export function joining(
   if (modes.includes("WPA3-Personal") && does("sae-offload")) {
     return { options: { security: { saePassword: password, ...groupCipherOf(security) }, mfp: "required" } };
   }
-  if (modes.includes("WPA2-Personal")) return preShared(security, does("four-way-handshake-sta-psk"), password);
+  if (modes.includes("WPA2-Personal")) return preShared(security, password);
   if (modes.includes("WPA3-Personal")) return { problem: leftToPrograms("WPA3-Personal", "sae-offload") };
   return { problem: `is ${name}, which is not safe any more` };
 }
 
-function preShared(security: Bss["security"], offloaded: boolean, passphrase: string): Joining {
+function preShared(security: Bss["security"], passphrase: string): Joining {
   const { akmSuites, pairwiseCiphers, mfp } = security;
   if (!pairwiseCiphers.includes(CipherSuite.Ccmp128)) return { problem: "has no CCMP" };
   const choice = { passphrase, ...groupCipherOf(security) };
   const protection = mfp === "required" ? ({ mfp } as const) : {};
   if (akmSuites.includes(AkmSuite.Psk)) return { options: { security: choice, ...protection } };
-  if (akmSuites.includes(AkmSuite.PskSha256) && offloaded) {
+  if (akmSuites.includes(AkmSuite.PskSha256)) {
     return { options: { security: { ...choice, akmSuites: [AkmSuite.PskSha256] }, ...protection } };
   }
-  return { problem: leftToPrograms("WPA2-Personal without AKM PSK", "four-way-handshake-sta-psk") };
+  const akms = akmSuites.map(akmName).join(", ");
+  return { problem: `is WPA2-Personal by ${akms} alone: wpa_supplicant or iwd can join it` };
 }
 
 function groupCipherOf({ groupCipher }: Bss["security"]) {

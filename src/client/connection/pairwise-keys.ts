@@ -1,6 +1,7 @@
-import { createDecipheriv, createHmac, timingSafeEqual } from "node:crypto";
+import { createDecipheriv, timingSafeEqual } from "node:crypto";
 import { parseMac } from "../../bytes/mac.ts";
 import { MIC_AT, MIC_LENGTH } from "../../ieee80211/encode/eapol-key.ts";
+import type { KeyDerivation } from "./key-derivation.ts";
 
 /** The keys that a PSK and two nonces give: to confirm with, to encrypt keys with, and to encrypt data with. */
 export interface PairwiseKeys {
@@ -11,6 +12,7 @@ export interface PairwiseKeys {
 
 /** Who derives a pairwise key, and from what. */
 export interface PairwiseInput {
+  readonly derivation: KeyDerivation;
   readonly pmk: Uint8Array;
   readonly accessPoint: string;
   readonly station: string;
@@ -20,25 +22,26 @@ export interface PairwiseInput {
   readonly tkLength: number;
 }
 
-/** IEEE 802.11-2020, 12.7.1.3: PRF-384, or longer with a longer temporal key, on HMAC-SHA-1, as AKM PSK has it. */
+/** The keys of a connection. IEEE 802.11-2020, 12.7.1.3. */
 export function pairwiseKeys(input: PairwiseInput): PairwiseKeys {
   const [low, high] = ordered(parseMac(input.accessPoint), parseMac(input.station));
   const [less, more] = ordered(input.anonce, input.snonce);
-  const keys = prf(input.pmk, "Pairwise key expansion", Buffer.concat([low, high, less, more]), 32 + input.tkLength);
+  const context = Buffer.concat([low, high, less, more]);
+  const keys = input.derivation.expand(input.pmk, "Pairwise key expansion", context, 32 + input.tkLength);
   return { kck: keys.subarray(0, 16), kek: keys.subarray(16, 32), tk: keys.subarray(32) };
 }
 
-/** Fills in a key frame's MIC: HMAC-SHA-1-128 over the frame with zeros in its place. */
-export function sign(frame: Uint8Array, kck: Uint8Array): Uint8Array {
+/** Fills in a key frame's MIC, which is over the frame with zeros in its place. */
+export function sign(frame: Uint8Array, kck: Uint8Array, derivation: KeyDerivation): Uint8Array {
   const signed = frame.slice();
-  signed.set(micOf(frame, kck), MIC_AT);
+  signed.set(micOf(frame, kck, derivation), MIC_AT);
   return signed;
 }
 
 /** Whether a key frame's MIC is of this key. */
-export function signedWith(frame: Uint8Array, kck: Uint8Array): boolean {
+export function signedWith(frame: Uint8Array, kck: Uint8Array, derivation: KeyDerivation): boolean {
   if (frame.length < MIC_AT + MIC_LENGTH) return false;
-  return timingSafeEqual(micOf(frame, kck), frame.subarray(MIC_AT, MIC_AT + MIC_LENGTH));
+  return timingSafeEqual(micOf(frame, kck, derivation), frame.subarray(MIC_AT, MIC_AT + MIC_LENGTH));
 }
 
 /** Key data in the clear: AES key wrap (RFC 3394). Undefined where they are not of this key. */
@@ -52,19 +55,10 @@ export function unwrapKeyData(keyData: Uint8Array, kek: Uint8Array): Uint8Array 
   }
 }
 
-function micOf(frame: Uint8Array, kck: Uint8Array): Uint8Array {
+function micOf(frame: Uint8Array, kck: Uint8Array, derivation: KeyDerivation): Uint8Array {
   const blank = frame.slice();
   blank.fill(0, MIC_AT, MIC_AT + MIC_LENGTH);
-  return createHmac("sha1", kck).update(blank).digest().subarray(0, MIC_LENGTH);
-}
-
-/** IEEE 802.11-2020, 12.7.1.2. */
-function prf(key: Uint8Array, label: string, data: Uint8Array, length: number): Uint8Array {
-  const blocks: Buffer[] = [];
-  for (let i = 0; i * 20 < length; i++) {
-    blocks.push(createHmac("sha1", key).update(`${label}\0`).update(data).update(Uint8Array.of(i)).digest());
-  }
-  return new Uint8Array(Buffer.concat(blocks).subarray(0, length));
+  return derivation.mic(blank, kck);
 }
 
 function ordered(a: Uint8Array, b: Uint8Array): [Uint8Array, Uint8Array] {

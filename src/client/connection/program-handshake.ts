@@ -18,12 +18,14 @@ import { pmkOf } from "./connect-security.ts";
 import type { ConnectionEvents } from "./connection-events.ts";
 import { type ControlPortFrame, sendControlPortFrame } from "./control-port.ts";
 import { FourWayHandshake, HandshakeError, type HandshakeStep } from "./four-way-handshake.ts";
+import { KEY_DERIVATIONS, type KeyDerivation } from "./key-derivation.ts";
 
 /** A connection whose WPA2 handshake this program does: the device leaves it to us, as those of mac80211 do. */
 export interface ProgramHandshakePlan {
   /** What the kernel is asked: RSN without the key, and the control port. */
   readonly options: ConnectOptions;
   readonly pmk: Uint8Array;
+  readonly derivation: KeyDerivation;
 }
 
 /** Octets of a pairwise key, by its cipher; other ciphers this handshake does not do. */
@@ -47,24 +49,29 @@ export async function planHandshake(
   const { security, owned = true } = options;
   if (security === undefined || typeof security === "string" || !owned) return undefined;
   if (!("passphrase" in security || "pmk" in security)) return undefined;
-  const { akmSuites = [AkmSuite.Psk], pairwiseCiphers = [CipherSuite.Ccmp128] } = security;
-  if (akmSuites.some((akm) => akm !== AkmSuite.Psk)) return undefined;
+  const { akmSuites = [], pairwiseCiphers = [CipherSuite.Ccmp128] } = security;
+  if (akmSuites.length > 1 || akmSuites.some((akm) => KEY_DERIVATIONS[akm] === undefined)) return undefined;
   if (pairwiseCiphers.length !== 1 || KEY_OCTETS[pairwiseCiphers[0]!] === undefined) return undefined;
   const { ext } = await deviceFeatures(core, ifindex, call).catch(() => ({ ext: new Set<number>() }));
   if (ext.has(ExtFeature.FourWayHandshakeStaPsk) || !ext.has(ExtFeature.ControlPortOverNl80211)) return undefined;
   const { groupManagementCipher } = security;
-  const groupCipher = security.groupCipher ?? (await heardGroupCipher(core, ifindex, options, call));
+  const heard = await heardSecurity(core, ifindex, options, call);
+  const groupCipher = security.groupCipher ?? heard?.groupCipher;
+  const akm = akmSuites[0] ?? (heard?.akmSuites.includes(AkmSuite.Psk) === false ? AkmSuite.PskSha256 : AkmSuite.Psk);
   const supplicant = {
-    ...{ akmSuites, pairwiseCiphers },
+    ...{ akmSuites: [akm], pairwiseCiphers },
     ...(groupCipher !== undefined && { groupCipher }),
     ...(groupManagementCipher !== undefined && { groupManagementCipher }),
   };
   const asked = { ...options, security: { supplicant }, controlPort: { noPreauthentication: true } };
-  return { options: asked, pmk: pmkOf(security, ssidBytes(options.ssid)) };
+  return { options: asked, pmk: pmkOf(security, ssidBytes(options.ssid)), derivation: KEY_DERIVATIONS[akm]! };
 }
 
-/** The group cipher of the network, where a scan has heard it: those that let old stations in have TKIP. */
-async function heardGroupCipher(core: Core, ifindex: number, options: ConnectOptions, call: CallOptions) {
+/**
+ * What the network asks for, where a scan has heard it: those that let old stations in have TKIP as the group cipher, and some that protect
+ * management frames no AKM but PSK with SHA-256.
+ */
+async function heardSecurity(core: Core, ifindex: number, options: ConnectOptions, call: CallOptions) {
   const bssid = options.bssid && checkedMac(options.bssid);
   const ssid = Buffer.from(ssidBytes(options.ssid));
   const heard = await core.dump("GetScan", { ifindex }, call).then(
@@ -74,7 +81,8 @@ async function heardGroupCipher(core: Core, ifindex: number, options: ConnectOpt
   return heard
     .map((reply) => new Bss(reply, 0))
     .filter((bss) => ssid.equals(bss.ssid.bytes) && (bssid === undefined || bss.bssid === bssid))
-    .find((bss) => bss.security.akmSuites.includes(AkmSuite.Psk))?.security.groupCipher;
+    .map((bss) => bss.security)
+    .find(({ akmSuites }) => akmSuites.includes(AkmSuite.Psk) || akmSuites.includes(AkmSuite.PskSha256));
 }
 
 /**
@@ -144,14 +152,15 @@ export class ProgramHandshake {
   }
 
   async #begin(accessPoint: Mac): Promise<FourWayHandshake> {
-    const { options, pmk } = this.#plan;
+    const { options, pmk, derivation } = this.#plan;
     const { ie, cipherSuitesPairwise } = toConnect(this.#ifindex, options);
     const rsn = ie!.subarray(0, 2 + ie![1]!);
     const tkLength = KEY_OCTETS[cipherSuitesPairwise![0]!]!;
     const station = (await this.#core.request("GetInterface", { ifindex: this.#ifindex }))?.mac ?? "";
     const accessPointRsn = await this.#beaconRsn(accessPoint);
     const mfpRequired = options.mfp === "required";
-    return new FourWayHandshake({ pmk, accessPoint, station, rsn, accessPointRsn, mfpRequired, tkLength });
+    const ends = { accessPoint, station, rsn, accessPointRsn };
+    return new FourWayHandshake({ derivation, pmk, ...ends, mfpRequired, tkLength });
   }
 
   /** The RSN element that the access point beacons, as octets. */

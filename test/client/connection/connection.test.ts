@@ -459,7 +459,7 @@ describe("a passphrase, where the device leaves the handshake to the program", (
   it.each([
     ["does the handshake itself", [15, 26], {}],
     ["has no control port", [], {}],
-    ["is asked for another AKM", [26], { akmSuites: [AkmSuite.PskSha256] }],
+    ["is asked for another AKM", [26], { akmSuites: [AkmSuite.FtPsk] }],
   ])("gives the key to a device that %s", async (_, extFeatures, suites) => {
     const kernel = mac80211().on("GetWiphy", dump([{ wiphy: 0, extFeatures }]));
     await connection(kernel, { security: { passphrase: "twelve-sheep", ...suites } });

@@ -23,6 +23,7 @@ const WPA2 = heard(rsn("02", "0000"));
 const OLD_GROUP = heard(rsn("02", "0000", "02"));
 const PROTECTED = heard(rsn("02", "c000"));
 const SHA256 = heard(rsn("06", "c000"));
+const FAST = heard(rsn("04", "0000"));
 const MIXED = heard(rsn("0208", "8000"));
 const WPA3 = heard(rsn("08", "c000"));
 const OWE = heard(rsn("12", "c000"));
@@ -37,7 +38,7 @@ it.each([
   [
     "SHA-256",
     SHA256,
-    ABLE,
+    PLAIN,
     "sheep",
     { security: { passphrase: "sheep", groupCipher: CCMP, akmSuites: [AkmSuite.PskSha256] }, mfp: "required" },
   ],
@@ -61,7 +62,7 @@ it.each([
   [OPEN, PLAIN, "sheep", "is Open, and asks for no password"],
   [WPA3, PLAIN, "sheep", /WPA3-Personal.*sae-offload.*wpa_supplicant/],
   [OWE, PLAIN, undefined, /Enhanced Open.*owe-offload/],
-  [SHA256, PLAIN, "sheep", /four-way-handshake-sta-psk/],
+  [FAST, PLAIN, "sheep", "is WPA2-Personal by FT/PSK alone: wpa_supplicant or iwd can join it"],
   [heard(rsn("02", "0000", "02", "02")), PLAIN, "sheep", "has no CCMP"],
 ])("%# is not, and it says why", (bss, wiphy, password, problem) => {
   expect(joining(bss, wiphy, password)).toEqual({

@@ -1,7 +1,9 @@
 import { createCipheriv } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { KEY_DERIVATIONS } from "../../../src/client/connection/key-derivation.ts";
 import { pairwiseKeys, sign } from "../../../src/client/connection/pairwise-keys.ts";
 import { Nl80211 } from "../../../src/client/nl80211.ts";
+import { AkmSuite } from "../../../src/ieee80211/akm.ts";
 import { parseEapol } from "../../../src/ieee80211/eapol.ts";
 import type { EapolKeyFrame } from "../../../src/ieee80211/eapol-key.ts";
 import { encodeEapolKey } from "../../../src/ieee80211/encode/eapol-key.ts";
@@ -11,6 +13,7 @@ import { ack, dump, type FakeKernel, fakeKernel, settled } from "../../../src/te
 const AP = "02:00:00:00:00:01";
 const OTHER = "02:00:00:00:00:02";
 const STATION = "02:00:00:00:00:03";
+const SHA1 = KEY_DERIVATIONS[AkmSuite.Psk]!;
 const PMK = new Uint8Array(32).fill(5);
 const SECURITY = { pmk: PMK };
 
@@ -58,14 +61,14 @@ class Authenticator {
   /** Answers message 2 with message 3. */
   third(): void {
     const { nonce: snonce } = parseEapol(this.#answers().at(-1)!) as EapolKeyFrame;
-    const stations = { pmk: PMK, accessPoint: this.#address, station: STATION, tkLength: 16 };
+    const stations = { derivation: SHA1, pmk: PMK, accessPoint: this.#address, station: STATION, tkLength: 16 };
     const { kck, kek } = pairwiseKeys({ ...stations, anonce: this.#nonce, snonce });
     // a GTK in its encapsulation, padded as RFC 3394 wants it
     const clear = Buffer.concat([Buffer.from("dd16000fac010100", "hex"), Buffer.alloc(16, 9)]);
     const wrap = createCipheriv("id-aes128-wrap", kek, Buffer.alloc(8, 0xa6));
     const keyData = new Uint8Array(Buffer.concat([wrap.update(clear), wrap.final()]));
     const frame = encodeEapolKey({ information: 0x13ca, replayCounter: 2n, nonce: this.#nonce, keyData });
-    this.#send(sign(frame, kck));
+    this.#send(sign(frame, kck, SHA1));
   }
 
   #answers(): Uint8Array[] {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { firstValueFrom } from "rxjs";
 import { describe, expect, it } from "vitest";
+import { joining } from "../../../src/client/connection/joining.ts";
 import { AkmSuite } from "../../../src/ieee80211/akm.ts";
 import { parseEapol } from "../../../src/ieee80211/eapol.ts";
 import { Nl80211 } from "../../../src/open.ts";
@@ -420,6 +421,22 @@ describe("a passphrase", () => {
     await using _connection = await wifi.connect("wlan1", { ...cafe, security });
     expect(await wifi.key("wlan1", { index: 1 })).toMatchObject({ cipher: expect.stringContaining("TKIP") });
     expect(await hostapd("wlan0", "all_sta")).toMatch(/\[AUTHORIZED\]/);
+  });
+
+  it("connects to a network whose only AKM is PSK with SHA-256", async () => {
+    await freshRadios(2);
+    await using wifi = await Nl80211.open();
+    await wifi.up("wlan1");
+    const sha256 = WPA2.map((line) => line.replace("WPA-PSK", "WPA-PSK-SHA256"));
+    await using _ap = await accessPoint("wlan0", [...CAFE, ...sha256, "ieee80211w=2"]);
+    const [bss] = await wifi.scan("wlan1", { ssids: ["cafe"], frequenciesMhz: [2412] });
+    expect(joining(bss!, await wifi.wiphy("wlan1"), "twelve-sheep")).toMatchObject({
+      options: { security: { akmSuites: [AkmSuite.PskSha256] }, mfp: "required" },
+    });
+    const security = { passphrase: "twelve-sheep" };
+    await using _connection = await wifi.connect("wlan1", { ...cafe, security, mfp: "required" });
+    expect(await iw("dev", "wlan1", "station", "dump")).toMatch(/authorized:\s*yes[\s\S]*MFP:\s*yes/);
+    expect(await hostapd("wlan0", "all_sta")).toMatch(/AKMSuiteSelector=00-0f-ac-6/);
   });
 
   it("does not connect without protected management frames where they are required", async () => {
