@@ -3,9 +3,11 @@
  * point that goes, an interface that is unplugged and comes back, a radio that is switched off for a while. While the signal is weak it moves to a
  * better access point of the network. WPA3 it leaves to radios that do it themselves.
  *
- *     sudo node examples/manager.ts wlan0 cafe library=twelve-sheep
+ *     echo '{ "cafe": null, "library": "twelve-sheep" }' > known.json
+ *     sudo node examples/manager.ts wlan0 known.json
  */
 import { addAbortListener } from "node:events";
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Bss, type ConnectOptions, isNl80211Error, joining, Nl80211, type WifiConnection } from "nl80211";
@@ -97,9 +99,10 @@ function strongest(a: Bss, b: Bss): number {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [name, ...words] = process.argv.slice(2);
-  if (name === undefined || words.length === 0) throw new Error("usage: manager.ts INTERFACE SSID[=PASSWORD]...");
-  const known = new Map(words.map((word) => word.split("=", 2) as [string, string | undefined]));
+  const [name, file] = process.argv.slice(2);
+  if (name === undefined || file === undefined) throw new Error("usage: manager.ts INTERFACE FILE");
+  const passwords = JSON.parse(readFileSync(file, "utf8")) as Record<string, string | null>; // on a command line, everybody would see them
+  const known = new Map(Object.entries(passwords).map(([ssid, password]) => [ssid, password ?? undefined]));
   const interrupted = new AbortController();
   process.once("SIGINT", () => interrupted.abort());
   await using wifi = await Nl80211.open();

@@ -144,7 +144,7 @@ describe("connect", () => {
     await using wifi = await Nl80211.open();
     await wifi.up("wlan1");
     const refused = (hint: string) => ({ errnoName: "EINVAL", hint: expect.stringContaining(hint) });
-    const psk = { passphrase: "twelve-sheep", akmSuites: [AkmSuite.PskSha256] };
+    const psk = { passphrase: "twelve-sheep", akmSuites: [AkmSuite.FtPsk] };
     await expect(wifi.connect("wlan1", { ...cafe, security: psk })).rejects.toMatchObject(
       refused("no four-way-handshake-sta-psk): leave this network to wpa_supplicant or iwd"),
     );
