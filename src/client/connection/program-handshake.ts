@@ -5,6 +5,7 @@ import { CipherSuite } from "../../ieee80211/cipher.ts";
 import { ElementId } from "../../ieee80211/element-id.ts";
 import { ssidBytes } from "../../ieee80211/encode/ssid.ts";
 import { ReasonCode } from "../../ieee80211/reason.ts";
+import { StatusCode } from "../../ieee80211/status.ts";
 import { Bss } from "../../nl80211/bss.ts";
 import type { Key } from "../../nl80211/generated/key.ts";
 import { StaFlag } from "../../nl80211/generated/station-enums.ts";
@@ -212,16 +213,19 @@ function tkipForStation(key: Uint8Array): Uint8Array {
 /** Access points end a handshake with a wrong key by these reasons: they cannot tell it from noise. */
 const DOUBTS: ReadonlySet<number | undefined> = new Set([2, 15]);
 
-const INVALID_GROUP_CIPHER = 41;
+/** What an access point refuses where the request was made without knowing it. */
+const REFUSED: ReadonlyMap<number | undefined, string> = new Map([
+  [
+    StatusCode.InvalidGroupCipher,
+    "the network has another group cipher: scan before, so that it is known, or give groupCipher",
+  ],
+  [StatusCode.InvalidAkmp, "the network has another AKM: scan before, so that it is known, or give akmSuites"],
+]);
 
 /** A handshake that the access point has given up, or not begun, with the likely cause. */
 export function doubted(error: unknown): unknown {
   if (!isNl80211Error(error, "CONNECT_FAILED")) return error;
-  const hint =
-    error.statusCode === INVALID_GROUP_CIPHER
-      ? "the network has another group cipher: scan before, so that it is known, or give groupCipher"
-      : DOUBTS.has(error.reasonCode)
-        ? "is the passphrase right?"
-        : undefined;
+  const doubt = DOUBTS.has(error.reasonCode) ? "is the passphrase right?" : undefined;
+  const hint = REFUSED.get(error.statusCode) ?? doubt;
   return hint === undefined ? error : new Nl80211Error(error.code, error.message, { ...error, hint, cause: error });
 }

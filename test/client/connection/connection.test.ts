@@ -24,6 +24,7 @@ const WLAN0 = { ifindex: 3, ifname: "wlan0", wdev: 1, wiphy: 0, iftype: Iftype.S
 const AP = "02:00:00:00:00:01";
 const OTHER = "02:00:00:00:00:02";
 const connected = (mac: string) => event("connect", { ifindex: 3, mac, statusCode: 0 });
+const refusedBy = (statusCode: number) => event("connect", { ifindex: 3, mac: AP, statusCode });
 
 const machine = () =>
   fakeKernel()
@@ -442,6 +443,30 @@ describe("a passphrase, where the device leaves the handshake to the program", (
       hint: "is the passphrase right?",
     });
     expect(asked(kernel, "NewKey")).toEqual([]);
+  });
+
+  // the RSN element of hostapd with WPA-PSK-SHA256, in fixtures/6.12-psk-sha256
+  it("asks for PSK with SHA-256 where a scan has heard no other", async () => {
+    const rsn = Buffer.from("30140100000fac040100000fac040100000fac06cc00", "hex");
+    const elements = new Uint8Array([0, 4, ...Buffer.from("cafe"), ...rsn]);
+    const bss = { bssid: AP, frequencyMhz: 2412, capability: 0x0411, informationElements: elements };
+    const kernel = mac80211().on("GetScan", dump([{ ifindex: 3, bss }]));
+    const outcome = connection(kernel.on("Connect", ack(), refusedBy(43)), {
+      security: { passphrase: "twelve-sheep" },
+    });
+    await expect(outcome).rejects.toMatchObject({ code: "CONNECT_FAILED" });
+    expect(asked(kernel, "Connect")[0]!.fields).toMatchObject({ akmSuites: [AkmSuite.PskSha256] });
+  });
+
+  // IEEE 802.11-2020, table 9-50
+  it.each([
+    [41, "another group cipher"],
+    [43, "another AKM"],
+  ])("tells the cure of status %i", async (statusCode, hint) => {
+    const kernel = mac80211().on("Connect", ack(), refusedBy(statusCode));
+    await expect(connection(kernel, { security: { passphrase: "twelve-sheep" } })).rejects.toMatchObject({
+      ...{ code: "CONNECT_FAILED", statusCode, hint: expect.stringContaining(hint) },
+    });
   });
 
   it("has its time", async () => {
