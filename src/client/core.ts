@@ -175,7 +175,7 @@ export class Core {
     const selector = selectorOf(target);
     if (selector !== undefined) {
       // Not all that follows can be given up before it is begun.
-      if (options.signal?.aborted) throw aborted(target, options.signal);
+      if (options.signal?.aborted) throw aborted(targetName(target, options), options.signal);
       return selector;
     }
     const devices = await (await this.dump("GetInterface", {}, options)).toArray();
@@ -208,9 +208,8 @@ export class Core {
   }
 }
 
-function aborted(target: Target, { reason: cause }: AbortSignal): Nl80211Error {
-  const name = targetName(target);
-  return new Nl80211Error("ABORTED", `${name}: aborted by the caller`, { target: name, cause });
+function aborted(target: string, { reason: cause }: AbortSignal): Nl80211Error {
+  return new Nl80211Error("ABORTED", `${target}: aborted by the caller`, { target, cause });
 }
 
 /** nl80211 is there, a radio is not. */

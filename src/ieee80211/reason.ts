@@ -1,4 +1,4 @@
-/** Why a station or an access point ends a connection. IEEE 802.11-2020 table 9-49; codes 40 to 45 are of 802.11e (45 is in Linux and hostap yet). */
+/** Why a station or an access point ends a connection. IEEE 802.11-2020 table 9-49; codes 40 to 45 are of 802.11e. */
 export enum ReasonCode {
   Unspecified = 1,
   PreviousAuthenticationNotValid = 2,

@@ -91,6 +91,8 @@ describe("commands that change something", () => {
     [["cqm", "watch", "wlan2", "--dry-run"]],
     [["cqm", "watch", "wlan2", "-70"]],
     [["mgmt", "dump", "wlan1", "frame", "40"]],
+    [["scan", "sched_start", "wlan2"]],
+    [["nan", "start", "0x2"]],
   ])("refuse to listen to a recording, which would say nothing for ever: %j", async (words) => {
     const { status, stderr } = await nl80211("--replay", village, ...words);
     expect(stderr).toMatch(/listens to this machine: .* events --replay\n$/);

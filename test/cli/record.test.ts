@@ -11,6 +11,12 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 const hasNl80211 = existsSync("/sys/class/ieee80211");
 
 describe("nl80211 record", () => {
+  it.each(["1.005", "1e9"])("ends with its recording before --seconds %s", { timeout: 30_000 }, async (seconds) => {
+    const file = join(scratch, `seconds-${seconds}.pcap`);
+    expect(await nl80211("record", file, "--replay", village, "--seconds", seconds)).toMatchObject({ status: 0 });
+    expect(readCapture(file).packets.length).toBeGreaterThan(0);
+  });
+
   for (const name of ["out.pcap", "out.pcap.gz", "out.pcapng"]) {
     it(`writes ${name}, from which every command answers as from what was recorded`, { timeout: 30_000 }, async () => {
       const file = join(scratch, name);

@@ -8,6 +8,7 @@ import { follow } from "../follow.ts";
 import { readFtmFile } from "../input/ftm-file.ts";
 import { randomOf } from "../input/scheduled-scan-words.ts";
 import { runs } from "../runner.ts";
+import { refuseRecording } from "../session.ts";
 
 const FORMAT = `
 The file has a line for each peer:
@@ -30,8 +31,10 @@ export function register(program: Command): void {
     ["measurement ftm_request wlan0 peers.conf timeout=5000", "measurement ftm_request wlan0 peers.conf randomise"],
   ).action(
     changes<object, [string, string, string[]]>(
-      async ({ wifi, output, signal }, name, file, words) => {
+      async (context, name, file, words) => {
+        const { wifi, output, options, signal } = context;
         const results = wifi.measurement.ftm$(name, { peers: readFtmFile(file), ...optionsOf(words) });
+        if (!options.dryRun) refuseRecording(context, "measurement ftm_request");
         await follow(
           signal,
           () => results,

@@ -5,6 +5,7 @@ import { Nl80211Error } from "../../errors.ts";
 import { changeCommand, changes } from "../changes.ts";
 import { follow, untilInterrupted } from "../follow.ts";
 import { FUNCTION_WORDS, functionOf } from "../nan-words.ts";
+import { refuseRecording } from "../session.ts";
 import { deviceNamed } from "../typed.ts";
 import { Words } from "../words.ts";
 
@@ -37,8 +38,11 @@ export function register(program: Command): void {
       .argument("[words...]", `in iw's words: ${CONFIG}`),
     ["nan start 0x2 pref 10", "nan start 0x2 pref 10 bands 2GHz 5GHz"],
   ).action(
-    changes<object, [string, string[]]>(async ({ wifi, output, signal }, wdev, words) => {
-      await using device = await wifi.nan.start(deviceNamed(wdev), configWords(words));
+    changes<object, [string, string[]]>(async (context, wdev, words) => {
+      const { wifi, output, options, signal } = context;
+      const config = configWords(words);
+      if (!options.dryRun) refuseRecording(context, "nan start");
+      await using device = await wifi.nan.start(deviceNamed(wdev), config);
       output.note(`${wdev} runs; Ctrl-C stops it`);
       const next = (event: NanEvent) => output.item(event, () => JSON.stringify(event, bigintText));
       await follow(signal, () => device.events$, next);

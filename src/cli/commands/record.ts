@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Nl80211 } from "../../client/nl80211.ts";
 import { isNl80211Error, Nl80211Error } from "../../errors.ts";
+import { after } from "../../netlink/timer.ts";
 import type { Transport } from "../../netlink/transport.ts";
 import type { RecordingTransport } from "../../testing/record-transport.ts";
 import { follow } from "../follow.ts";
@@ -32,8 +33,10 @@ export function register(program: Command): void {
           // Of a recording, what happened after its start is recorded again.
           replay?.seek("start");
           await readState(wifi, (text) => output.note(text));
-          const until = seconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
-          await follow(until, ({ end, fail }) => wifi.events({ onListening: () => replay?.play().then(end, fail) }));
+          await follow(signal, ({ end, fail }) => {
+            if (seconds !== undefined) after(seconds * 1000, end);
+            return wifi.events({ onListening: () => replay?.play().then(end, fail) });
+          });
           recording!.stop();
           output.answer(summary(file, recording!), () => describe(file, recording!));
         },

@@ -9,6 +9,7 @@ import { scheduledScanOf } from "../input/scheduled-scan-words.ts";
 import { chooseNetworks, SORTS, type Sort } from "../network-choice.ts";
 import { showProgress } from "../progress.ts";
 import { runs } from "../runner.ts";
+import { refuseRecording } from "../session.ts";
 import { table } from "../table.ts";
 
 interface Options {
@@ -98,9 +99,11 @@ export function register(program: Command): void {
     ["scan sched_start wlan0 interval 10000 matches ssid home", "scan sched_start wlan0 scan_plans 10:3 60 passive"],
   ).action(
     changes<object, [string, string[]]>(
-      async ({ wifi, output, signal }, name, words) => {
+      async (context, name, words) => {
+        const { wifi, output, signal } = context;
         const { options, rest } = scheduledScanOf(words);
         if (rest.length > 0) throw new Nl80211Error("INVALID_ARGUMENT", `"${rest[0]}" is not expected here`);
+        if (!context.options.dryRun) refuseRecording(context, "scan sched_start");
         const next = (networks: Bss[]) => output.item(networks, () => networkTable(chooseNetworks(networks, {})));
         await follow(signal, () => wifi.scheduledScan$(name, options), next);
       },

@@ -147,8 +147,8 @@ export class WifiConnection extends Lasting {
 
   /**
    * Moves to another access point of the network, by reassociation, with what the connection was made with. Resolves when the connection is
-   * there, its handshake included where this library does it: `bssid` and `roams$()` tell. The access point must have been heard: CONNECT_FAILED where no scan of late has, and the connection is as
-   * before. One that refuses, or is gone, ends the connection.
+   * there, its handshake included where this library does it: `bssid` and `roams$()` tell. The access point must have been heard:
+   * CONNECT_FAILED where no scan of late has, and the connection is as before. One that refuses, or is gone, ends the connection.
    */
   async roam(to: RoamTarget, options: CallOptions = {}): Promise<void> {
     await this.#parts.roam({ ...to, bssid: checkedMac(to.bssid) }, options);

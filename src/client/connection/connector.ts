@@ -13,7 +13,8 @@ import { silenceExplained } from "./connect-silence.ts";
 import { type ConnectionStreams, type RoamTarget, WifiConnection } from "./connection.ts";
 import { ConnectionEvents } from "./connection-events.ts";
 import { answerExternally } from "./external-authentication.ts";
-import { doubted, ProgramHandshake, planHandshake } from "./program-handshake.ts";
+import { planHandshake } from "./handshake-plan.ts";
+import { doubted, ProgramHandshake } from "./program-handshake.ts";
 
 const TIMEOUT_MS = 30_000;
 

@@ -47,9 +47,9 @@ const MIC = 0x100;
 const SECURE = 0x200;
 
 /**
- * The station's side of the 4-way handshake and of the group key handshake, for a key that both have before. IEEE 802.11-2020, 12.7.6 and 12.7.7. It only
- * thinks: frames go in, and what is to be sent and installed comes out. A key that is installed is not given out a second time, whatever is
- * repeated: installed again, its packet numbers would begin anew (CVE-2017-13077 to 13080).
+ * The station's side of the 4-way handshake and of the group key handshake, for a key that both have before. IEEE 802.11-2020, 12.7.6 and
+ * 12.7.7. It only thinks: frames go in, and what is to be sent and installed comes out. A key that is installed is not given out a second
+ * time, whatever is repeated: installed again, its packet numbers would begin anew (CVE-2017-13077 to 13080).
  */
 export class FourWayHandshake {
   readonly #input: HandshakeInput;

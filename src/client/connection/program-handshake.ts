@@ -1,90 +1,18 @@
 import type { Mac } from "../../bytes/mac.ts";
 import { isNl80211Error, Nl80211Error } from "../../errors.ts";
-import { AkmSuite } from "../../ieee80211/akm.ts";
 import { CipherSuite } from "../../ieee80211/cipher.ts";
 import { ElementId } from "../../ieee80211/element-id.ts";
-import { ssidBytes } from "../../ieee80211/encode/ssid.ts";
 import { ReasonCode } from "../../ieee80211/reason.ts";
 import { StatusCode } from "../../ieee80211/status.ts";
 import { Bss } from "../../nl80211/bss.ts";
 import type { Key } from "../../nl80211/generated/key.ts";
 import { StaFlag } from "../../nl80211/generated/station-enums.ts";
-import { ExtFeature } from "../../nl80211/generated/wiphy-enums.ts";
-import { checkedMac } from "../argument.ts";
 import type { CallOptions, Core } from "../core.ts";
-import { deviceFeatures } from "../device-features.ts";
-import type { ConnectOptions } from "./connect-options.ts";
 import { toConnect } from "./connect-request.ts";
-import { pmkOf } from "./connect-security.ts";
 import type { ConnectionEvents } from "./connection-events.ts";
 import { type ControlPortFrame, sendControlPortFrame } from "./control-port.ts";
 import { FourWayHandshake, HandshakeError, type HandshakeStep } from "./four-way-handshake.ts";
-import { KEY_DERIVATIONS, type KeyDerivation } from "./key-derivation.ts";
-
-/** A connection whose WPA2 handshake this program does: the device leaves it to us, as those of mac80211 do. */
-export interface ProgramHandshakePlan {
-  /** What the kernel is asked: RSN without the key, and the control port. */
-  readonly options: ConnectOptions;
-  readonly pmk: Uint8Array;
-  readonly derivation: KeyDerivation;
-}
-
-/** Octets of a pairwise key, by its cipher; other ciphers this handshake does not do. */
-const KEY_OCTETS: Readonly<Partial<Record<number, number>>> = {
-  [CipherSuite.Ccmp128]: 16,
-  [CipherSuite.Gcmp128]: 16,
-  [CipherSuite.Ccmp256]: 32,
-  [CipherSuite.Gcmp256]: 32,
-};
-
-/**
- * The plan for a connection with a passphrase, or its key, where the device does not do the handshake and has a control port over nl80211;
- * undefined where the kernel is to be asked for it as it stands.
- */
-export async function planHandshake(
-  core: Core,
-  ifindex: number,
-  options: ConnectOptions,
-  call: CallOptions,
-): Promise<ProgramHandshakePlan | undefined> {
-  const { security, owned = true } = options;
-  if (security === undefined || typeof security === "string" || !owned) return undefined;
-  if (!("passphrase" in security || "pmk" in security)) return undefined;
-  const { akmSuites = [], pairwiseCiphers = [CipherSuite.Ccmp128] } = security;
-  if (akmSuites.length > 1 || akmSuites.some((akm) => KEY_DERIVATIONS[akm] === undefined)) return undefined;
-  if (pairwiseCiphers.length !== 1 || KEY_OCTETS[pairwiseCiphers[0]!] === undefined) return undefined;
-  const { ext } = await deviceFeatures(core, ifindex, call).catch(() => ({ ext: new Set<number>() }));
-  if (ext.has(ExtFeature.FourWayHandshakeStaPsk) || !ext.has(ExtFeature.ControlPortOverNl80211)) return undefined;
-  const { groupManagementCipher } = security;
-  const heard = await heardSecurity(core, ifindex, options, call);
-  const groupCipher = security.groupCipher ?? heard?.groupCipher;
-  const akm = akmSuites[0] ?? (heard?.akmSuites.includes(AkmSuite.Psk) === false ? AkmSuite.PskSha256 : AkmSuite.Psk);
-  const supplicant = {
-    ...{ akmSuites: [akm], pairwiseCiphers },
-    ...(groupCipher !== undefined && { groupCipher }),
-    ...(groupManagementCipher !== undefined && { groupManagementCipher }),
-  };
-  const asked = { ...options, security: { supplicant }, controlPort: { noPreauthentication: true } };
-  return { options: asked, pmk: pmkOf(security, ssidBytes(options.ssid)), derivation: KEY_DERIVATIONS[akm]! };
-}
-
-/**
- * What the network asks for, where a scan has heard it: those that let old stations in have TKIP as the group cipher, and some that protect
- * management frames no AKM but PSK with SHA-256.
- */
-async function heardSecurity(core: Core, ifindex: number, options: ConnectOptions, call: CallOptions) {
-  const bssid = options.bssid && checkedMac(options.bssid);
-  const ssid = Buffer.from(ssidBytes(options.ssid));
-  const heard = await core.dump("GetScan", { ifindex }, call).then(
-    (dump) => dump.toArray(),
-    () => [],
-  );
-  return heard
-    .map((reply) => new Bss(reply, 0))
-    .filter((bss) => ssid.equals(bss.ssid.bytes) && (bssid === undefined || bss.bssid === bssid))
-    .map((bss) => bss.security)
-    .find(({ akmSuites }) => akmSuites.includes(AkmSuite.Psk) || akmSuites.includes(AkmSuite.PskSha256));
-}
+import type { HandshakePlan } from "./handshake-plan.ts";
 
 /**
  * Does the handshakes of one connection: the first, those after a roam, and the access point's renewals of keys. It answers what comes by the
@@ -94,7 +22,7 @@ export class ProgramHandshake {
   readonly #core: Core;
   readonly #ifindex: number;
   readonly #target: string;
-  readonly #plan: ProgramHandshakePlan;
+  readonly #plan: HandshakePlan;
   readonly #events: ConnectionEvents;
   /** `early`: its first message came before the kernel told of the association. */
   #current: { readonly peer: Mac; readonly handshake: FourWayHandshake; readonly early: boolean } | undefined;
@@ -102,7 +30,7 @@ export class ProgramHandshake {
   #open: () => void = () => {};
   #fail: (error: unknown) => void = () => {};
 
-  constructor(core: Core, ifindex: number, target: string, events: ConnectionEvents, plan: ProgramHandshakePlan) {
+  constructor(core: Core, ifindex: number, target: string, events: ConnectionEvents, plan: HandshakePlan) {
     this.#core = core;
     this.#ifindex = ifindex;
     this.#target = target;
@@ -153,10 +81,9 @@ export class ProgramHandshake {
   }
 
   async #begin(accessPoint: Mac): Promise<FourWayHandshake> {
-    const { options, pmk, derivation } = this.#plan;
-    const { ie, cipherSuitesPairwise } = toConnect(this.#ifindex, options);
+    const { options, pmk, derivation, tkLength } = this.#plan;
+    const { ie } = toConnect(this.#ifindex, options);
     const rsn = ie!.subarray(0, 2 + ie![1]!);
-    const tkLength = KEY_OCTETS[cipherSuitesPairwise![0]!]!;
     const station = (await this.#core.request("GetInterface", { ifindex: this.#ifindex }))?.mac ?? "";
     const accessPointRsn = await this.#beaconRsn(accessPoint);
     const mfpRequired = options.mfp === "required";

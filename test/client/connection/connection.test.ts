@@ -458,6 +458,22 @@ describe("a passphrase, where the device leaves the handshake to the program", (
     expect(asked(kernel, "Connect")[0]!.fields).toMatchObject({ akmSuites: [AkmSuite.PskSha256] });
   });
 
+  it("asks for PSK where one of several access points has it, with the group cipher of that one", async () => {
+    const heard = (bssid: string, group: string, akm: string) => {
+      const rsn = Buffer.from(`30140100000fac${group}0100000fac040100000fac${akm}0000`, "hex");
+      const informationElements = new Uint8Array([0, 4, ...Buffer.from("cafe"), ...rsn]);
+      return { ifindex: 3, bss: { bssid, frequencyMhz: 2412, capability: 0x0411, informationElements } };
+    };
+    const kernel = mac80211()
+      .on("GetScan", dump([heard(AP, "04", "06"), heard(OTHER, "02", "02")]))
+      .on("Connect", ack(), refusedBy(1));
+    await expect(connection(kernel, { security: { passphrase: "twelve-sheep" } })).rejects.toMatchObject({
+      statusCode: 1,
+    });
+    const { fields } = asked(kernel, "Connect")[0]!;
+    expect(fields).toMatchObject({ akmSuites: [AkmSuite.Psk], cipherSuiteGroup: CipherSuite.Tkip });
+  });
+
   // IEEE 802.11-2020, table 9-50
   it.each([
     [41, "another group cipher"],
