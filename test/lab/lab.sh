@@ -122,12 +122,26 @@ accelerator() {
   tail -n 1 "$LAB_CACHE/accelerator"
 }
 
-# A guest that ended before it began anything never came up, as an emulated kernel that panics while it boots: it gets another try, three in all.
+# Whether the guest came up, or ended: an emulated kernel may also hang while it boots. Normally it takes ten seconds.
+came_up() { # PID
+  local second
+  for ((second = 0; second < 240; second++)); do
+    if [ -f "$results/.lab/began" ] || ! kill -0 "$1" 2>/dev/null; then return 0; fi
+    sleep 1
+  done
+  return 1
+}
+
+# A guest that ended before it began anything never came up, as one that panics while it boots: it gets another try, three in all.
 machine "$(accelerator)" "$results" -serial "file:$results/.lab/console.log" -device virtio-serial-pci -device virtconsole,chardev=terminal
 for try in 1 2 3; do
-  code=0
+  code=0 hangs=no
   if [ -n "$script" ]; then
-    timeout "$limit" "${qemu[@]}" -chardev stdio,id=terminal </dev/null || code=$?
+    timeout "$limit" "${qemu[@]}" -chardev stdio,id=terminal </dev/null &
+    guest=$!
+    trap 'kill "$guest" 2>/dev/null; exit 130' INT TERM
+    came_up $guest || { hangs=yes && kill $guest; }
+    wait $guest || code=$?
   else
     "${qemu[@]}" -chardev stdio,id=terminal,signal=off || code=$?
   fi
@@ -135,7 +149,8 @@ for try in 1 2 3; do
   say "kernel $kernel ended without a result (QEMU: $code; 124 is the limit of $limit s); its last words:"
   tail -n 20 "$results/.lab/console.log" >&2 || true
   # a try that began, that QEMU or the limit ended, is no accident of booting
-  if [ "$code" != 0 ] || [ -f "$results/.lab/began" ]; then break; fi
-  [ $try = 3 ] || say "it is booted again"
+  if [ -f "$results/.lab/began" ]; then break; fi
+  [ $hangs = yes ] || [ "$code" = 0 ] || break
+  [ $try = 3 ] || say "it $([ $hangs = yes ] && echo "hung while it booted, and ")is booted again"
 done
 exit 125
