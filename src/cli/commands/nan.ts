@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { NanBand, NanConfig } from "../../client/nan/config.ts";
+import { type NanBand, type NanConfig, nanConfigFields } from "../../client/nan/config.ts";
 import type { NanEvent } from "../../client/nan/events.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { changeCommand, changes } from "../changes.ts";
@@ -107,6 +107,7 @@ function configWords(words: readonly string[]): NanConfig {
     else if (band !== undefined && config.bands !== undefined) config.bands.push(band);
     else rest.unexpected(word);
   });
+  nanConfigFields(config); // throws for what the kernel would not take, before a recording is refused
   return config;
 }
 
