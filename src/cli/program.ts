@@ -1,5 +1,4 @@
 import { Command, CommanderError, Option } from "commander";
-import { nearest } from "../netlink/nearest.ts";
 import { register as registerAp } from "./commands/ap.ts";
 import { register as registerCapabilities } from "./commands/capabilities.ts";
 import { register as registerCoalesce } from "./commands/coalesce.ts";
@@ -9,6 +8,7 @@ import { register as registerDecode } from "./commands/decode.ts";
 import { register as registerDoctor } from "./commands/doctor.ts";
 import { register as registerEvents } from "./commands/events.ts";
 import { register as registerGet } from "./commands/get.ts";
+import { refuseUnknown, register as registerHelp } from "./commands/help.ts";
 import { register as registerIbss } from "./commands/ibss.ts";
 import { register as registerInterface } from "./commands/interface.ts";
 import { register as registerInterfaces } from "./commands/interfaces.ts";
@@ -58,7 +58,7 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly Register[]
   ],
   ["Send and receive frames:", [registerMgmt]],
   ["Measure distances, speak to drivers:", [registerMeasurement, registerVendor]],
-  ["Record, explain, examine:", [registerRecord, registerDecode, registerDoctor]],
+  ["Record, explain, examine:", [registerRecord, registerDecode, registerDoctor, registerHelp]],
 ];
 
 /** What the help of a command does not repeat of the program's. */
@@ -84,19 +84,11 @@ export function createProgram(): Command {
     program.commandsGroup(heading);
     for (const register of commands) register(program);
   }
-  // Beside an action of its own, the program has no help command unless it is asked for.
-  program.helpCommand("help [command]", "what a command does and takes: its --help");
   nameTheHelp(program, program.name());
   // The overview is the program's own action, so that a word which is no command would be taken for its argument.
   program.allowExcessArguments().hook("preAction", (_, action) => {
     const [word] = action === program ? program.args : [];
-    if (word === undefined) return;
-    const meant = nearest(
-      word,
-      program.commands.flatMap((command) => [command.name(), ...command.aliases()]),
-    );
-    const guess = meant === undefined ? "" : `; was ${meant} meant?`;
-    program.error(`error: unknown command ${word}: nl80211 --help lists them${guess}`);
+    if (word !== undefined) refuseUnknown(program, word, program.name());
   });
   return program;
 }

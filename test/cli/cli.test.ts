@@ -76,6 +76,21 @@ describe("nl80211", () => {
     ["an unknown flag", () => ["--demo", "scan", "--bogus"], /unknown option '--bogus'$/],
     ["an unknown command", () => ["--demo", "bogus"], /unknown command bogus/],
     [
+      "help on an unknown command",
+      () => ["help", "scna"],
+      /unknown command scna: nl80211 --help lists them; was scan meant\?$/,
+    ],
+    [
+      "help on an unknown command of a command",
+      () => ["help", "scan", "sched_strat"],
+      /unknown command sched_strat: nl80211 scan --help lists them; was sched_start meant\?$/,
+    ],
+    [
+      "help on a word after a command that has none",
+      () => ["help", "survey", "wlan0"],
+      /nl80211 survey has no commands: nl80211 survey --help tells/,
+    ],
+    [
       "a missing argument",
       () => ["--demo", "station", "get"],
       /missing required argument .interface.: nl80211 station get --help tells more/,
@@ -117,6 +132,10 @@ describe("nl80211", () => {
     expect(stdout).toBe((await nl80211("station", "--help")).stdout);
     expect(status).toBe(0);
     expect((await nl80211("help")).stdout).toBe((await nl80211("--help")).stdout);
+    expect((await nl80211("help", "dev")).stdout).toBe((await nl80211("interfaces", "--help")).stdout);
+    expect((await nl80211("help", "scan", "sched_start")).stdout).toBe(
+      (await nl80211("scan", "sched_start", "--help")).stdout,
+    );
   });
 
   it.each([[[]], [["scan"]], [["cqm"]], [["auth"]], [["ap", "start"]], [["scan", "sched_start"]]])(
