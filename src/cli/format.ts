@@ -11,9 +11,10 @@ export function channelText(channel: OperatingChannel | undefined): string {
   return `${channel.channel} (${channel.frequencyMhz} MHz${width})`;
 }
 
-/** A network's name, as cells of tables have it. */
+/** A network's name, as cells of tables have it: in quotation marks where white space at an end would not be seen. */
 export function nameText({ hidden, text }: Ssid): string {
-  return hidden ? "(hidden)" : text;
+  if (hidden) return "(hidden)";
+  return text.trim() === text ? text : `"${text}"`;
 }
 
 /** A network's name in quotation marks, where it has one. */

@@ -8,11 +8,13 @@ import { nl80211, village } from "./command-line.ts";
 const scratch = mkdtempSync(join(tmpdir(), "nl80211-names-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+let made = 0;
+
 /** The village with other names, octet for octet as long as its own. */
 function renamed(names: Readonly<Record<string, string>>): string {
   let octets = gunzipSync(readFileSync(village)).toString("latin1");
   for (const [from, to] of Object.entries(names)) octets = octets.replaceAll(from, to);
-  const file = join(scratch, `${Object.keys(names).join("-")}.pcap`);
+  const file = join(scratch, `${++made}.pcap`);
   writeFileSync(file, octets, "latin1");
   return file;
 }
@@ -67,5 +69,12 @@ describe("names that others chose", () => {
     const events = await shown("events");
     expect(events).toContain("access point started as (hidden)\n");
     expect(events).toContain("asking for any network");
+  });
+  it("show white space at their ends, which a table would hide", async () => {
+    const blank = renamed({ "village-inn": " ".repeat(11) });
+    const ends = renamed({ "village-inn": "village in " });
+    expect((await nl80211("scan", "--replay", blank)).stdout).toMatch(/^\* {2}" {11}" /m);
+    expect((await nl80211("scan", "--replay", ends)).stdout).toMatch(/^\* {2}"village in " /m);
+    expect((await nl80211("interfaces", "--replay", ends)).stdout).toContain(' "village in " ');
   });
 });
