@@ -46,18 +46,23 @@ const PAIRWISE = 0x08;
 const MIC = 0x100;
 const SECURE = 0x200;
 
+/** The keys of one handshake, with the nonces that they come of. */
+interface Derived extends PairwiseKeys {
+  readonly anonce: Uint8Array;
+  readonly snonce: Uint8Array;
+}
+
 /**
  * The station's side of the 4-way handshake and of the group key handshake, for a key that both have before. IEEE 802.11-2020, 12.7.6 and
  * 12.7.7. It only thinks: frames go in, and what is to be sent and installed comes out. A key that is installed is not given out a second
- * time, whatever is repeated: installed again, its packet numbers would begin anew (CVE-2017-13077 to 13080).
+ * time, whatever is repeated: installed again, its packet numbers would begin anew (CVE-2017-13077 to 13080). So a nonce of ours is for one
+ * handshake: message 1, which anybody can send again, would otherwise bring its key back.
  */
 export class FourWayHandshake {
   readonly #input: HandshakeInput;
-  #anonce: Uint8Array | undefined;
-  #snonce: Uint8Array | undefined;
   /** Of the handshake that goes on, and of the one that is done. */
-  #next: PairwiseKeys | undefined;
-  #keys: PairwiseKeys | undefined;
+  #next: Derived | undefined;
+  #keys: Derived | undefined;
   #replay = -1n;
   readonly #group = new Map<string, string>();
 
@@ -82,20 +87,19 @@ export class FourWayHandshake {
     if (frame.replayCounter <= this.#replay) return undefined;
     const { rsn, nonce = () => new Uint8Array(randomBytes(32)) } = this.#input;
     // A repeated first message is answered with the same nonce, so that a third that is on its way still fits.
-    if (this.#snonce === undefined || !same(this.#anonce, frame.nonce)) this.#snonce = nonce();
-    this.#anonce = frame.nonce.slice();
-    const snonce = this.#snonce;
-    this.#next = pairwiseKeys({ ...this.#input, anonce: this.#anonce, snonce });
+    const repeated = same(this.#next?.anonce, frame.nonce);
+    const nonces = { anonce: frame.nonce.slice(), snonce: repeated ? this.#next!.snonce : nonce() };
+    this.#next = { ...nonces, ...pairwiseKeys({ ...this.#input, ...nonces }) };
     const { replayCounter } = frame;
-    const second = this.#signed(this.#next, PAIRWISE, { replayCounter, nonce: snonce, keyData: rsn });
+    const second = this.#signed(this.#next, PAIRWISE, { replayCounter, nonce: nonces.snonce, keyData: rsn });
     // The first handshake goes in the clear, a later one is encrypted with the key that is in use.
     return { send: second, plain: this.#keys === undefined, complete: false };
   }
 
   #third(frame: EapolKeyFrame, octets: Uint8Array): HandshakeStep | undefined {
-    const keys = this.#next ?? this.#keys;
-    if (keys === undefined || !same(this.#anonce, frame.nonce) || !this.#genuine(frame, octets, keys)) return undefined;
-    const material = this.#material(frame, keys);
+    const signer = [this.#next, this.#keys].find((keys) => keys !== undefined && this.#genuine(frame, octets, keys));
+    if (signer === undefined || !same(signer.anonce, frame.nonce)) return undefined;
+    const material = this.#material(frame, signer);
     if (material === undefined) return undefined;
     const { accessPointRsn, mfpRequired } = this.#input;
     if (accessPointRsn !== undefined && !same(material.rsn, accessPointRsn)) {
@@ -105,15 +109,14 @@ export class FourWayHandshake {
       throw new HandshakeError("the access point does not protect management frames");
     }
     this.#replay = frame.replayCounter;
-    const fresh = this.#next !== undefined;
     const plain = this.#keys === undefined;
-    this.#keys = keys;
-    this.#next = undefined;
+    const fresh = signer === this.#next;
+    if (fresh) [this.#keys, this.#next] = [signer, undefined];
     const group = this.#fresh(material);
-    const fourth = this.#signed(keys, PAIRWISE | SECURE, { replayCounter: frame.replayCounter });
+    const fourth = this.#signed(signer, PAIRWISE | SECURE, { replayCounter: frame.replayCounter });
     return {
       ...{ send: fourth, plain, complete: true },
-      ...(fresh && { pairwise: keys.tk }),
+      ...(fresh && { pairwise: signer.tk }),
       ...(group !== undefined && { group }),
     };
   }

@@ -76,6 +76,24 @@ describe("a handshake", () => {
     expect(machine.handle(ap[0]!)!.send.subarray(17, 49)).toEqual(machine.handle(again)!.send.subarray(17, 49));
   });
 
+  it("gives no key out again for a first message that is repeated when it is done (CVE-2017-13077)", () => {
+    const { machine, ap, address, nonce } = handshake(fixture);
+    const anonce = ap[0]!.slice(17, 49);
+    machine.handle(ap[0]!);
+    expect(machine.handle(ap[1]!)!.pairwise).toBeDefined();
+    const again = ap[0]!.slice();
+    again[16] = 9; // the replay counter; the message bears no signature, so anybody can send it
+    expect(machine.handle(again)!.send.subarray(17, 49)).not.toEqual(nonce);
+    // the access point has not heard message 4, and says message 3 again
+    const { kck } = pairwiseKeys({ derivation: SHA1, pmk: PMK, ...address, anonce, snonce: nonce, tkLength: 16 });
+    const third = ap[1]!.slice();
+    third[16] = 10;
+    const step = machine.handle(sign(third, kck, SHA1));
+    expect(step).toMatchObject({ complete: true });
+    expect(step!.pairwise).toBeUndefined();
+    expect(step!.group).toBeUndefined();
+  });
+
   it("passes over what is not signed with the key, replayed, or of another nonce", () => {
     const { machine, ap } = handshake(fixture);
     expect(machine.handle(ap[1]!)).toBeUndefined(); // message 3 before any key
