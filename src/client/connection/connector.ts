@@ -13,8 +13,9 @@ import { silenceExplained } from "./connect-silence.ts";
 import { type ConnectionStreams, type RoamTarget, WifiConnection } from "./connection.ts";
 import { ConnectionEvents } from "./connection-events.ts";
 import { answerExternally } from "./external-authentication.ts";
+import { doubted } from "./handshake-doubt.ts";
 import { planHandshake } from "./handshake-plan.ts";
-import { doubted, ProgramHandshake } from "./program-handshake.ts";
+import { ProgramHandshake } from "./program-handshake.ts";
 
 const TIMEOUT_MS = 30_000;
 
@@ -129,7 +130,7 @@ export class Mover {
       frequencyMhz,
       ...(previousBssid !== undefined && { previousBssid }),
     };
-    const open = this.#handshake?.opened();
+    const open = this.#handshake?.opened(to.bssid);
     const attempt = this.attempt("roam", timeoutMs, signal);
     const opening = this.opening("roam", timeoutMs, signal);
     this.#events.begin(attempt);

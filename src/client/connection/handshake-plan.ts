@@ -48,11 +48,14 @@ export async function planHandshake(
   if (pairwiseCiphers.length !== 1 || tkLength === undefined) return undefined;
   const { ext } = await deviceFeatures(core, ifindex, call).catch(() => ({ ext: new Set<number>() }));
   if (ext.has(ExtFeature.FourWayHandshakeStaPsk) || !ext.has(ExtFeature.ControlPortOverNl80211)) return undefined;
-  const { groupManagementCipher } = security;
   const networks = await heardSecurity(core, ifindex, options, call);
-  // the first of the AKMs that was heard, and the group cipher beside it
+  // the first of the AKMs that was heard, and the group ciphers beside it
   const akm = akmSuites.find((each) => networks.some((network) => network.akmSuites.includes(each))) ?? akmSuites[0]!;
-  const groupCipher = security.groupCipher ?? networks.find((network) => network.akmSuites.includes(akm))?.groupCipher;
+  const network = networks.find(({ akmSuites }) => akmSuites.includes(akm));
+  const groupCipher = security.groupCipher ?? network?.groupCipher;
+  const protects = options.mfp === "required" || options.mfp === "optional";
+  const groupManagementCipher =
+    security.groupManagementCipher ?? (protects ? network?.groupManagementCipher : undefined);
   const supplicant = {
     ...{ akmSuites: [akm], pairwiseCiphers },
     ...(groupCipher !== undefined && { groupCipher }),

@@ -30,7 +30,7 @@ export function joining(
   }
   if (!security.personal) return { problem: `is ${name}, and asks for no password` };
   if (modes.includes("WPA3-Personal") && does("sae-offload")) {
-    return { options: { security: { saePassword: password, ...groupCipherOf(security) }, mfp: "required" } };
+    return { options: { security: { saePassword: password, ...groupCiphersOf(security, true) }, mfp: "required" } };
   }
   if (modes.includes("WPA2-Personal")) return preShared(security, password);
   if (modes.includes("WPA3-Personal")) return { problem: leftToPrograms("WPA3-Personal", "sae-offload") };
@@ -40,7 +40,7 @@ export function joining(
 function preShared(security: Bss["security"], passphrase: string): Joining {
   const { akmSuites, pairwiseCiphers, mfp } = security;
   if (!pairwiseCiphers.includes(CipherSuite.Ccmp128)) return { problem: "has no CCMP" };
-  const choice = { passphrase, ...groupCipherOf(security) };
+  const choice = { passphrase, ...groupCiphersOf(security, mfp === "required") };
   const protection = mfp === "required" ? ({ mfp } as const) : {};
   if (akmSuites.includes(AkmSuite.Psk)) return { options: { security: choice, ...protection } };
   if (akmSuites.includes(AkmSuite.PskSha256)) {
@@ -50,8 +50,12 @@ function preShared(security: Bss["security"], passphrase: string): Joining {
   return { problem: `is WPA2-Personal by ${akms} alone: wpa_supplicant or iwd can join it` };
 }
 
-function groupCipherOf({ groupCipher }: Bss["security"]) {
-  return groupCipher === undefined ? {} : { groupCipher };
+/** The ciphers that all stations of a network share: an association that names others is refused. */
+function groupCiphersOf({ groupCipher, groupManagementCipher }: Bss["security"], protects: boolean) {
+  return {
+    ...(groupCipher !== undefined && { groupCipher }),
+    ...(protects && groupManagementCipher !== CipherSuite.BipCmac128 && { groupManagementCipher }),
+  };
 }
 
 function leftToPrograms(what: string, feature: string): string {

@@ -1,9 +1,8 @@
 import type { Mac } from "../../bytes/mac.ts";
-import { isNl80211Error, Nl80211Error } from "../../errors.ts";
+import { Nl80211Error } from "../../errors.ts";
 import { CipherSuite } from "../../ieee80211/cipher.ts";
 import { ElementId } from "../../ieee80211/element-id.ts";
 import { ReasonCode } from "../../ieee80211/reason.ts";
-import { StatusCode } from "../../ieee80211/status.ts";
 import { Bss } from "../../nl80211/bss.ts";
 import type { Key } from "../../nl80211/generated/key.ts";
 import { StaFlag } from "../../nl80211/generated/station-enums.ts";
@@ -13,6 +12,11 @@ import type { ConnectionEvents } from "./connection-events.ts";
 import { type ControlPortFrame, sendControlPortFrame } from "./control-port.ts";
 import { FourWayHandshake, HandshakeError, type HandshakeStep } from "./four-way-handshake.ts";
 import type { HandshakePlan } from "./handshake-plan.ts";
+
+interface PeerHandshake {
+  readonly peer: Mac;
+  readonly handshake: FourWayHandshake;
+}
 
 /**
  * Does the handshakes of one connection: the first, those after a roam, and the access point's renewals of keys. It answers what comes by the
@@ -24,8 +28,12 @@ export class ProgramHandshake {
   readonly #target: string;
   readonly #plan: HandshakePlan;
   readonly #events: ConnectionEvents;
-  /** `early`: its first message came before the kernel told of the association. */
-  #current: { readonly peer: Mac; readonly handshake: FourWayHandshake; readonly early: boolean } | undefined;
+  /** With the access point that the station is associated with. */
+  #current: PeerHandshake | undefined;
+  /** With another, whose first message came before the kernel told of an association with it; or with nobody that matters. */
+  #early: PeerHandshake | undefined;
+  /** Where a roam goes. */
+  #expected: Mac | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #open: () => void = () => {};
   #fail: (error: unknown) => void = () => {};
@@ -43,10 +51,11 @@ export class ProgramHandshake {
   }
 
   /**
-   * Of an association that is about to be asked for: resolves with true when its port is open. Rejects where it cannot come to that; a
-   * connection that ends is not told here.
+   * Of an association that is about to be asked for, with `expected` where that is known: resolves with true when its port is open. Rejects
+   * where it cannot come to that; a connection that ends is not told here.
    */
-  opened(): Promise<boolean> {
+  opened(expected?: Mac): Promise<boolean> {
+    this.#expected = expected;
     const opened = new Promise<boolean>((resolve, reject) => {
       this.#open = () => resolve(true);
       this.#fail = reject;
@@ -57,27 +66,40 @@ export class ProgramHandshake {
 
   /** Another association has no keys yet, be it with the same access point; but EAPOL may be faster than the news of it, and is of it then. */
   #associatedAnew(accessPoint: Mac | undefined): void {
-    const current = this.#current;
-    this.#current = current?.early && current.peer === accessPoint ? { ...current, early: false } : undefined;
+    this.#current = this.#early?.peer === accessPoint ? this.#early : undefined;
+    this.#early = undefined;
   }
 
   async #take({ from, octets }: ControlPortFrame): Promise<void> {
     if (this.#core.closed.aborted) return;
-    if (this.#current?.peer !== from) {
-      const handshake = await this.#begin(from);
-      const { bssid } = this.#events.connected;
-      this.#current = { peer: from, handshake, early: bssid !== undefined && bssid !== from };
-    }
+    const handshake = await this.#with(from);
     try {
-      const step = this.#current.handshake.handle(octets);
+      const step = handshake.handle(octets);
       if (step !== undefined) await this.#do(step, from);
     } catch (error) {
+      if (!this.#matters(from)) return;
       if (!(error instanceof HandshakeError)) throw error;
       const about = { command: "Connect", target: this.#target };
       this.#fail(new Nl80211Error("CONNECT_FAILED", `connect ${this.#target}: ${error.message}`, about));
       const farewell = { ifindex: this.#ifindex, reasonCode: ReasonCode.HandshakeElementMismatch };
       await this.#core.request("Disconnect", farewell).catch(() => {});
     }
+  }
+
+  /** The handshake with whom a frame came from. Any station of the network can send some, by way of the access point, whose own goes on. */
+  async #with(from: Mac): Promise<FourWayHandshake> {
+    const known = [this.#current, this.#early].find((each) => each?.peer === from);
+    if (known !== undefined) return known.handshake;
+    const begun = { peer: from, handshake: await this.#begin(from) };
+    const { bssid } = this.#events.connected;
+    if (bssid === undefined || bssid === from) this.#current = begun;
+    else this.#early = begun;
+    return begun.handshake;
+  }
+
+  #matters(peer: Mac): boolean {
+    const { bssid } = this.#events.connected;
+    return bssid === undefined || bssid === peer || peer === this.#expected;
   }
 
   async #begin(accessPoint: Mac): Promise<FourWayHandshake> {
@@ -111,7 +133,9 @@ export class ProgramHandshake {
     for (const { kind, index, key, sequence } of group?.keys ?? []) {
       const cipher = kind === "data" ? cipherSuiteGroup! : this.#managementCipher();
       const data = cipher === CipherSuite.Tkip ? tkipForStation(key) : key;
-      await this.#install({ data, cipher, seq: sequence, idx: index }, call);
+      const installed = this.#install({ data, cipher, seq: sequence, idx: index }, call);
+      // a device that cannot check beacons is connected without that
+      await (kind === "beacon" ? installed.catch(() => {}) : installed);
     }
     if (!complete) return;
     const flags = [StaFlag.Authorized];
@@ -135,24 +159,4 @@ export class ProgramHandshake {
 /** TKIP's MIC keys change places: the one that the access point sends with is the one to receive with. IEEE 802.11-2020, 12.8.1. */
 function tkipForStation(key: Uint8Array): Uint8Array {
   return Uint8Array.of(...key.subarray(0, 16), ...key.subarray(24, 32), ...key.subarray(16, 24));
-}
-
-/** Access points end a handshake with a wrong key by these reasons: they cannot tell it from noise. */
-const DOUBTS: ReadonlySet<number | undefined> = new Set([2, 15]);
-
-/** What an access point refuses where the request was made without knowing it. */
-const REFUSED: ReadonlyMap<number | undefined, string> = new Map([
-  [
-    StatusCode.InvalidGroupCipher,
-    "the network has another group cipher: scan before, so that it is known, or give groupCipher",
-  ],
-  [StatusCode.InvalidAkmp, "the network has another AKM: scan before, so that it is known, or give akmSuites"],
-]);
-
-/** A handshake that the access point has given up, or not begun, with the likely cause. */
-export function doubted(error: unknown): unknown {
-  if (!isNl80211Error(error, "CONNECT_FAILED")) return error;
-  const doubt = DOUBTS.has(error.reasonCode) ? "is the passphrase right?" : undefined;
-  const hint = REFUSED.get(error.statusCode) ?? doubt;
-  return hint === undefined ? error : new Nl80211Error(error.code, error.message, { ...error, hint, cause: error });
 }

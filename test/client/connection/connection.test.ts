@@ -421,6 +421,12 @@ describe("a passphrase, where the device leaves the handshake to the program", (
       .on("GetInterface", dump([{ ...WLAN0, mac: "02:00:00:00:00:03" }]))
       .on("GetScan", dump([]))
       .on("ControlPortFrame", ack());
+  /** A network that was heard: its group cipher, its AKM, and the rest of its RSN element. */
+  const heard = (bssid: string, group: string, akm: string, rest = "0000") => {
+    const rsn = Buffer.from(`0100000fac${group}0100000fac040100000fac${akm}${rest}`, "hex");
+    const informationElements = new Uint8Array([0, 4, ...Buffer.from("cafe"), 48, rsn.length, ...rsn]);
+    return { ifindex: 3, bss: { bssid, frequencyMhz: 2412, capability: 0x0411, informationElements } };
+  };
   const first = captured("7.3-connect", "ControlPortFrame")[0]!.frame;
   const message1 = tell("control-port-frame", { ifindex: 3, mac: AP, frame: first, controlPortNoEncrypt: true });
 
@@ -447,10 +453,7 @@ describe("a passphrase, where the device leaves the handshake to the program", (
 
   // the RSN element of hostapd with WPA-PSK-SHA256, in fixtures/6.12-psk-sha256
   it("asks for PSK with SHA-256 where a scan has heard no other", async () => {
-    const rsn = Buffer.from("30140100000fac040100000fac040100000fac06cc00", "hex");
-    const elements = new Uint8Array([0, 4, ...Buffer.from("cafe"), ...rsn]);
-    const bss = { bssid: AP, frequencyMhz: 2412, capability: 0x0411, informationElements: elements };
-    const kernel = mac80211().on("GetScan", dump([{ ifindex: 3, bss }]));
+    const kernel = mac80211().on("GetScan", dump([heard(AP, "04", "06", "cc00")]));
     const outcome = connection(kernel.on("Connect", ack(), refusedBy(43)), {
       security: { passphrase: "twelve-sheep" },
     });
@@ -459,11 +462,6 @@ describe("a passphrase, where the device leaves the handshake to the program", (
   });
 
   it("asks for PSK where one of several access points has it, with the group cipher of that one", async () => {
-    const heard = (bssid: string, group: string, akm: string) => {
-      const rsn = Buffer.from(`30140100000fac${group}0100000fac040100000fac${akm}0000`, "hex");
-      const informationElements = new Uint8Array([0, 4, ...Buffer.from("cafe"), ...rsn]);
-      return { ifindex: 3, bss: { bssid, frequencyMhz: 2412, capability: 0x0411, informationElements } };
-    };
     const kernel = mac80211()
       .on("GetScan", dump([heard(AP, "04", "06"), heard(OTHER, "02", "02")]))
       .on("Connect", ack(), refusedBy(1));
@@ -472,6 +470,17 @@ describe("a passphrase, where the device leaves the handshake to the program", (
     });
     const { fields } = asked(kernel, "Connect")[0]!;
     expect(fields).toMatchObject({ akmSuites: [AkmSuite.Psk], cipherSuiteGroup: CipherSuite.Tkip });
+  });
+
+  it("names the network's cipher of group-addressed management frames where these are to be protected", async () => {
+    const kernel = mac80211()
+      .on("GetScan", dump([heard(AP, "04", "02", "c0000000000fac0b")]))
+      .on("Connect", ack(), refusedBy(1));
+    const refused = connection(kernel, { security: { passphrase: "twelve-sheep" }, mfp: "required" });
+    await expect(refused).rejects.toMatchObject({ statusCode: 1 });
+    // the same element as the network's: IEEE 802.11-2020, 9.4.2.24, BIP-GMAC-128 at its end
+    const { ie } = asked(kernel, "Connect")[0]!.fields as { readonly ie: Uint8Array };
+    expect(Buffer.from(ie).toString("hex")).toBe("301a0100000fac040100000fac040100000fac02c0000000000fac0b");
   });
 
   // IEEE 802.11-2020, table 9-50

@@ -23,6 +23,7 @@ const WPA2 = heard(rsn("02", "0000"));
 const OLD_GROUP = heard(rsn("02", "0000", "02"));
 const PROTECTED = heard(rsn("02", "c000"));
 const SHA256 = heard(rsn("06", "c000"));
+const GMAC = heard(`${rsn("02", "c000")}0000000fac0b`);
 const FAST = heard(rsn("04", "0000"));
 const MIXED = heard(rsn("0208", "8000"));
 const WPA3 = heard(rsn("08", "c000"));
@@ -35,6 +36,16 @@ it.each([
   ["WPA2", WPA2, PLAIN, "sheep", { security: { passphrase: "sheep", groupCipher: CCMP } }],
   ["a group of TKIP", OLD_GROUP, PLAIN, "sheep", { security: { passphrase: "sheep", groupCipher: CipherSuite.Tkip } }],
   ["protection", PROTECTED, PLAIN, "sheep", { security: { passphrase: "sheep", groupCipher: CCMP }, mfp: "required" }],
+  [
+    "protection by another cipher",
+    GMAC,
+    PLAIN,
+    "sheep",
+    {
+      security: { passphrase: "sheep", groupCipher: CCMP, groupManagementCipher: CipherSuite.BipGmac128 },
+      mfp: "required",
+    },
+  ],
   [
     "SHA-256",
     SHA256,

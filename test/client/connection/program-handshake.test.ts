@@ -6,13 +6,14 @@ import { Nl80211 } from "../../../src/client/nl80211.ts";
 import { AkmSuite } from "../../../src/ieee80211/akm.ts";
 import { parseEapol } from "../../../src/ieee80211/eapol.ts";
 import type { EapolKeyFrame } from "../../../src/ieee80211/eapol-key.ts";
-import { encodeEapolKey } from "../../../src/ieee80211/encode/eapol-key.ts";
+import { type EapolKeyInput, encodeEapolKey } from "../../../src/ieee80211/encode/eapol-key.ts";
 import { Iftype } from "../../../src/nl80211/generated/interface.ts";
-import { ack, dump, type FakeKernel, fakeKernel, settled } from "../../../src/testing/index.ts";
+import { ack, dump, type FakeKernel, fakeKernel, refuse, settled } from "../../../src/testing/index.ts";
 
 const AP = "02:00:00:00:00:01";
 const OTHER = "02:00:00:00:00:02";
 const STATION = "02:00:00:00:00:03";
+const STRANGER = "02:00:00:00:00:04";
 const SHA1 = KEY_DERIVATIONS[AkmSuite.Psk]!;
 const PMK = new Uint8Array(32).fill(5);
 const SECURITY = { pmk: PMK };
@@ -38,6 +39,7 @@ class Authenticator {
   readonly #kernel: FakeKernel;
   readonly #address: string;
   readonly #nonce: Uint8Array;
+  #snonce: Uint8Array | undefined;
 
   constructor(kernel: FakeKernel, address: string) {
     this.#kernel = kernel;
@@ -58,17 +60,23 @@ class Authenticator {
     await settled();
   }
 
-  /** Answers message 2 with message 3. */
-  third(): void {
-    const { nonce: snonce } = parseEapol(this.#answers().at(-1)!) as EapolKeyFrame;
+  /** Answers message 2 with message 3, whose GTK may have another key behind it. */
+  third(beside = ""): void {
+    this.#sendKeys({ information: 0x13ca, replayCounter: 2n, nonce: this.#nonce }, `${gtk(1, 9)}${beside}`);
+  }
+
+  /** Renews the group's key. */
+  renew(): void {
+    this.#sendKeys({ information: 0x1382, replayCounter: 3n, nonce: new Uint8Array(32) }, gtk(2, 8));
+  }
+
+  #sendKeys(fields: Omit<EapolKeyInput, "keyData">, clear: string): void {
+    this.#snonce ??= (parseEapol(this.#answers().at(-1)!) as EapolKeyFrame).nonce;
     const stations = { derivation: SHA1, pmk: PMK, accessPoint: this.#address, station: STATION, tkLength: 16 };
-    const { kck, kek } = pairwiseKeys({ ...stations, anonce: this.#nonce, snonce });
-    // a GTK in its encapsulation, padded as RFC 3394 wants it
-    const clear = Buffer.concat([Buffer.from("dd16000fac010100", "hex"), Buffer.alloc(16, 9)]);
+    const { kck, kek } = pairwiseKeys({ ...stations, anonce: this.#nonce, snonce: this.#snonce });
     const wrap = createCipheriv("id-aes128-wrap", kek, Buffer.alloc(8, 0xa6));
-    const keyData = new Uint8Array(Buffer.concat([wrap.update(clear), wrap.final()]));
-    const frame = encodeEapolKey({ information: 0x13ca, replayCounter: 2n, nonce: this.#nonce, keyData });
-    this.#send(sign(frame, kck, SHA1));
+    const keyData = new Uint8Array(Buffer.concat([wrap.update(padded(clear)), wrap.final()]));
+    this.#send(sign(encodeEapolKey({ ...fields, keyData }), kck, SHA1));
   }
 
   #answers(): Uint8Array[] {
@@ -86,8 +94,20 @@ class Authenticator {
   }
 }
 
+/** A GTK in its encapsulation. IEEE 802.11-2020, 12.7.2. */
+const gtk = (index: number, octet: number) => `dd16000fac010${index}00${`0${octet}`.repeat(16)}`;
+
+/** Whole blocks, as RFC 3394 wants them: 0xdd and zeros. */
+function padded(clear: string): Buffer {
+  const octets = Buffer.from(clear, "hex");
+  if (octets.length % 8 === 0) return octets;
+  return Buffer.concat([octets, Buffer.from("dd00000000000000", "hex").subarray(0, 8 - (octets.length % 8))]);
+}
+
+const connect = (wifi: Nl80211) => wifi.connect("wlan0", { ssid: "cafe", bssid: AP, security: SECURITY });
+
 async function connected(kernel: FakeKernel, wifi: Nl80211) {
-  const connecting = wifi.connect("wlan0", { ssid: "cafe", bssid: AP, security: SECURITY });
+  const connecting = connect(wifi);
   await kernel.asked("Connect");
   const one = new Authenticator(kernel, AP);
   one.associated();
@@ -151,5 +171,62 @@ describe("a roam of a connection whose handshake this library does", () => {
       hint: "is the passphrase right?",
     });
     expect(await live.ended).toMatchObject({ by: "access-point", reasonCode: 15 });
+  });
+});
+
+describe("a connection whose handshake this library does", () => {
+  it("goes on with its access point when another station sends EAPOL by way of it", async () => {
+    const kernel = machine();
+    await using wifi = await Nl80211.open({ transport: kernel });
+    const connecting = connect(wifi);
+    await kernel.asked("Connect");
+    const accessPoint = new Authenticator(kernel, AP);
+    accessPoint.associated();
+    await accessPoint.first();
+    accessPoint.third();
+    await using _live = await connecting;
+    await new Authenticator(kernel, STRANGER).first();
+    accessPoint.renew();
+    await settled();
+    const { fields } = kernel.requests.filter(({ name }) => name === "NewKey").at(-1)!;
+    expect(fields).toMatchObject({ key: { idx: 2, data: new Uint8Array(16).fill(8) } });
+    expect(kernel.requests.filter(({ name }) => name === "Disconnect")).toEqual([]);
+  });
+
+  it("does not fail on the way to another access point for what a third says", async () => {
+    const kernel = machine();
+    await using wifi = await Nl80211.open({ transport: kernel });
+    const live = await connected(kernel, wifi);
+    const roaming = live.roam({ bssid: OTHER, frequencyMhz: 2437 });
+    await kernel.asked("Connect", 2);
+    kernel.on("NewKey", refuse("ENOENT")); // there is no such station
+    const stranger = new Authenticator(kernel, STRANGER);
+    await stranger.first();
+    stranger.third();
+    await settled();
+    kernel.on("NewKey", ack());
+    const other = new Authenticator(kernel, OTHER);
+    other.associated();
+    await other.first();
+    other.third();
+    await roaming;
+    expect(live.bssid).toBe(OTHER);
+  });
+
+  // IEEE 802.11-2020, table 9-152: a BIGTK with its id and packet number; the kernel: "max_key_idx" of cfg80211_validate_key_settings
+  it("is there where the device has no place for the key of beacons", async () => {
+    const kernel = machine();
+    kernel.on("NewKey", ({ fields }) => ((fields.key?.idx ?? 0) > 5 ? refuse("EINVAL") : ack()));
+    await using wifi = await Nl80211.open({ transport: kernel });
+    const connecting = connect(wifi);
+    await kernel.asked("Connect");
+    const accessPoint = new Authenticator(kernel, AP);
+    accessPoint.associated();
+    await accessPoint.first();
+    accessPoint.third(`dd1c000fac0e0600000000000000${"07".repeat(16)}`);
+    await using live = await connecting;
+    expect(live.bssid).toBe(AP);
+    const keys = kernel.requests.filter(({ name }) => name === "NewKey").map(({ fields }) => fields);
+    expect(keys).toMatchObject([{ key: { idx: 0 } }, { key: { idx: 1 } }, { key: { idx: 6 } }]);
   });
 });
