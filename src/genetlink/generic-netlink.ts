@@ -3,7 +3,8 @@ import { Connection, type ConnectionOptions, DUMP_LIMIT, type DumpOptions } from
 import { align, NetlinkProtocol } from "../netlink/constants.ts";
 import { Dump, type DumpResult } from "../netlink/dump.ts";
 import type { ExchangeSink, RequestOptions } from "../netlink/exchange.ts";
-import type { MessageBody } from "../netlink/message.ts";
+import type { RequestDescription } from "../netlink/kernel-error.ts";
+import type { MessageBody, NetlinkMessage } from "../netlink/message.ts";
 import type { Transport } from "../netlink/transport.ts";
 import { Controller, type LookupOptions } from "./controller.ts";
 import type { Family, FamilyPolicies } from "./family.ts";
@@ -159,14 +160,9 @@ export class GenericNetlink {
     resolve: (messages: GenericMessage[]) => void,
     failed: (error: Error) => void,
   ): void {
-    const messages: GenericMessage[] = [];
-    const sink: ExchangeSink = {
-      part: (message) => void messages.push(new GenericMessage(message, family.headerSize)),
-      done: () => resolve(messages),
-      failed,
-    };
     const body = bodyOf(family, command, write, options.header);
-    this.connection.ask(family.id, body, requestOptions(family, command, options), sink);
+    const asked = family.headerSize === 0 ? options : requestOptions(family, command, options);
+    this.connection.ask(family.id, body, asked, new Answers(family, command, resolve, failed));
   }
 
   async #requestUnknown(
@@ -185,6 +181,42 @@ export class GenericNetlink {
   }
 }
 
+/** Collects the answers to one request. */
+class Answers implements ExchangeSink {
+  readonly failed: (error: Error) => void;
+  readonly #family: Family;
+  readonly #command: number;
+  readonly #resolve: (messages: GenericMessage[]) => void;
+  #messages: GenericMessage[] | undefined;
+
+  constructor(
+    family: Family,
+    command: number,
+    resolve: (messages: GenericMessage[]) => void,
+    failed: (error: Error) => void,
+  ) {
+    this.#family = family;
+    this.#command = command;
+    this.#resolve = resolve;
+    this.failed = failed;
+  }
+
+  part(message: NetlinkMessage): void {
+    const generic = new GenericMessage(message, this.#family.headerSize);
+    // mostly it is the only one, and a list that grows takes room for 17
+    if (this.#messages === undefined) this.#messages = [generic];
+    else this.#messages.push(generic);
+  }
+
+  done(): void {
+    this.#resolve(this.#messages ?? []);
+  }
+
+  describe(): RequestDescription {
+    return described(this.#family, this.#command);
+  }
+}
+
 function bodyOf(family: Family, command: number, write: WriteAttributes | undefined, header?: Uint8Array): MessageBody {
   const own = header ?? (family.headerSize === 0 ? undefined : new Uint8Array(family.headerSize));
   return genericBody(command, family.version, write, own);
@@ -192,8 +224,11 @@ function bodyOf(family: Family, command: number, write: WriteAttributes | undefi
 
 function requestOptions<O extends RequestOptions>(family: Family, command: number, options: O): O {
   const headerLength = GENERIC_HEADER + align(family.headerSize);
-  const describe = options.describe ?? (() => ({ command: `${family.name} command ${command}` }));
-  return { ...options, headerLength, describe };
+  return { ...options, headerLength, describe: options.describe ?? (() => described(family, command)) };
+}
+
+function described(family: Family, command: number): RequestDescription {
+  return { command: `${family.name} command ${command}` };
 }
 
 function lookup({ signal }: RequestOptions): LookupOptions {

@@ -29,11 +29,11 @@ export class GenericMessage {
   }
 
   get command(): number {
-    return this.message.bytes[this.message.start]!;
+    return this.#octet(0);
   }
 
   get version(): number {
-    return this.message.bytes[this.message.start + 1]!;
+    return this.#octet(1);
   }
 
   /** The family's own header, as a view. */
@@ -50,7 +50,16 @@ export class GenericMessage {
 
   /** A reader at the message's attributes. */
   attributes(): AttributeReader {
-    return new AttributeReader(this.message.bytes, this.attributesAt, this.message.end);
+    const { attributesAt, message } = this;
+    const { memory, base = 0, end } = message;
+    return memory === undefined
+      ? new AttributeReader(message.bytes, attributesAt, end)
+      : new AttributeReader(memory, base + attributesAt, base + end, base);
+  }
+
+  #octet(at: number): number {
+    const { memory, base = 0, start } = this.message;
+    return memory === undefined ? this.message.bytes[start + at]! : memory[base + start + at]!;
   }
 }
 

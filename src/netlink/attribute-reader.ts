@@ -42,11 +42,15 @@ export class AttributeReader {
   end: number;
   /** What could not be decoded so far. */
   malformed: MalformedAttribute[] | undefined;
+  /** Where the datagram begins. */
+  readonly #base: number;
 
-  constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
+  /** `base`: where the datagram begins in `bytes`, which are more than that where it shares memory with others. */
+  constructor(bytes: Uint8Array, start = 0, end: number = bytes.length, base = 0) {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
+    this.#base = base;
   }
 
   /** Moves to the attribute at `at` in a set that ends at `limit`. Returns where the next one starts, 0 where there is none. */
@@ -228,7 +232,7 @@ export class AttributeReader {
   }
 
   #report(attribute: string, offset: number, reason: string): void {
-    (this.malformed ??= []).push({ attribute, offset, reason });
+    (this.malformed ??= []).push({ attribute, offset: offset - this.#base, reason });
   }
 
   #array(size: number, read: (bytes: Uint8Array, at: number) => number): number[] {

@@ -56,9 +56,9 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #holder: ChannelHolder;
   readonly #requester: Requester;
-  readonly #notifications = new Handlers<[Notification]>();
-  readonly #overrunHandlers = new Handlers<[]>();
-  readonly #failureHandlers = new Handlers<[Error]>();
+  readonly #notifications = new Handlers<Notification>();
+  readonly #overrunHandlers = new Handlers<void>();
+  readonly #failureHandlers = new Handlers<Error>();
   #posting = 0;
   #overruns = 0;
   #late = 0;
@@ -237,11 +237,7 @@ export class Connection {
     this.#holder.hold(this.#requester.pending || this.#posting > 0 || this.#notifications.keepAlive);
   }
 
-  #listen<Args extends unknown[]>(
-    handlers: Handlers<Args>,
-    handler: (...args: Args) => void,
-    keepsAlive: boolean,
-  ): () => void {
+  #listen<T>(handlers: Handlers<T>, handler: (value: T) => void, keepsAlive: boolean): () => void {
     if (this.#holder.closed) throw closedError();
     const remove = handlers.add(handler, keepsAlive);
     this.#hold();

@@ -37,10 +37,12 @@ const requests = channel("nl80211:request");
 const drops = channel("nl80211:drop");
 const overruns = channel("nl80211:overrun");
 const debug = debuglog("nl80211");
+/** Node reads NODE_DEBUG once, when it starts. */
+const debugs = debug.enabled;
 
 /** Whether anybody listens, so that an untraced request pays nothing. */
 export function traced(): boolean {
-  return requests.hasSubscribers || debug.enabled;
+  return requests.hasSubscribers || debugs;
 }
 
 /** Tells of a request's outcome, to the channel and to NODE_DEBUG=nl80211. */

@@ -30,6 +30,8 @@ export interface ExchangeSink {
   part(message: NetlinkMessage): void;
   done(interrupted: boolean): void;
   failed(error: Error): void;
+  /** Names the request in errors and traces, where its options do not. */
+  describe?(): RequestDescription;
 }
 
 /** One request with its answers: from waiting in the queue to the last message that the kernel owes. */
@@ -126,7 +128,7 @@ export class Exchange {
 
   /** Names it, for errors and traces. */
   describe(): RequestDescription {
-    return this.options.describe?.() ?? { command: `request of type ${this.type}` };
+    return this.options.describe?.() ?? this.#sink.describe?.() ?? { command: `request of type ${this.type}` };
   }
 
   /** The error that an answer of the kernel means for this request. */

@@ -1,8 +1,7 @@
 import { AttributeReader } from "./attribute-reader.ts";
 import { type AttributeRule, readAttributeRule } from "./attribute-rule.ts";
 import { align, ExtendedAckAttribute, MESSAGE_HEADER, MessageFlag } from "./constants.ts";
-import { hostU32 } from "./host-order.ts";
-import type { NetlinkMessage } from "./message.ts";
+import { messageWord, type NetlinkMessage } from "./message.ts";
 
 /** How the kernel ended a request: NLMSG_ERROR (an ACK where `errno` is 0) or a dump's NLMSG_DONE, with what it says about it. */
 export interface KernelAnswer {
@@ -27,7 +26,7 @@ export function readError(message: NetlinkMessage): KernelAnswer {
   const requestAt = message.start + 4;
   if (message.end < requestAt + MESSAGE_HEADER) return { errno: readErrno(message) };
   const capped = (message.flags & MessageFlag.Capped) !== 0;
-  const request = capped ? MESSAGE_HEADER : align(hostU32(message.bytes, requestAt));
+  const request = capped ? MESSAGE_HEADER : align(messageWord(message, requestAt));
   return readAnswer(message, requestAt + request);
 }
 
@@ -54,5 +53,5 @@ function readAnswer(message: NetlinkMessage, attributesAt: number): KernelAnswer
 
 function readErrno(message: NetlinkMessage): number {
   if (message.end - message.start < 4) return 0;
-  return Math.max(0, -(hostU32(message.bytes, message.start) | 0));
+  return Math.max(0, -(messageWord(message, message.start) | 0));
 }

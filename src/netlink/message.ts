@@ -15,6 +15,9 @@ export interface NetlinkMessage {
   readonly start: number;
   /** Where the payload ends. */
   readonly end: number;
+  /** Memory that holds the datagram, from `base` on, for who reads some of it and saves the view that `bytes` may have to make. */
+  readonly memory?: Uint8Array;
+  readonly base?: number;
 }
 
 /** What a message is made of before it is sent. */
@@ -61,6 +64,8 @@ class Message implements NetlinkMessage {
   readonly portId: number;
   readonly start: number;
   readonly end: number;
+  readonly memory: Uint8Array;
+  readonly base: number;
   readonly #datagram: { readonly bytes: Uint8Array };
 
   constructor(
@@ -75,6 +80,8 @@ class Message implements NetlinkMessage {
     const length = left < MESSAGE_HEADER ? 0 : hostU32(memory, from);
     if (length < MESSAGE_HEADER || length > left) throw noMessage(at, left, length);
     this.#datagram = datagram;
+    this.memory = memory;
+    this.base = base;
     this.type = hostU16(memory, from + 4);
     this.flags = hostU16(memory, from + 6);
     this.sequence = hostU32(memory, from + 8);
@@ -86,6 +93,12 @@ class Message implements NetlinkMessage {
   get bytes(): Uint8Array {
     return this.#datagram.bytes;
   }
+}
+
+/** The u32 at `at` of a message's datagram. The caller has checked the bounds. */
+export function messageWord(message: NetlinkMessage, at: number): number {
+  const { memory, base = 0 } = message;
+  return memory === undefined ? hostU32(message.bytes, at) : hostU32(memory, base + at);
 }
 
 function noMessage(at: number, left: number, length: number): Nl80211Error {

@@ -11,33 +11,32 @@ export interface Notification {
   readonly time: number;
 }
 
-interface Handler<Args extends unknown[]> {
-  readonly call: (...args: Args) => void;
+interface Handler<T> {
+  readonly call: (value: T) => void;
   readonly keepsAlive: boolean;
 }
 
 /** Handlers of one kind. One that throws does not keep the others from being called: its error is uncaught, as a timer's is. */
-export class Handlers<Args extends unknown[]> {
+export class Handlers<T> {
   /** Replaced at each change, so that a handler may come or go while they are called. */
-  #handlers: readonly Handler<Args>[] = [];
+  #handlers: readonly Handler<T>[] = [];
+  #keepAlive = false;
 
   /** The function that it returns takes the handler away again. */
-  add(call: (...args: Args) => void, keepsAlive: boolean): () => void {
+  add(call: (value: T) => void, keepsAlive: boolean): () => void {
     const handler = { call, keepsAlive };
-    this.#handlers = [...this.#handlers, handler];
-    return () => {
-      this.#handlers = this.#handlers.filter((other) => other !== handler);
-    };
+    this.#become([...this.#handlers, handler]);
+    return () => this.#become(this.#handlers.filter((other) => other !== handler));
   }
 
   get keepAlive(): boolean {
-    return this.#handlers.some(({ keepsAlive }) => keepsAlive);
+    return this.#keepAlive;
   }
 
-  call(...args: Args): void {
+  call(value: T): void {
     for (const handler of this.#handlers) {
       try {
-        handler.call(...args);
+        handler.call(value);
       } catch (error) {
         queueMicrotask(() => {
           throw error;
@@ -47,6 +46,11 @@ export class Handlers<Args extends unknown[]> {
   }
 
   clear(): void {
-    this.#handlers = [];
+    this.#become([]);
+  }
+
+  #become(handlers: readonly Handler<T>[]): void {
+    this.#handlers = handlers;
+    this.#keepAlive = handlers.some(({ keepsAlive }) => keepsAlive);
   }
 }
