@@ -5,14 +5,14 @@ import { Band } from "../../nl80211/generated/wiphy-enums.ts";
 import { checkedMac, whole } from "../argument.ts";
 import { associationFields } from "./association-choice.ts";
 import type { BandName, BssSelection, ConnectOptions } from "./connect-options.ts";
-import { securityFields } from "./connect-security.ts";
+import { type KeyedOptions, securityFields } from "./connect-security.ts";
 
 /** The request of a connection. Throws INVALID_ARGUMENT, which never shows a key. */
-export function toConnect(ifindex: number, options: ConnectOptions): ConnectRequest {
+export function toConnect(ifindex: number, options: KeyedOptions): ConnectRequest {
   const { owned = true, externalAuthentication } = options;
   const ssid = ssidBytes(options.ssid);
   if (ssid.length === 0) throw new Nl80211Error("INVALID_ARGUMENT", "an empty SSID names no network to connect to");
-  const { ie: own, ...security } = securityFields(ssid, options.security ?? "open", options.mfp);
+  const { ie: own, ...security } = securityFields(options.security ?? "open", options.mfp);
   const ie = new Uint8Array([...(own ?? []), ...(options.elements ?? [])]);
   const association = associationFields(options);
   if (!owned && (association.controlPortOverNl80211 || externalAuthentication !== undefined)) {

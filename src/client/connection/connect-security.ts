@@ -1,8 +1,10 @@
-import { pbkdf2Sync } from "node:crypto";
+import { pbkdf2 } from "node:crypto";
+import { promisify } from "node:util";
 import { Nl80211Error } from "../../errors.ts";
 import { AkmSuite } from "../../ieee80211/akm.ts";
 import { CipherSuite } from "../../ieee80211/cipher.ts";
 import { encodeRsn } from "../../ieee80211/encode/rsn.ts";
+import { ssidBytes } from "../../ieee80211/encode/ssid.ts";
 import type { ConnectRequest } from "../../nl80211/generated/connect.ts";
 import { AuthType, Mfp, SaePwe, WpaVersion } from "../../nl80211/generated/connect-enums.ts";
 import { memberNamed, octets, whole } from "../argument.ts";
@@ -12,6 +14,14 @@ import { wepKeys } from "./wep-key.ts";
 /** Which attributes of a connection's request come of its security. */
 export type SecurityFields = Partial<ConnectRequest>;
 
+/** Security with keys in place of passphrases. */
+export type KeyedSecurity = Exclude<ConnectSecurity, { readonly passphrase: string }>;
+
+/** A connection's options, with a key in place of its passphrase. */
+export interface KeyedOptions extends ConnectOptions {
+  readonly security?: KeyedSecurity;
+}
+
 type MfpChoice = ConnectOptions["mfp"];
 
 const MFP = { no: Mfp.No, optional: Mfp.Optional, required: Mfp.Required } as const;
@@ -19,7 +29,7 @@ const MFP = { no: Mfp.No, optional: Mfp.Optional, required: Mfp.Required } as co
 const RSN_MFP = { no: undefined, optional: "capable", required: "required" } as const;
 
 /** The security of a connection as its request carries it, with the RSN element that says the same on the air. Throws INVALID_ARGUMENT, without keys. */
-export function securityFields(ssid: Uint8Array, security: ConnectSecurity, mfp: MfpChoice): SecurityFields {
+export function securityFields(security: KeyedSecurity, mfp: MfpChoice): SecurityFields {
   const choice = mfp === undefined ? {} : { useMfp: MFP[checkedMfp(mfp)] };
   if (security === "open") return { authType: AuthType.OpenSystem, ...choice };
   if (security === "owe") return open(rsn({}, AkmSuite.Owe, WpaVersion.Version3, mfp ?? "required"));
@@ -38,15 +48,15 @@ export function securityFields(ssid: Uint8Array, security: ConnectSecurity, mfp:
     const suites = rsn(security, AkmSuite.Sae, WpaVersion.Version3, mfp ?? "required");
     return { authType: AuthType.Sae, saePassword, saePwe, ...suites };
   }
-  return { ...open(rsn(security, AkmSuite.Psk, WpaVersion.Version2, mfp)), pmk: pmkOf(security, ssid) };
+  return { ...open(rsn(security, AkmSuite.Psk, WpaVersion.Version2, mfp)), pmk: octets("PMK", security.pmk, 32) };
 }
 
-/** The key of WPA2: as it is given, or that of a passphrase. Throws INVALID_ARGUMENT. */
-export function pmkOf(
-  security: { readonly pmk: Uint8Array } | { readonly passphrase: string },
-  ssid: Uint8Array,
-): Uint8Array {
-  return "pmk" in security ? octets("PMK", security.pmk, 32) : passphraseKey(security.passphrase, ssid);
+/** The options with a key in place of the passphrase: it takes 8,192 hashes, so that another thread makes it. Rejects with INVALID_ARGUMENT. */
+export async function keyed(options: ConnectOptions): Promise<KeyedOptions> {
+  const { security = "open" } = options;
+  if (typeof security !== "object" || !("passphrase" in security)) return { ...options, security };
+  const { passphrase, ...suites } = security;
+  return { ...options, security: { ...suites, pmk: await passphraseKey(passphrase, ssidBytes(options.ssid)) } };
 }
 
 /** FILS credentials, which the kernel takes all together or not at all. */
@@ -60,11 +70,11 @@ export function filsFields(fils: FilsCredentials) {
 }
 
 /** WPA2's key of a passphrase: 32 octets. IEEE 802.11-2020, J.4.1. */
-function passphraseKey(passphrase: string, ssid: Uint8Array): Uint8Array {
+async function passphraseKey(passphrase: string, ssid: Uint8Array): Promise<Uint8Array> {
   if (!/^[\x20-\x7e]{8,63}$/.test(passphrase)) {
     throw new Nl80211Error("INVALID_ARGUMENT", "the passphrase is not 8 to 63 printable ASCII characters");
   }
-  return new Uint8Array(pbkdf2Sync(passphrase, ssid, 4096, 32, "sha1"));
+  return new Uint8Array(await promisify(pbkdf2)(passphrase, ssid, 4096, 32, "sha1"));
 }
 
 function open(fields: SecurityFields): SecurityFields {

@@ -9,6 +9,7 @@ import { Attempt, type AttemptName } from "./attempt.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { explained, isRefusal } from "./connect-refusal.ts";
 import { toConnect } from "./connect-request.ts";
+import { type KeyedOptions, keyed } from "./connect-security.ts";
 import { silenceExplained } from "./connect-silence.ts";
 import { type ConnectionStreams, type RoamTarget, WifiConnection } from "./connection.ts";
 import { ConnectionEvents } from "./connection-events.ts";
@@ -30,9 +31,10 @@ const TIMEOUT_MS = 30_000;
 export async function connect(
   parent: Core,
   target: Target,
-  options: ConnectOptions,
+  given: ConnectOptions,
   streams: ConnectionStreams,
 ): Promise<WifiConnection> {
+  const options = await keyed(given);
   toConnect(1, options); // a bad argument is told before anything is asked
   const { signal, timeoutMs = TIMEOUT_MS, externalAuthentication } = options;
   const name = targetName(target, options);
@@ -78,7 +80,7 @@ export class Mover {
   readonly #ifindex: number;
   readonly #name: string;
   readonly #events: ConnectionEvents;
-  readonly #options: ConnectOptions;
+  readonly #options: KeyedOptions;
   readonly #handshake: ProgramHandshake | undefined;
 
   constructor(
@@ -86,7 +88,7 @@ export class Mover {
     ifindex: number,
     name: string,
     events: ConnectionEvents,
-    options: ConnectOptions,
+    options: KeyedOptions,
     handshake?: ProgramHandshake,
   ) {
     this.#core = core;

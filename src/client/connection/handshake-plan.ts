@@ -7,13 +7,13 @@ import { checkedMac } from "../argument.ts";
 import type { CallOptions, Core } from "../core.ts";
 import { deviceFeatures } from "../device-features.ts";
 import type { ConnectOptions } from "./connect-options.ts";
-import { pmkOf } from "./connect-security.ts";
+import type { KeyedOptions } from "./connect-security.ts";
 import { KEY_DERIVATIONS, type KeyDerivation } from "./key-derivation.ts";
 
 /** A connection whose WPA2 handshake this program does: the device leaves it to us, as those of mac80211 do. */
 export interface HandshakePlan {
   /** What the kernel is asked: RSN without the key, and the control port. */
-  readonly options: ConnectOptions;
+  readonly options: KeyedOptions;
   readonly pmk: Uint8Array;
   readonly derivation: KeyDerivation;
   /** Octets of the pairwise key. */
@@ -35,12 +35,12 @@ const KEY_OCTETS: Readonly<Partial<Record<number, number>>> = {
 export async function planHandshake(
   core: Core,
   ifindex: number,
-  options: ConnectOptions,
+  options: KeyedOptions,
   call: CallOptions,
 ): Promise<HandshakePlan | undefined> {
   const { security, owned = true } = options;
   if (security === undefined || typeof security === "string" || !owned) return undefined;
-  if (!("passphrase" in security || "pmk" in security)) return undefined;
+  if (!("pmk" in security)) return undefined;
   const { akmSuites = [AkmSuite.Psk, AkmSuite.PskSha256], pairwiseCiphers = [CipherSuite.Ccmp128] } = security;
   if (security.akmSuites !== undefined && akmSuites.length !== 1) return undefined;
   if (akmSuites.some((akm) => KEY_DERIVATIONS[akm] === undefined)) return undefined;
@@ -62,8 +62,7 @@ export async function planHandshake(
     ...(groupManagementCipher !== undefined && { groupManagementCipher }),
   };
   const asked = { ...options, security: { supplicant }, controlPort: { noPreauthentication: true } };
-  const pmk = pmkOf(security, ssidBytes(options.ssid));
-  return { options: asked, pmk, derivation: KEY_DERIVATIONS[akm]!, tkLength };
+  return { options: asked, pmk: security.pmk, derivation: KEY_DERIVATIONS[akm]!, tkLength };
 }
 
 /**

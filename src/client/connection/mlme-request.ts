@@ -8,8 +8,9 @@ import { AuthType, Mfp, WpaVersion } from "../../nl80211/generated/connect-enums
 import { checkedMac, octets, whole } from "../argument.ts";
 import { type AssociationChoice, associationFields, type CapabilityOverride } from "./association-choice.ts";
 import { authType } from "./authentication-type.ts";
-import type { ConnectOptions, WepKey } from "./connect-options.ts";
+import type { WepKey } from "./connect-options.ts";
 import { frequencyFields } from "./connect-request.ts";
+import type { KeyedOptions } from "./connect-security.ts";
 import { type AddedLink, linkFields } from "./link-fields.ts";
 import { wepKey } from "./wep-key.ts";
 
@@ -160,7 +161,7 @@ export function toAssociate(ifindex: number, input: Associate): AssociateRequest
 }
 
 /** What a `connect()` to another access point of the network would say: for a reassociation. */
-export function associatedAs(input: Associate): ConnectOptions {
+export function associatedAs(input: Associate): KeyedOptions {
   const { ssid, rsn, elements, controlPort, disable, htOverride, vhtOverride, radioMeasurement, owned } = input;
   const given = { elements, controlPort, disable, htOverride, vhtOverride, radioMeasurement, owned };
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { ConnectOptions } from "../../../src/client/connection/connect-options.ts";
 import { toConnect } from "../../../src/client/connection/connect-request.ts";
+import { keyed } from "../../../src/client/connection/connect-security.ts";
 import { Nl80211 } from "../../../src/client/nl80211.ts";
 import { Iftype } from "../../../src/nl80211/generated/interface.ts";
 import { ack, dump, event, type FakeKernel, fakeKernel, refuse, settled } from "../../../src/testing/index.ts";
@@ -128,9 +129,9 @@ describe("connect", () => {
     expect(await connection.ended).toEqual({ by: "us" });
   });
 
-  it("derives the key of a passphrase as the standard does", () => {
+  it("derives the key of a passphrase as the standard does", async () => {
     // IEEE 802.11-2020, J.4.2, test vector 1
-    const { pmk } = toConnect(3, { ssid: "IEEE", security: { passphrase: "password" } });
+    const { pmk } = toConnect(3, await keyed({ ssid: "IEEE", security: { passphrase: "password" } }));
     expect(Buffer.from(pmk!).toString("hex")).toBe("f42c6fc52df0ebef9ebb4b90b38a5f902e83fe1b135a70e23aed762e9710a12e");
   });
 
@@ -139,9 +140,9 @@ describe("connect", () => {
     ["password", { ssid: "x", security: { saePassword: "hunter2".repeat(30) } }],
     ["WEP key", { ssid: "x", security: { wep: [{ index: 0, key: "hunter2" }] } }],
     ["PMK", { ssid: "x", security: { pmk: new TextEncoder().encode("hunter2") } }],
-  ])("never shows a wrong %s", (_, options) => {
+  ])("never shows a wrong %s", async (_, options) => {
     try {
-      toConnect(3, options);
+      toConnect(3, await keyed(options));
       expect.unreachable();
     } catch (error) {
       expect(error).toMatchObject({ code: "INVALID_ARGUMENT" });

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import type { ConnectOptions } from "../../../src/client/connection/connect-options.ts";
 import { toConnect } from "../../../src/client/connection/connect-request.ts";
+import type { KeyedOptions } from "../../../src/client/connection/connect-security.ts";
 import { Nl80211 } from "../../../src/client/nl80211.ts";
 import { AkmSuite } from "../../../src/ieee80211/akm.ts";
 import { CipherSuite } from "../../../src/ieee80211/cipher.ts";
@@ -42,7 +43,7 @@ const asked = (kernel: FakeKernel, name: string) => kernel.requests.filter((requ
 describe("a connection's request", () => {
   it("says suites twice: for drivers of full MACs, and as the element that others send", () => {
     const security = {
-      passphrase: "password",
+      pmk: new Uint8Array(32),
       akmSuites: [AkmSuite.PskSha256],
       pairwiseCiphers: [CipherSuite.Gcmp256],
       groupManagementCipher: CipherSuite.BipGmac256,
@@ -79,7 +80,7 @@ describe("a connection's request", () => {
   });
 
   // NL80211_ATTR_* of nl80211_connect() in net/wireless/nl80211.c
-  it.each<[Partial<ConnectOptions>, object]>([
+  it.each<[Partial<KeyedOptions>, object]>([
     [
       { bssidHint: AP, frequencyHintMhz: 2412 },
       { macHint: AP, wiphyFreqHintMhz: 2412 },
@@ -131,7 +132,7 @@ describe("a connection's request", () => {
     }
   });
 
-  it.each<[string, Partial<ConnectOptions>]>([
+  it.each<[string, Partial<KeyedOptions>]>([
     ["select", { bssid: AP, select: "signal" }],
     [
       "one index",
