@@ -53,7 +53,7 @@ import type { EventOptions, WifiEvent } from "./watch/events.ts";
 import type { WatchOptions } from "./watch/watch.ts";
 
 export interface OpenOptions {
-  /** Where messages go: the kernel (the default), a recording, a scripted kernel. */
+  /** Where messages go: the kernel (the default), a recording, a scripted kernel. It closes with the client. */
   readonly transport?: Transport;
   /** How long the kernel may take over a request. Default: 10 s. */
   readonly timeoutMs?: number;
@@ -437,8 +437,10 @@ export class Nl80211 extends ScanCalls {
   }
 
   #needStreams(): Streams {
-    if (this.#streams === undefined) throw new TypeError("this client was opened with streams: false");
-    return this.#streams;
+    if (this.#streams !== undefined) return this.#streams;
+    throw new Nl80211Error("INVALID_ARGUMENT", "this client was opened with streams: false, and has no observables", {
+      hint: "leave that out: rxjs is loaded then",
+    });
   }
 }
 

@@ -258,3 +258,14 @@ describe("watchers", () => {
     await wifi.close();
   });
 });
+
+it("says of a client without streams what it lacks, and the cure", async () => {
+  await using wifi = await Nl80211.open({ transport: fakeKernel(), streams: false });
+  expect(() => wifi.events()).toThrow(
+    expect.objectContaining({
+      code: "INVALID_ARGUMENT",
+      message: "this client was opened with streams: false, and has no observables",
+      hint: "leave that out: rxjs is loaded then",
+    }),
+  );
+});
