@@ -75,8 +75,9 @@ export class Frames {
    */
   async send(target: Target, frame: Uint8Array, options: SendFrameOptions = {}): Promise<SentFrame> {
     const fields = sendFields(frame, options);
-    const { signal, timeoutMs, onCookie } = options;
+    const { signal, timeoutMs, onCookie, target: name } = options;
     const call = {
+      ...(name !== undefined && { target: name }),
       ...(signal !== undefined && { signal }),
       ...(timeoutMs !== undefined && { timeoutMs }),
       ...(onCookie !== undefined && { onCookie }),

@@ -15,44 +15,47 @@ export interface KernelWordOptions {
 
 /** A word of the kernel that comes as an event, some time after its ACK. */
 export interface KernelWord<T> {
-  /** Rejects with TIMEOUT, ABORTED (once `giveUp` is through) and CLOSED. */
+  /** Rejects with TIMEOUT and ABORTED (once `giveUp` is through), CLOSED, and LOST. */
   readonly promise: Promise<T>;
   readonly say: (word: T) => void;
+  /** nl80211 went away: it will say nothing. */
+  readonly lose: () => void;
 }
 
 /** Waits for a word of the kernel from now on. */
 export function kernelWord<T>(core: Core, options: KernelWordOptions): KernelWord<T> {
   const { command, target, timeoutMs, signal, giveUp } = options;
   let say!: (word: T) => void;
+  let lose!: () => void;
   const promise = new Promise<T>((resolve, reject) => {
     const done = () => {
       stop();
       core.closed.removeEventListener("abort", closed);
       signal?.removeEventListener("abort", aborted);
     };
-    const fail = (code: "ABORTED" | "CLOSED" | "TIMEOUT", text: string) => {
+    const fail = (code: "ABORTED" | "CLOSED" | "LOST" | "TIMEOUT", text: string) => {
       done();
       const about = { command, ...(target !== undefined && { target }) };
       reject(new Nl80211Error(code, `${[command, target].filter(Boolean).join(" ")}: ${text}`, about));
     };
     const closed = () => fail("CLOSED", "the client was closed");
-    const aborted = async () => {
+    // the kernel is told before the caller is, who closes the socket then
+    const end = async (code: "ABORTED" | "TIMEOUT", text: string) => {
       await giveUp?.().catch(() => {});
-      fail("ABORTED", "aborted by the caller");
+      fail(code, text);
     };
-    const stop = core.clock.after(timeoutMs, () => {
-      void giveUp?.().catch(() => {});
-      fail("TIMEOUT", `no event after ${timeoutMs} ms`);
-    });
+    const aborted = () => void end("ABORTED", "aborted by the caller");
+    const stop = core.clock.after(timeoutMs, () => void end("TIMEOUT", `no event after ${timeoutMs} ms`));
     say = (word) => {
       done();
       resolve(word);
     };
+    lose = () => fail("LOST", "over, because nl80211 went away");
     core.closed.addEventListener("abort", closed);
     signal?.addEventListener("abort", aborted);
     if (core.closed.aborted) closed();
-    else if (signal?.aborted) void aborted();
+    else if (signal?.aborted) aborted();
   });
   promise.catch(() => {}); // it may fail before anybody waits
-  return { promise, say };
+  return { promise, say, lose };
 }

@@ -61,7 +61,11 @@ export async function remainOnChannel(
   const { signal, timeoutMs = BEGIN_MS, ...call } = named;
   const core = parent.separate();
   const events = new CookieEvents<StayEvent>();
-  const begun = { current: undefined as RemainOnChannelEvent | undefined, told: (_: RemainOnChannelEvent) => {} };
+  const begun = {
+    current: undefined as RemainOnChannelEvent | undefined,
+    told: (_: RemainOnChannelEvent) => {},
+    lost: () => {},
+  };
   let isOver = false;
   let ends!: (end: StayEnd) => void;
   const ended = new Promise<StayEnd>((resolve) => {
@@ -89,7 +93,10 @@ export async function remainOnChannel(
         }
       },
       gap: (family) => {
-        if (family?.id !== id) ends({ by: "kernel" });
+        if (family?.id !== id) {
+          ends({ by: "kernel" });
+          begun.lost();
+        }
         // Its end may be among what was lost; it comes by then.
         else core.clock.after(begun.current?.durationMs ?? durationMs, () => ends({ by: "kernel" }));
       },
@@ -99,8 +106,9 @@ export async function remainOnChannel(
     const cookie = await events.ask(async () => (await ask())!.cookie!, heard);
     const cancel = () => core.request("CancelRemainOnChannel", { ...selector, cookie });
     const about = { command: "RemainOnChannel", target: call.target, timeoutMs, signal, giveUp: cancel };
-    const { promise, say } = kernelWord<RemainOnChannelEvent>(core, about);
+    const { promise, say, lose } = kernelWord<RemainOnChannelEvent>(core, about);
     begun.told = say;
+    begun.lost = lose;
     if (begun.current !== undefined) say(begun.current);
     const { durationMs: granted } = await promise;
     const undo = async () => {

@@ -203,11 +203,12 @@ describe("send", () => {
     giveUp.abort();
     await expect(aborted).rejects.toMatchObject({ code: "ABORTED", command: "Frame" });
     expect(asked(kernel, "FrameWaitCancel")).toEqual([{ ifindex: 3, cookie: 9n }]);
-    const unheard = wifi.frames.send("wlan0", DEAUTHENTICATION, { timeoutMs: 2000 });
+    const unheard = wifi.frames.send(3, DEAUTHENTICATION, { timeoutMs: 2000, target: "uplink" });
     unheard.catch(() => {});
     await settled();
     await kernel.clock.advanceAsync(2000);
-    await expect(unheard).rejects.toMatchObject({ code: "TIMEOUT" });
+    await expect(unheard).rejects.toMatchObject({ code: "TIMEOUT", target: "uplink" });
+    expect(asked(kernel, "FrameWaitCancel")).toHaveLength(2);
   });
 
   it("neither sends, nor leaves its channel, nor asks a peer for who has given up before", async () => {
@@ -304,6 +305,18 @@ describe("remainOnChannel", () => {
     giveUp.abort();
     await expect(staying).rejects.toMatchObject({ code: "ABORTED", command: "RemainOnChannel" });
     expect(asked(kernel, "CancelRemainOnChannel")).toEqual([{ ifindex: 3, cookie: 3n }]);
+    const unheard = wifi.frames.remainOnChannel("wlan0", { channel: 6 }, 90, { timeoutMs: 2000 });
+    unheard.catch(() => {});
+    await settled();
+    await kernel.clock.advanceAsync(2000);
+    await expect(unheard).rejects.toMatchObject({ code: "TIMEOUT" });
+    expect(asked(kernel, "CancelRemainOnChannel")).toHaveLength(2);
+    const away = wifi.frames.remainOnChannel("wlan0", { channel: 6 }, 90);
+    away.catch(() => {});
+    await settled();
+    kernel.removeFamily("nl80211");
+    await expect(away).rejects.toMatchObject({ code: "LOST", message: expect.stringContaining("wlan0") });
+    kernel.family("nl80211", { groups: ["mlme"] });
     kernel.on("RemainOnChannel", refuse("EBUSY"));
     await expect(wifi.frames.remainOnChannel("wlan0", { channel: 6 }, 90)).rejects.toMatchObject({ code: "BUSY" });
     await expect(wifi.frames.remainOnChannel("wlan0", { channel: 6 }, 9)).rejects.toThrow(/from 10/);
