@@ -2,6 +2,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import { Nl80211Error } from "../../errors.ts";
 import type { AkmSuite } from "../../ieee80211/akm.ts";
 import { CipherSuite, cipherName } from "../../ieee80211/cipher.ts";
+import { checkedWide } from "../../netlink/checked.ts";
 import type { Key } from "../../nl80211/generated/key.ts";
 import { KeyDefaultType, KeyMode, KeyType } from "../../nl80211/generated/key-enums.ts";
 import type { KeyInfo } from "../../nl80211/key.ts";
@@ -205,11 +206,7 @@ function lengthOf(what: string, octets: Uint8Array, lengths: readonly number[]):
 
 /** As EAPOL-Key frames carry it. */
 function bigEndian(counter: bigint | number): Uint8Array {
-  const value = BigInt(counter);
-  if (value < 0n || value >= 1n << 64n) {
-    throw new Nl80211Error("INVALID_ARGUMENT", "replayCounter: expected a number of 64 bits");
-  }
   const octets = new Uint8Array(8);
-  new DataView(octets.buffer).setBigUint64(0, value);
+  new DataView(octets.buffer).setBigUint64(0, checkedWide(counter, 0n, (1n << 64n) - 1n, "replayCounter of 64 bits"));
   return octets;
 }

@@ -138,6 +138,11 @@ describe("keys", () => {
       (wifi) => wifi.keys.setRekeyOffload(8, { kek: KEY.subarray(1), kck: KEY, replayCounter: 0 }),
       "key encryption key of 15 octets: expected 16 or 32",
     ],
+    [
+      "replay counter",
+      (wifi) => wifi.keys.setRekeyOffload(8, { kek: KEY, kck: KEY, replayCounter: 1.5 }),
+      "1.5 is not a replayCounter of 64 bits",
+    ],
     ["PMKID", (wifi) => wifi.pmksa.set(8, { bssid: AP, pmkid: KEY.subarray(1) }), "octets of the PMKID 15"],
     ["PMK", (wifi) => wifi.pmksa.setPmk(8, { bssid: AP, pmk: KEY }), "a PMK of 16 octets: expected 32 or 48"],
     [
