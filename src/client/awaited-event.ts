@@ -1,5 +1,6 @@
 import { Nl80211Error } from "../errors.ts";
 import type { GenericMessage } from "../genetlink/message.ts";
+import { checkedTimeout } from "../netlink/checked.ts";
 import { type CallOptions, type Core, FAMILY } from "./core.ts";
 
 /** An event that says what became of a command: the kernel acknowledges the command long before. */
@@ -21,6 +22,7 @@ export interface AwaitedEvent<T> {
  */
 export async function outcome<T>(core: Core, awaited: AwaitedEvent<T>, begin: () => Promise<unknown>): Promise<T> {
   const { signal, groups } = awaited;
+  if (awaited.timeoutMs !== undefined) checkedTimeout(awaited.timeoutMs);
   if (signal?.aborted) throw failure(awaited, "ABORTED", "aborted by the caller");
   const { id } = await core.family();
   let accept!: (result: T) => void;

@@ -1,4 +1,5 @@
 import { Nl80211Error } from "../errors.ts";
+import { checkedTimeout } from "../netlink/checked.ts";
 import type { Clock } from "../netlink/transport.ts";
 
 /** What a caller says of how long something may go on. */
@@ -22,7 +23,7 @@ export class Deadline implements Disposable {
 
   /** Throws INVALID_ARGUMENT for a time that is none. */
   constructor(clock: Clock, { timeoutMs, signal, closed, what, details }: DeadlineOptions) {
-    if (!(timeoutMs > 0)) throw new Nl80211Error("INVALID_ARGUMENT", `timeoutMs ${timeoutMs}: expected more than 0`);
+    checkedTimeout(timeoutMs);
     const abort = () => {
       const cause = signal?.reason;
       this.#controller.abort(new Nl80211Error("ABORTED", `${what}: aborted by the caller`, { ...details, cause }));

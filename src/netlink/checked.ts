@@ -6,6 +6,12 @@ export function checkedNumber(value: number, least: number, most: number, type: 
   throw new Nl80211Error("INVALID_ARGUMENT", `${String(value)} is not a ${type} (${least} to ${most})`);
 }
 
+/** How long something may take: more than 0, without end too. Throws INVALID_ARGUMENT. */
+export function checkedTimeout(timeoutMs: number): number {
+  if (timeoutMs > 0) return timeoutMs;
+  throw new Nl80211Error("INVALID_ARGUMENT", `timeoutMs ${timeoutMs}: expected more than 0`);
+}
+
 /** A bigint or a safe integer within the bounds, as bigint. */
 export function checkedWide(value: bigint | number, least: bigint, most: bigint, type: string): bigint {
   if (typeof value === "bigint" || Number.isSafeInteger(value)) {

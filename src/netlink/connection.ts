@@ -1,4 +1,5 @@
 import { ChannelHolder, closedError } from "./channel-holder.ts";
+import { checkedTimeout } from "./checked.ts";
 import { align, type NetlinkProtocol } from "./constants.ts";
 import { traceDrop, traceOverrun } from "./diagnostics.ts";
 import { Dump, type DumpControl } from "./dump.ts";
@@ -74,7 +75,7 @@ export class Connection {
       replaced: () => this.#gap(),
       dead: (error) => this.#failureHandlers.call(error),
     });
-    const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    const timeoutMs = checkedTimeout(options.timeoutMs ?? TIMEOUT_MS);
     this.#requester = new Requester(this.#holder, protocol, transport.clock, timeoutMs, () => this.#hold());
   }
 
@@ -169,6 +170,7 @@ export class Connection {
   }
 
   #exchange(type: number, body: MessageBody, dump: boolean, options: RequestOptions, sink: ExchangeSink): Exchange {
+    if (options.timeoutMs !== undefined) checkedTimeout(options.timeoutMs);
     return new Exchange(type, body, dump, options, this.#options.headerLength ?? 0, sink);
   }
 

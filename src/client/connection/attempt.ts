@@ -1,6 +1,7 @@
 import { Nl80211Error } from "../../errors.ts";
 import { reasonText } from "../../ieee80211/reason.ts";
 import { statusText } from "../../ieee80211/status.ts";
+import { checkedTimeout } from "../../netlink/checked.ts";
 import type { Core } from "../core.ts";
 import type { Connected } from "./connected.ts";
 
@@ -33,6 +34,7 @@ export class Attempt<T = Connected> {
   #refuse!: (error: Error) => void;
 
   constructor(core: Core, name: AttemptName, timeoutMs: number, signal: AbortSignal | undefined) {
+    checkedTimeout(timeoutMs);
     this.#core = core;
     this.#name = name;
     this.#signal = signal;

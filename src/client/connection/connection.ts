@@ -2,6 +2,7 @@ import type { Observable } from "rxjs";
 import type { Mac } from "../../bytes/mac.ts";
 import { Nl80211Error } from "../../errors.ts";
 import type { ElementList } from "../../ieee80211/element-list.ts";
+import { checkedTimeout } from "../../netlink/checked.ts";
 import { StaFlag } from "../../nl80211/generated/station-enums.ts";
 import { checkedMac, octets, whole } from "../argument.ts";
 import type { CallOptions, Core } from "../core.ts";
@@ -114,6 +115,8 @@ export class WifiConnection extends Lasting {
    * ENOTCONN where the connection is over, EINVAL for an ethertype that is not the connection's.
    */
   async sendControlPort(frame: Uint8Array, options: SendControlPortFrame = {}): Promise<boolean | undefined> {
+    const { timeoutMs = ACKNOWLEDGED_WITHIN_MS } = options;
+    checkedTimeout(timeoutMs);
     const { core, ifindex, name, events } = this.#parts;
     const to = options.to ?? this.bssid;
     if (to === undefined) {
@@ -121,7 +124,7 @@ export class WifiConnection extends Lasting {
     }
     const cookie = await sendControlPortFrame(core, ifindex, checkedMac(to), frame, options, { target: name });
     if (cookie === undefined) return undefined;
-    return events.acknowledged(cookie, options.timeoutMs ?? ACKNOWLEDGED_WITHIN_MS);
+    return events.acknowledged(cookie, timeoutMs);
   }
 
   /** Opens the port to data, after a handshake of one's own: for connections made with `controlPort`. */

@@ -1,6 +1,7 @@
 import type { Mac } from "../../bytes/mac.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { ReasonCode } from "../../ieee80211/reason.ts";
+import { checkedTimeout } from "../../netlink/checked.ts";
 import { Bss } from "../../nl80211/bss.ts";
 import { netdev } from "../addressee.ts";
 import type { CallOptions, Core } from "../core.ts";
@@ -35,8 +36,9 @@ export async function connect(
   streams: ConnectionStreams,
 ): Promise<WifiConnection> {
   const options = await keyed(given);
-  toConnect(1, options); // a bad argument is told before anything is asked
   const { signal, timeoutMs = TIMEOUT_MS, externalAuthentication } = options;
+  toConnect(1, options); // a bad argument is told before anything is asked
+  checkedTimeout(timeoutMs);
   const name = targetName(target, options);
   const [{ ifindex }, named] = await netdev(parent, target, { target: name, ...(signal !== undefined && { signal }) });
   const plan = await planHandshake(parent, ifindex, options, named);

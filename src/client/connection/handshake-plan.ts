@@ -72,10 +72,10 @@ export async function planHandshake(
 async function heardSecurity(core: Core, ifindex: number, options: ConnectOptions, call: CallOptions) {
   const bssid = options.bssid && checkedMac(options.bssid);
   const ssid = Buffer.from(ssidBytes(options.ssid));
-  const heard = await core.dump("GetScan", { ifindex }, call).then(
-    (dump) => dump.toArray(),
-    () => [],
-  );
+  const heard = await core
+    .dump("GetScan", { ifindex }, call)
+    .then((dump) => dump.toArray())
+    .catch(() => []); // the kernel will say what is wrong with the interface
   return heard
     .map((reply) => new Bss(reply, 0))
     .filter((bss) => ssid.equals(bss.ssid.bytes) && (bssid === undefined || bss.bssid === bssid))

@@ -2,6 +2,7 @@ import type { Observable } from "rxjs";
 import type { Mac } from "../../bytes/mac.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { FrameType, parseFrameControl } from "../../ieee80211/frame-control.ts";
+import { checkedTimeout } from "../../netlink/checked.ts";
 import type { FrameFields } from "../../nl80211/generated/frame.ts";
 import { device, netdev } from "../addressee.ts";
 import { checkedMac, whole } from "../argument.ts";
@@ -76,6 +77,7 @@ export class Frames {
   async send(target: Target, frame: Uint8Array, options: SendFrameOptions = {}): Promise<SentFrame> {
     const fields = sendFields(frame, options);
     const { signal, timeoutMs, onCookie, target: name } = options;
+    if (timeoutMs !== undefined) checkedTimeout(timeoutMs);
     const call = {
       ...(name !== undefined && { target: name }),
       ...(signal !== undefined && { signal }),

@@ -1,4 +1,5 @@
 import { Nl80211Error } from "../../errors.ts";
+import { checkedTimeout } from "../../netlink/checked.ts";
 import type { Core } from "../core.ts";
 
 /** What is waited for, and how long. */
@@ -25,6 +26,7 @@ export interface KernelWord<T> {
 /** Waits for a word of the kernel from now on. */
 export function kernelWord<T>(core: Core, options: KernelWordOptions): KernelWord<T> {
   const { command, target, timeoutMs, signal, giveUp } = options;
+  checkedTimeout(timeoutMs);
   let say!: (word: T) => void;
   let lose!: () => void;
   const promise = new Promise<T>((resolve, reject) => {

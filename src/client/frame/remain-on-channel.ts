@@ -1,3 +1,4 @@
+import { checkedTimeout } from "../../netlink/checked.ts";
 import {
   type CancelRemainOnChannelEvent,
   cancelRemainOnChannelCommand,
@@ -59,6 +60,7 @@ export async function remainOnChannel(
   const fields = { ...frequencyFields(frequencyMhz), durationMs: whole("duration in ms", durationMs, 10, 0xffffffff) };
   const [selector, named] = await device(parent, target, options);
   const { signal, timeoutMs = BEGIN_MS, ...call } = named;
+  checkedTimeout(timeoutMs);
   const core = parent.separate();
   const events = new CookieEvents<StayEvent>();
   const begun = {

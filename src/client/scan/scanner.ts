@@ -39,6 +39,7 @@ export class Scanner {
    */
   async scan(target: Target | undefined, options: ScanOptions = {}): Promise<Bss[]> {
     const { signal, timeoutMs = SCAN_TIMEOUT_MS, priority = 0 } = options;
+    if (Number.isNaN(priority)) throw new Nl80211Error("INVALID_ARGUMENT", "priority NaN: expected a number");
     toTriggerScan({ ifindex: 1 }, options); // a bad argument is told before anything is asked
     const name = target === undefined ? "the first interface" : targetName(target, options);
     const details = { command: "TriggerScan", target: name };

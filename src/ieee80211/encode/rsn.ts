@@ -52,6 +52,9 @@ export function encodeRsn(rsn: RsnInput): Uint8Array {
 
 /** Suite selectors are OUI and type in the order of writing. */
 function putSuite(writer: ByteWriter, suite: number): void {
+  if (!Number.isInteger(suite) || suite < 0 || suite > 0xffffffff) {
+    throw new Nl80211Error("INVALID_ARGUMENT", `suite ${suite}: expected a member of AkmSuite or CipherSuite`);
+  }
   writer
     .u8(suite >>> 24)
     .u8((suite >>> 16) & 0xff)

@@ -484,6 +484,12 @@ describe("a passphrase, where the device leaves the handshake to the program", (
     expect(Buffer.from(ie).toString("hex")).toBe("301a0100000fac040100000fac040100000fac02c0000000000fac0b");
   });
 
+  it("asks also where the kernel does not say what was heard, and tells what it says to that", async () => {
+    const kernel = mac80211().on("GetScan", refuse("ENETDOWN")).on("Connect", refuse("ENETDOWN"));
+    const refused = connection(kernel, { security: { passphrase: "twelve-sheep" } });
+    await expect(refused).rejects.toMatchObject({ code: "INTERFACE_DOWN", command: "Connect" });
+  });
+
   // IEEE 802.11-2020, table 9-50
   it.each([
     [41, "another group cipher"],

@@ -4,7 +4,7 @@ import { Core } from "../../../src/client/core.ts";
 import { Nl80211 } from "../../../src/client/nl80211.ts";
 import { Iftype } from "../../../src/nl80211/generated/interface.ts";
 import { ExtFeature } from "../../../src/nl80211/generated/wiphy-enums.ts";
-import { ack, dump, event, fakeKernel, refuse, reply } from "../../../src/testing/index.ts";
+import { ack, dump, event, fakeKernel, reply } from "../../../src/testing/index.ts";
 
 const WLAN0 = { ifindex: 3, ifname: "wlan0", wdev: 1, wiphy: 0, iftype: Iftype.Station } as const;
 const AP = "02:00:00:00:00:01";
@@ -34,13 +34,19 @@ describe("of a connection there is left", () => {
 
   it("no socket, where it fails before it is asked for", async () => {
     const { open } = separated();
+    const caller = new AbortController();
     const leavesHandshake = { wiphy: 0, extFeatures: [ExtFeature.ControlPortOverNl80211] };
     const kernel = machine()
       .on("GetWiphy", dump([leavesHandshake]))
-      .on("GetScan", refuse("ENODEV"));
+      .on("GetScan", () => {
+        caller.abort();
+        return dump([]);
+      });
     const wifi = await Nl80211.open({ transport: kernel, streams: false });
-    const connecting = wifi.connect("wlan0", { ssid: "cafe", security: { passphrase: "password" } });
-    await expect(connecting).rejects.toMatchObject({ errnoName: "ENODEV" });
+    const { signal } = caller;
+    const connecting = wifi.connect("wlan0", { ssid: "cafe", security: { passphrase: "password" }, signal });
+    await expect(connecting).rejects.toMatchObject({ code: "ABORTED" });
+    expect(kernel.requests.map(({ name }) => name)).not.toContain("Connect");
     expect(open()).toEqual([]);
     await wifi.close();
   });
