@@ -2,6 +2,7 @@ import type { Mac } from "../../bytes/mac.ts";
 import { Nl80211Error } from "../../errors.ts";
 import { CipherSuite } from "../../ieee80211/cipher.ts";
 import { ElementId } from "../../ieee80211/element-id.ts";
+import { ssidBytes } from "../../ieee80211/encode/ssid.ts";
 import { ReasonCode } from "../../ieee80211/reason.ts";
 import { Bss } from "../../nl80211/bss.ts";
 import type { Key } from "../../nl80211/generated/key.ts";
@@ -72,12 +73,15 @@ export class ProgramHandshake {
 
   async #take({ from, octets }: ControlPortFrame): Promise<void> {
     if (this.#core.closed.aborted) return;
-    const handshake = await this.#with(from);
     try {
-      const step = handshake.handle(octets);
+      const handshake = await this.#with(from);
+      const step = handshake?.handle(octets);
       if (step !== undefined) await this.#do(step, from);
     } catch (error) {
-      if (!this.#matters(from)) return;
+      if (!this.#matters(from)) {
+        this.#early = undefined; // whose keys the device does not take renews none
+        return;
+      }
       if (!(error instanceof HandshakeError)) throw error;
       const about = { command: "Connect", target: this.#target };
       this.#fail(new Nl80211Error("CONNECT_FAILED", `connect ${this.#target}: ${error.message}`, about));
@@ -86,11 +90,16 @@ export class ProgramHandshake {
     }
   }
 
-  /** The handshake with whom a frame came from. Any station of the network can send some, by way of the access point, whose own goes on. */
-  async #with(from: Mac): Promise<FourWayHandshake> {
+  /**
+   * The handshake with whom a frame came from; undefined with who is no access point of this network. Any station of it can send EAPOL, by way of
+   * the access point, whose own goes on.
+   */
+  async #with(from: Mac): Promise<FourWayHandshake | undefined> {
     const known = [this.#current, this.#early].find((each) => each?.peer === from);
     if (known !== undefined) return known.handshake;
-    const begun = { peer: from, handshake: await this.#begin(from) };
+    const heard = await this.#heard(from);
+    if (heard === undefined && !this.#matters(from)) return undefined;
+    const begun = { peer: from, handshake: await this.#begin(from, heard) };
     const { bssid } = this.#events.connected;
     if (bssid === undefined || bssid === from) this.#current = begun;
     else this.#early = begun;
@@ -102,23 +111,23 @@ export class ProgramHandshake {
     return bssid === undefined || bssid === peer || peer === this.#expected;
   }
 
-  async #begin(accessPoint: Mac): Promise<FourWayHandshake> {
+  async #begin(accessPoint: Mac, heard: Bss | undefined): Promise<FourWayHandshake> {
     const { options, pmk, derivation, tkLength } = this.#plan;
     const { ie } = toConnect(this.#ifindex, options);
     const rsn = ie!.subarray(0, 2 + ie![1]!);
     const station = (await this.#core.request("GetInterface", { ifindex: this.#ifindex }))?.mac ?? "";
-    const accessPointRsn = await this.#beaconRsn(accessPoint);
+    const accessPointRsn = rsnOf(heard);
     const mfpRequired = options.mfp === "required";
     const ends = { accessPoint, station, rsn, accessPointRsn };
     return new FourWayHandshake({ derivation, pmk, ...ends, mfpRequired, tkLength });
   }
 
-  /** The RSN element that the access point beacons, as octets. */
-  async #beaconRsn(bssid: Mac): Promise<Uint8Array | undefined> {
+  /** An access point of this network, as a scan has heard it; that of the association also where it hides the name. */
+  async #heard(bssid: Mac): Promise<Bss | undefined> {
+    const ssid = ssidBytes(this.#plan.options.ssid);
     const replies = await (await this.#core.dump("GetScan", { ifindex: this.#ifindex })).toArray();
-    const bss = replies.map((reply) => new Bss(reply, 0)).find((candidate) => candidate.bssid === bssid);
-    const payload = bss?.elements.element(ElementId.Rsn)?.payload;
-    return payload === undefined ? undefined : Uint8Array.of(ElementId.Rsn, payload.length, ...payload);
+    const heard = replies.map((reply) => new Bss(reply, 0)).filter((bss) => bss.bssid === bssid);
+    return heard.find((bss) => bss.ssid.equals(ssid)) ?? (this.#matters(bssid) ? heard[0] : undefined);
   }
 
   /** The answer goes before the keys: what is encrypted with them the access point does not read yet. */
@@ -154,6 +163,12 @@ export class ProgramHandshake {
     const chosen = typeof security === "object" && "supplicant" in security ? security.supplicant : undefined;
     return chosen?.groupManagementCipher ?? CipherSuite.BipCmac128;
   }
+}
+
+/** The RSN element that an access point beacons, as octets. */
+function rsnOf(bss: Bss | undefined): Uint8Array | undefined {
+  const payload = bss?.elements.element(ElementId.Rsn)?.payload;
+  return payload === undefined ? undefined : Uint8Array.of(ElementId.Rsn, payload.length, ...payload);
 }
 
 /** TKIP's MIC keys change places: the one that the access point sends with is the one to receive with. IEEE 802.11-2020, 12.8.1. */

@@ -52,10 +52,15 @@ class Authenticator {
     this.#kernel.event("connect", { ifindex: 3, mac: this.#address, statusCode: 0 });
   }
 
+  /** Sends message 1. */
+  begin(): void {
+    this.#send(encodeEapolKey({ information: 0x008a, replayCounter: 1n, nonce: this.#nonce }));
+  }
+
   /** Sends message 1 and waits for message 2. */
   async first(): Promise<void> {
     const before = this.#kernel.requests.filter(({ name }) => name === "ControlPortFrame").length;
-    this.#send(encodeEapolKey({ information: 0x008a, replayCounter: 1n, nonce: this.#nonce }));
+    this.begin();
     await this.#kernel.asked("ControlPortFrame", before + 1);
     await settled();
   }
@@ -71,7 +76,8 @@ class Authenticator {
   }
 
   #sendKeys(fields: Omit<EapolKeyInput, "keyData">, clear: string): void {
-    this.#snonce ??= (parseEapol(this.#answers().at(-1)!) as EapolKeyFrame).nonce;
+    const second = this.#answers().find((frame) => (parseEapol(frame) as EapolKeyFrame).message === "4-way 2/4");
+    this.#snonce ??= (parseEapol(second!) as EapolKeyFrame).nonce;
     const stations = { derivation: SHA1, pmk: PMK, accessPoint: this.#address, station: STATION, tkLength: 16 };
     const { kck, kek } = pairwiseKeys({ ...stations, anonce: this.#nonce, snonce: this.#snonce });
     const wrap = createCipheriv("id-aes128-wrap", kek, Buffer.alloc(8, 0xa6));
@@ -103,6 +109,9 @@ function padded(clear: string): Buffer {
   if (octets.length % 8 === 0) return octets;
   return Buffer.concat([octets, Buffer.from("dd00000000000000", "hex").subarray(0, 8 - (octets.length % 8))]);
 }
+
+/** The access point that `connected()` was with, as it was left. */
+const accessPointOf = (kernel: FakeKernel) => new Authenticator(kernel, AP);
 
 const connect = (wifi: Nl80211) => wifi.connect("wlan0", { ssid: "cafe", bssid: AP, security: SECURITY });
 
@@ -174,37 +183,52 @@ describe("a roam of a connection whose handshake this library does", () => {
   });
 });
 
+/** Answers to the station's handshake that went to one address. */
+const answersTo = (kernel: FakeKernel, address: string) =>
+  kernel.requests.filter(
+    ({ name, fields }) => name === "ControlPortFrame" && (fields as { mac?: string }).mac === address,
+  );
+
+const keysOf = (kernel: FakeKernel) =>
+  kernel.requests.filter(({ name }) => name === "NewKey").map(({ fields }) => fields);
+
+/** What a scan has heard of an access point of the network: its name alone. */
+const heard = (bssid: string) => {
+  const informationElements = Uint8Array.of(0, 4, ...new TextEncoder().encode("cafe"));
+  return { ifindex: 3, bss: { bssid, frequencyMhz: 2412, informationElements } };
+};
+
 describe("a connection whose handshake this library does", () => {
-  it("goes on with its access point when another station sends EAPOL by way of it", async () => {
+  it("goes on with its access point when another station sends EAPOL by way of it, which is not answered", async () => {
     const kernel = machine();
     await using wifi = await Nl80211.open({ transport: kernel });
-    const connecting = connect(wifi);
-    await kernel.asked("Connect");
-    const accessPoint = new Authenticator(kernel, AP);
-    accessPoint.associated();
-    await accessPoint.first();
-    accessPoint.third();
-    await using _live = await connecting;
-    await new Authenticator(kernel, STRANGER).first();
-    accessPoint.renew();
+    await using _live = await connected(kernel, wifi);
+    const stranger = new Authenticator(kernel, STRANGER);
+    stranger.begin();
     await settled();
-    const { fields } = kernel.requests.filter(({ name }) => name === "NewKey").at(-1)!;
-    expect(fields).toMatchObject({ key: { idx: 2, data: new Uint8Array(16).fill(8) } });
+    expect(answersTo(kernel, STRANGER)).toEqual([]);
+    accessPointOf(kernel).renew();
+    await settled();
+    expect(keysOf(kernel).at(-1)).toMatchObject({ key: { idx: 2, data: new Uint8Array(16).fill(8) } });
     expect(kernel.requests.filter(({ name }) => name === "Disconnect")).toEqual([]);
   });
 
-  it("does not fail on the way to another access point for what a third says", async () => {
+  it("takes no group key from who says to be an access point of the network, and is none of the station's", async () => {
     const kernel = machine();
     await using wifi = await Nl80211.open({ transport: kernel });
     const live = await connected(kernel, wifi);
     const roaming = live.roam({ bssid: OTHER, frequencyMhz: 2437 });
     await kernel.asked("Connect", 2);
-    kernel.on("NewKey", refuse("ENOENT")); // there is no such station
+    kernel.on("GetScan", dump([heard(STRANGER)]));
+    kernel.on("NewKey", ({ fields }) => (fields.mac === STRANGER ? refuse("ENOENT") : ack())); // there is no such station
     const stranger = new Authenticator(kernel, STRANGER);
     await stranger.first();
     stranger.third();
     await settled();
-    kernel.on("NewKey", ack());
+    const before = keysOf(kernel).length;
+    stranger.renew();
+    await settled();
+    expect(keysOf(kernel)).toHaveLength(before);
     const other = new Authenticator(kernel, OTHER);
     other.associated();
     await other.first();
