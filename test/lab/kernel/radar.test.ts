@@ -18,6 +18,7 @@ describe("radar", () => {
     await using wifi = await Nl80211.open();
     await wifi.setRegulatory("DE");
     await until("Germany's rules are in force", async () => (await iw("reg", "get")).includes("country DE"));
+    const inForce = performance.now();
     await wifi.setType("wlan0", "ap");
     await wifi.up("wlan0");
     const told: RadarEvent[] = [];
@@ -36,6 +37,9 @@ describe("radar", () => {
     await using ap = await wifi.ap.start("wlan0", { ssid: "weather", channel: { channel: 52 } });
     expect(await INFO("wlan0")).toContain("channel 52 (5260 MHz)");
 
+    // A minute after new rules the kernel stops what is where they bar it, and a channel with radar is such a place: not meanwhile, lest
+    // it be faster than the switch (reg_check_chans_work, REG_ENFORCE_GRACE_MS).
+    await until("the kernel has looked for what the rules bar", () => performance.now() - inForce > 65_000);
     const phy = (await wifi.interface("wlan0")).wiphy;
     writeFileSync(`/sys/kernel/debug/ieee80211/phy${phy}/hwsim/dfs_simulate_radar`, "1");
     await until("radar is told", () => told.some(({ event }) => event === "detected"));
